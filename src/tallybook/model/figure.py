@@ -1,0 +1,65 @@
+"""A number with a proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tallybook.model.described import described
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked of the book."""
+
+    measure: str = described("one of MEASURES")
+    who: tuple[str, ...] = described("civilian, combatant, unknown, any, children, women", default=("any",))
+    by: str | None = described("canonical name of the perpetrator, parts included", default=None)
+    place: str | None = described("name of the area, parts included", default=None)
+    since: str | None = described("first ISO day of the harm, inclusive", default=None)
+    until: str | None = described("last ISO day of the harm, inclusive", default=None)
+    as_of: str | None = described("only documents published up to this ISO day", default=None)
+    policy: str = described("latest, lowest, median or origin-ranked: how best is chosen", default="latest")
+    origins: tuple[str, ...] = described("order of origins for origin-ranked", default=())
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A claim of the measure that no bound rests on, and the first reason that fits."""
+
+    claim: str
+    reason: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Claims that cannot all be true, or that clash."""
+
+    kind: str = described("count, status, responsibility, date, place or happened")
+    claims: tuple[str, ...]
+    explained_by: str | None = described("scope, time or population, where one explains it", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a proof: a sentence, the claims it rests on, the bound it gives."""
+
+    text: str
+    claims: tuple[str, ...] = ()
+    rule: str | None = described("rule of the ledger that the step applies", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Bounds of a query, inclusive persons; None: no bound, never 0 for want of claims."""
+
+    id: str
+    query: Query
+    low: int | None
+    best: int | None
+    high: int | None
+    counted: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    unreviewed: int = 0
+    proof: tuple[Step, ...] = ()
