@@ -41,7 +41,9 @@ class UnknownName(UsageError):
 
     def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
         near = f" Nearest: {', '.join(nearest)}." if nearest else ""
-        super().__init__(f"No {kind} is known as {name!r}.{near} Check the spelling, or add a pack with --knowledge DIR.")
+        super().__init__(
+            f"No {kind} is known as {name!r}.{near} Check the spelling, or add a pack with --knowledge DIR."
+        )
 
 
 class BadDate(UsageError):

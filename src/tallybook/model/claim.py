@@ -102,8 +102,12 @@ class Claim:
     about: str | None = described("measure that a denial or negation speaks of", default=None)
     responds_to: str | None = described("id of the claim that a denial answers", default=None)
     origin: str | None = described("canonical name of the organisation whose word it is", default=None)
-    origin_named: bool = described("false for unnamed sources ('officials'): one origin per kind and incident", default=True)
-    interest: str | None = described("own, adversary, third or compiler: whose losses the claimant speaks of", default=None)
+    origin_named: bool = described(
+        "false for unnamed sources ('officials'): one origin per kind and incident", default=True
+    )
+    interest: str | None = described(
+        "own, adversary, third or compiler: whose losses the claimant speaks of", default=None
+    )
     event_type: str = described("one of EVENT_TYPES", default="other")
     perpetrator: tuple[str, ...] = described("canonical names; empty: not named", default=())
     target: Target = described("who was harmed", default=Target())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -37,15 +37,13 @@ def from_plain(record: type[R], plain: Mapping[str, Any]) -> R:
 
 
 @cache
-def _hints(record: type) -> dict[str, Any]:
+def _hints(record: Any) -> dict[str, Any]:
     names = {f.name for f in fields(record)}
     return {name: hint for name, hint in get_type_hints(record).items() if name in names}
 
 
 @cache
-def _has_no_default(record: type, name: str) -> bool:
-    from dataclasses import MISSING
-
+def _has_no_default(record: Any, name: str) -> bool:
     return any(f.name == name and f.default is MISSING and f.default_factory is MISSING for f in fields(record))
 
 

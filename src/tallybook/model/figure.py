@@ -26,9 +26,11 @@ class Query:
 class LeftOut:
     """A claim of the measure that no bound rests on, and the first reason that fits."""
 
-    claim: str
-    reason: str
-    field: str | None = None
+    claim: str = described("claim id")
+    reason: str = described(
+        "rejected, superseded, repeated, denied, may_match, status, reaches_beyond, no_bounds, contained"
+    )
+    field: str | None = described("for may_match: the field that leaves it open", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Conflict:
     """Claims that cannot all be true, or that clash."""
 
     kind: str = described("count, status, responsibility, date, place or happened")
-    claims: tuple[str, ...]
+    claims: tuple[str, ...] = described("ids that clash, or the set to leave out")
     explained_by: str | None = described("scope, time or population, where one explains it", default=None)
 
 
@@ -44,8 +46,8 @@ class Conflict:
 class Step:
     """One step of a proof: a sentence, the claims it rests on, the bound it gives."""
 
-    text: str
-    claims: tuple[str, ...] = ()
+    text: str = described("one sentence")
+    claims: tuple[str, ...] = described("ids of the claims it rests on", default=())
     rule: str | None = described("rule of the ledger that the step applies", default=None)
 
 
@@ -53,13 +55,13 @@ class Step:
 class Figure:
     """Bounds of a query, inclusive persons; None: no bound, never 0 for want of claims."""
 
-    id: str
-    query: Query
-    low: int | None
-    best: int | None
-    high: int | None
-    counted: tuple[str, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    unreviewed: int = 0
-    proof: tuple[Step, ...] = ()
+    id: str = described("encodes query and book state")
+    query: Query = described("what was asked")
+    low: int | None = described("smallest number that all counted claims allow")
+    best: int | None = described("the policy's choice, inside low..high")
+    high: int | None = described("largest number that all counted claims allow")
+    counted: tuple[str, ...] = described("claims that are a position or bound the sum, sorted", default=())
+    left_out: tuple[LeftOut, ...] = described("claims of the measure that count for nothing here, sorted", default=())
+    conflicts: tuple[Conflict, ...] = described("claims that clash", default=())
+    unreviewed: int = described("counted claims that no person has judged", default=0)
+    proof: tuple[Step, ...] = described("the arithmetic in sentences", default=())

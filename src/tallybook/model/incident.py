@@ -15,7 +15,7 @@ class Link:
     a: str
     b: str
     score: float = described("probability that both are about one incident, 0..1")
-    features: tuple[tuple[str, float], ...]
+    features: tuple[tuple[str, float], ...] = described("feature name and value, sorted")
     reason: str = described("the deciding features, in words")
 
 
@@ -26,9 +26,9 @@ class Incident:
     id: str = described("from its earliest claim (publication time, then claim id)")
     claims: tuple[str, ...] = described("ids, sorted")
     documents: tuple[str, ...] = described("keys, sorted")
-    event_type: str
-    place: Place | None
-    date: DateRange | None
+    event_type: str = described("one of EVENT_TYPES")
+    place: Place | None = described("the most specific place its claims name")
+    date: DateRange | None = described("the narrowest interval its claims share, or their hull")
     parts: tuple[str, ...] = described("ids of incidents whose sum this one states", default=())
     aliases: tuple[str, ...] = described("ids of incidents that merged into this one", default=())
-    links: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = described("why its claims are held together", default=())

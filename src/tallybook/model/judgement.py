@@ -13,10 +13,10 @@ class Judgement:
 
     id: str = described("from number, author, verb, objects and the hash of the one before")
     number: int = described("position in the log, from 1")
-    verb: str = described("accept, reject, retract, same, different, part-of, set-field, set-published, set-publisher, undo")
+    verb: str = described("accept, reject, retract, same, different, part-of, set-field, ... or undo")
     objects: tuple[str, ...] = described("ids of claims, incidents or documents it is about")
-    author: str
-    because: str
+    author: str = described("who decided")
+    because: str = described("the reason given")
     at: str = described("ISO time, UTC")
-    field: str | None = None
-    value: str | None = None
+    field: str | None = described("field that is set", default=None)
+    value: str | None = described("its new value", default=None)

@@ -196,9 +196,7 @@ def control_json(record: Any) -> Json:
     }
 
 
-def reading_json(
-    reading: Reading, incidents: Mapping[str, str] | None = None, *, with_text: bool = True
-) -> Json:
+def reading_json(reading: Reading, incidents: Mapping[str, str] | None = None, *, with_text: bool = True) -> Json:
     """Return the `tallybook.claims/1` object of one document; `incidents` maps claim ids to incident ids."""
     known = incidents or {}
     return {
