@@ -1,0 +1,158 @@
+"""The words of reports: people, things, harm, numbers, speech, events, weapons; read from a pack's lexicon folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tallybook.errors import KnowledgeError
+from tallybook.knowledge.inflect import plural, verb_forms
+from tallybook.knowledge.rows import listed, yaml_file, yaml_rows
+from tallybook.model.claim import AFFILIATIONS, EVENT_TYPES, MEASURES
+
+FRAMES = ("patient", "subject", "state", "of_noun", "count_noun", "toll", "lives")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNoun:
+    """What a noun says about the people it names."""
+
+    affiliation: str
+    sex: str | None = None
+    age: str | None = None
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWord:
+    """One form of a word of harm, and the frame its people stand in."""
+
+    lemma: str
+    measure: str
+    frame: str
+    form: str
+    particles: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    preposition: str = "of"
+    people_only: bool = False
+    combatant_only: bool = False
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventCue:
+    """Words that tell the kind of event; strength 3 names it, 1 only if nothing better stands there."""
+
+    type: str
+    strength: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weapon:
+    """A weapon as reports name it."""
+
+    name: str
+    words: tuple[str, ...]
+    parent: str | None = None
+    event: str | None = None
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Every word list of the packs, merged."""
+
+    persons: dict[str, PersonNoun] = field(default_factory=dict)
+    things: dict[str, str] = field(default_factory=dict)
+    harm: dict[str, list[HarmWord]] = field(default_factory=dict)
+    numbers: dict[str, Any] = field(default_factory=dict)
+    speech: dict[str, Any] = field(default_factory=dict)
+    events: list[EventCue] = field(default_factory=list)
+    weapons: list[Weapon] = field(default_factory=list)
+
+    def read(self, folder: Path) -> None:
+        """Add the word lists of one pack's lexicon folder.
+
+        Raises: KnowledgeError naming file, row and field of what does not hold.
+        """
+        readers = {
+            "persons.yaml": self._read_persons, "things.yaml": self._read_things, "harm.yaml": self._read_harm,
+            "events.yaml": self._read_events, "weapons.yaml": self._read_weapons,
+        }  # fmt: skip
+        for name, reader in readers.items():
+            if (folder / name).exists():
+                reader(folder / name)
+        for name, target in (("numbers.yaml", self.numbers), ("speech.yaml", self.speech)):
+            if (folder / name).exists():
+                _merge(target, yaml_file(folder / name))
+
+    def _read_persons(self, path: Path) -> None:
+        for where, row in yaml_rows(path, ("affiliation", "words", "source")):
+            _one_of(path, where, row, "affiliation", AFFILIATIONS)
+            known = {"affiliation": row["affiliation"], "sex": row.get("sex"), "age": row.get("age")}
+            plurals = row.get("plural") or {}
+            for word in listed(row["words"]):
+                mass = bool(row.get("mass"))
+                self.persons.setdefault(word, PersonNoun(**known, plural=mass))
+                if not mass:
+                    self.persons.setdefault(plurals.get(word, plural(word)), PersonNoun(**known, plural=True))
+
+    def _read_things(self, path: Path) -> None:
+        for _, row in yaml_rows(path, ("kind", "words")):
+            for word in listed(row["words"]):
+                self.things.setdefault(word, row["kind"])
+                self.things.setdefault(plural(word), row["kind"])
+
+    def _read_harm(self, path: Path) -> None:
+        for where, row in yaml_rows(path, ("measure", "frame", "words")):
+            _one_of(path, where, row, "measure", MEASURES)
+            _one_of(path, where, row, "frame", FRAMES)
+            for word in listed(row["words"]):
+                for form, kind in _harm_forms(word, row["frame"]):
+                    self.harm.setdefault(form, []).append(_harm_word(row, word, kind))
+
+    def _read_events(self, path: Path) -> None:
+        for where, row in yaml_rows(path, ("type", "strength", "words")):
+            _one_of(path, where, row, "type", EVENT_TYPES)
+            self.events.append(EventCue(row["type"], int(row["strength"]), listed(row["words"])))
+
+    def _read_weapons(self, path: Path) -> None:
+        for _, row in yaml_rows(path, ("name",)):
+            self.weapons.append(Weapon(row["name"], listed(row.get("words")), row.get("parent"), row.get("event")))
+
+
+def _harm_word(row: Mapping[str, Any], lemma: str, form: str) -> HarmWord:
+    return HarmWord(
+        lemma, row["measure"], row["frame"], form, listed(row.get("particles")), listed(row.get("objects")),
+        row.get("preposition", "of"), bool(row.get("people_only")), bool(row.get("combatant_only")), row.get("event"),
+    )  # fmt: skip
+
+
+def _harm_forms(word: str, frame: str) -> Iterable[tuple[str, str]]:
+    if frame in ("patient", "subject", "lives"):
+        for kind, forms in verb_forms(word).items():
+            for form in sorted(forms):
+                yield form, kind
+    elif frame in ("of_noun", "count_noun"):
+        yield word, "singular"
+        if plural(word) != word:
+            yield plural(word), "plural"
+    else:
+        yield word, "word"
+
+
+def _one_of(path: Path, where: str, row: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> None:
+    if row[name] not in allowed:
+        raise KnowledgeError(f"{path}: {where} has {name} {row[name]!r}. Use one of {', '.join(allowed)}.")
+
+
+def _merge(target: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, Mapping) and isinstance(target.get(key), dict):
+            target[key].update(value)
+        elif isinstance(value, list) and isinstance(target.get(key), list):
+            target[key] += [v for v in value if v not in target[key]]
+        else:
+            target[key] = dict(value) if isinstance(value, Mapping) else value

@@ -1,0 +1,107 @@
+"""Packs: folders of knowledge, read in order, later ones outranking earlier ones."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallybook.errors import KnowledgeError
+from tallybook.knowledge.actors import Actor, ActorRegister, load_actors
+from tallybook.knowledge.countries import Countries, Country, load_countries
+from tallybook.knowledge.lexicon import Lexicon
+from tallybook.knowledge.places import Gazetteer, PlaceEntry, load_places
+from tallybook.knowledge.rows import listed, yaml_file
+from tallybook.model.described import described
+
+SHIPPED = Path(__file__).parent / "packs"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The card of one pack."""
+
+    name: str
+    title: str
+    licence: str
+    source: str
+    language: str
+    countries: tuple[str, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything the packs know."""
+
+    version: str = described("12 hex digits over the bytes of every file read")
+    packs: tuple[Pack, ...] = described("cards of the packs, in the order read")
+    actors: ActorRegister = described("who fights, governs, counts and reports")
+    places: Gazetteer = described("where")
+    countries: Countries = described("countries and what their people are called")
+    lexicon: Lexicon = described("words")
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Return the ISO 639-1 codes of the languages that some pack reads."""
+        return frozenset(p.language for p in self.packs)
+
+
+def load(extra: Sequence[Path] = ()) -> Knowledge:
+    """Read the shipped packs and then those of `extra`, each a pack folder or a folder of pack folders.
+
+    Raises: KnowledgeError naming file, row and field of the first thing that does not hold.
+    """
+    folders = [SHIPPED / "core", *sorted(p for p in _packs_in(SHIPPED) if p.name != "core")]
+    for path in extra:
+        found = _packs_in(path)
+        if not found:
+            raise KnowledgeError(f"{path}: no pack.yaml in it. Give a pack's folder, or a folder of packs.")
+        folders += found
+    lexicon = Lexicon()
+    actors: list[Actor] = []
+    places: list[tuple[PlaceEntry, tuple[str, ...]]] = []
+    countries: list[Country] = []
+    world: Path | None = None
+    digest = hashlib.sha256()
+    for folder in folders:
+        for file in sorted(f for f in folder.rglob("*") if f.is_file() and f.suffix in (".yaml", ".csv")):
+            digest.update(file.read_bytes())
+        lexicon.read(folder / "lexicon")
+        if (folder / "countries.csv").exists():
+            countries = load_countries(folder / "countries.csv") + countries
+        if (folder / "actors.yaml").exists():
+            actors += load_actors(folder / "actors.yaml")
+        if (folder / "places.csv").exists():
+            places = load_places(folder / "places.csv") + places
+        if (folder / "world.sqlite").exists():
+            world = folder / "world.sqlite"
+            digest.update(str(world.stat().st_size).encode())
+    land = Countries(countries)
+    cards = tuple(_card(folder) for folder in folders)
+    return Knowledge(
+        digest.hexdigest()[:12], cards, ActorRegister(actors), Gazetteer(places, world, land), land, lexicon
+    )
+
+
+def _packs_in(path: Path) -> list[Path]:
+    if (path / "pack.yaml").exists():
+        return [path]
+    return sorted(p.parent for p in path.glob("*/pack.yaml")) if path.is_dir() else []
+
+
+def _card(folder: Path) -> Pack:
+    row = yaml_file(folder / "pack.yaml") or {}
+    for name in ("name", "title", "licence", "source"):
+        if not row.get(name):
+            raise KnowledgeError(f"{folder / 'pack.yaml'}: lacks {name!r}. Add it.")
+    return Pack(
+        row["name"],
+        row["title"],
+        row["licence"],
+        row["source"],
+        row.get("language", "en"),
+        listed(row.get("countries")),
+        folder,
+    )
