@@ -1,0 +1,12 @@
+"""Bytes in, documents out.
+
+Arrives: paths, folders, addresses, standard input, JSON Lines, and what the options say. Leaves: a stream of `Arrival`:
+a Document with its issues, or the error that says why there is none. Never here: claims, databases, the date of today
+(it is handed in), network access that nobody asked for by name.
+"""
+
+from tallybook.documents.arrival import Arrival, Stated
+from tallybook.documents.intake import Intake, documents_from
+from tallybook.documents.normalise import Normalised, normalise
+
+__all__ = ["Arrival", "Intake", "Normalised", "Stated", "documents_from", "normalise"]

@@ -1,0 +1,186 @@
+"""The way in: whatever the user named, to a stream of arrivals in a stable order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from tallybook.documents.arrival import Arrival, Raw, Stated, arrive
+from tallybook.documents.decode import decode
+from tallybook.documents.fetch import Fetched, fetch
+from tallybook.documents.html import HostilePage, declared_charset, read_page
+from tallybook.documents.limits import MAX_HTML_BYTES, MAX_TEXT_BYTES
+from tallybook.documents.rows import Row, Unreadable, WithoutText, read_rows
+from tallybook.documents.sniff import foreign_format, is_html
+from tallybook.documents.sources import STANDARD_INPUT, files_in, is_address, is_rows
+from tallybook.errors import DocumentError
+from tallybook.model import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How documents come in: what the user states, where standard input is, whether private addresses are allowed."""
+
+    stated: Stated
+    standard_input: IO[bytes] | None = None
+    allow_private: bool = False
+    fetch: Callable[[str, bool], Fetched] = fetch
+
+
+def documents_from(sources: Iterable[str], intake: Intake) -> Iterator[Arrival]:
+    """Yield one arrival for each report in `sources`, in the order given; folders are read in the order of paths.
+
+    A source that cannot be read becomes an arrival with an error, and the rest goes on. Files are read one at a time.
+    """
+    for source in sources:
+        yield from _guarded(source, _one_source(source, intake))
+
+
+def _guarded(source: str, arrivals: Iterator[Arrival]) -> Iterator[Arrival]:
+    try:
+        yield from arrivals
+    except DocumentError as error:
+        yield Arrival(error=error)
+    except OSError as error:
+        yield Arrival(error=DocumentError(source, f"it cannot be read ({error.strerror or error})", "Check its name."))
+
+
+def _one_source(source: str, intake: Intake) -> Iterator[Arrival]:
+    if source == STANDARD_INPUT:
+        yield _from_standard_input(intake)
+    elif is_address(source):
+        yield _from_address(source, intake)
+    elif Path(source).is_dir():
+        yield from _from_folder(Path(source), intake)
+    else:
+        yield from _from_file(Path(source), intake)
+
+
+def _from_standard_input(intake: Intake) -> Arrival:
+    if intake.standard_input is None:
+        raise DocumentError("standard input", "there is none", "Pipe a report in, or name a file.")
+    data = intake.standard_input.read(MAX_TEXT_BYTES + 1)
+    return arrive(_raw(data, "standard input", name="", id_=None), intake.stated)
+
+
+def _from_address(address: str, intake: Intake) -> Arrival:
+    fetched = intake.fetch(address, intake.allow_private)
+    raw = _raw(fetched.data, address, name="", id_=None, content_type=fetched.content_type, charset=fetched.charset)
+    return arrive(raw, intake.stated)
+
+
+def _from_folder(folder: Path, intake: Intake) -> Iterator[Arrival]:
+    inside = files_in(folder)
+    if inside.others:
+        message = f"{folder}: {inside.others} files of other kinds were passed over. Name one itself to have it read."
+        yield Arrival(issues=(Issue("files-passed-over", message, str(folder)),))
+    for path in inside.files:
+        yield from _guarded(str(path), _from_file(path, intake))
+
+
+def _from_file(path: Path, intake: Intake) -> Iterator[Arrival]:
+    if not path.exists():
+        raise DocumentError(str(path), "there is no such file", "Check the name.")
+    if is_rows(path):
+        yield from _from_rows(path, intake)
+    else:
+        with path.open("rb") as file:
+            data = file.read(MAX_TEXT_BYTES + 1)
+        yield arrive(_raw(data, str(path), name=path.name, id_=path.stem), intake.stated)
+
+
+def _from_rows(path: Path, intake: Intake) -> Iterator[Arrival]:
+    """Yield the rows of a JSON Lines file; those without text together are one issue, broken ones an error each."""
+    without: list[int] = []
+    readable = broken = False
+    with path.open("rb") as file:
+        foreign = foreign_format(file.read(65_536))
+    if foreign:
+        raise DocumentError(str(path), f"it is {foreign}, not JSON Lines", "Give one JSON object a line, in UTF-8.")
+    for line in read_rows(path):
+        if isinstance(line, Row):
+            readable = True
+            yield arrive(_raw_row(line, path), intake.stated)
+        elif isinstance(line, WithoutText):
+            without.append(line.line)
+        else:
+            broken = True
+            yield Arrival(error=_broken(path, line))
+    if without:
+        message = f"{path}: {len(without)} rows hold no text and were passed over, the first in line {without[0]}."
+        yield Arrival(issues=(Issue("rows-without-text", message, path.name),))
+    if not readable and not broken:
+        raise DocumentError(str(path), "it holds no row that can be read", "Give one JSON object with a `text` a line.")
+
+
+def _broken(path: Path, line: Unreadable) -> DocumentError:
+    return DocumentError(f"{path}, line {line.line}", f"it {line.why}", "Give one JSON object a line, in UTF-8.")
+
+
+def _raw_row(row: Row, path: Path) -> Raw:
+    return Raw(
+        text=row.text,
+        data=row.text.encode("utf-8"),
+        source=str(path),
+        id=row.id or path.stem,
+        title=row.title,
+        publisher=row.publisher,
+        published=row.published,
+        url=row.url,
+    )
+
+
+def _raw(
+    data: bytes, source: str, *, name: str, id_: str | None, content_type: str | None = None, charset: str | None = None
+) -> Raw:
+    """Read bytes as a page or as plain text.
+
+    Raises: DocumentError where they are neither, too many, or hold no words.
+    """
+    address = source if is_address(source) else None
+    _refuse_size(data, source, MAX_TEXT_BYTES)
+    if not data.strip():
+        raise DocumentError(source, "it is empty", "Give a report with words in it.")
+    foreign = foreign_format(data)
+    if foreign:
+        raise DocumentError(source, f"it is {foreign}, no text", "Save the report as text or HTML first.")
+    if not is_html(data, name, content_type):
+        decoded = decode(data, charset)
+        _refuse_blank(decoded.text, source)
+        guessed = decoded.charset if decoded.guessed else None
+        return Raw(decoded.text, data, source, id_, url=address, guessed_charset=guessed)
+    _refuse_size(data, source, MAX_HTML_BYTES)
+    return _raw_page(data, source, id_, address, charset)
+
+
+def _raw_page(data: bytes, source: str, id_: str | None, address: str | None, charset: str | None) -> Raw:
+    decoded = decode(data, charset or declared_charset(data))
+    try:
+        page = read_page(decoded.text)
+    except HostilePage as error:
+        raise DocumentError(source, f"the page was refused: {error}", "Save its text as a .txt file.") from error
+    _refuse_blank(page.text, source)
+    return Raw(
+        text=page.text,
+        data=data,
+        source=source,
+        id=id_,
+        title=page.title,
+        publisher=page.publisher,
+        published=page.published,
+        url=address or page.url,
+        language=page.language,
+        guessed_charset=decoded.charset if decoded.guessed else None,
+    )
+
+
+def _refuse_size(data: bytes, source: str, limit: int) -> None:
+    if len(data) > limit:
+        raise DocumentError(source, f"it is larger than {limit // 1_000_000} MB", "Split it into its reports.")
+
+
+def _refuse_blank(text: str, source: str) -> None:
+    if not text.strip("\ufeff \t\r\n\u00a0"):
+        raise DocumentError(source, "it holds no words", "Give a report with words in it.")

@@ -1,0 +1,19 @@
+"""How much of anything is read before it is refused."""
+
+MAX_HTML_BYTES = 5_000_000
+"""Bytes of one web page. A page of 20 MB took the extractor 47 s (STACK, section 4)."""
+
+MAX_TEXT_BYTES = 20_000_000
+"""Bytes of one plain text, or of one row of a JSON Lines file. Longer ones are archives, not reports."""
+
+MAX_TAG_ATTRIBUTES = 1_000
+"""Attributes of one HTML tag: the parser is quadratic in them (40,000 took 3.9 s)."""
+
+FETCH_SECONDS = 30.0
+"""Seconds for one address, redirects and robots.txt included."""
+
+MAX_REDIRECTS = 5
+"""Redirects that are followed, each checked like the first address."""
+
+MAX_ROBOTS_BYTES = 500_000
+"""Bytes of robots.txt that are read. Source: RFC 9309, section 2.5."""
