@@ -1,0 +1,158 @@
+"""Readings to MUC-4 templates: one for each event that a reading tells.
+
+What MUC-4 leaves out is left out here too: losses of armed forces in battle against each other, as its guidelines ask
+for terrorist acts only, and cumulative totals.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from evals.muc4_key import (
+    DATE,
+    DESCRIPTION,
+    EFFECT,
+    INDIVIDUAL,
+    INSTRUMENT,
+    LOCATION,
+    NAME,
+    NUMBER,
+    ORGANIZATION,
+    TYPE,
+    Fill,
+    Template,
+)
+from evals.muc4_slots import MONTHS
+from tallybook.model import Claim, Count, DateRange, Place, Reading, Victim
+
+TYPES = {
+    "ied_or_mine": "BOMBING",
+    "arrest_or_abduction": "KIDNAPPING",
+    "arson_or_destruction": "ARSON",
+    "surrender_or_capture": None,
+}
+"""MUC-4 types of our event types; the others are ATTACK, None is no act of MUC-4."""
+
+EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
+
+MEASURES = ("killed", "injured", "captured")
+
+CountryName = Callable[[str], str | None]
+"""ISO 3166-1 alpha-3 code to the country's English name."""
+
+KnownActor = Callable[[str], bool]
+"""Says whether a perpetrator is a named organisation, not a description."""
+
+
+class Templates:
+    """Makes templates of readings; what the world calls countries and actors is handed in."""
+
+    def __init__(self, country_name: CountryName, known_actor: KnownActor) -> None:
+        self._country_name = country_name
+        self._known_actor = known_actor
+
+    def of(self, reading: Reading) -> list[Template]:
+        """Return the templates of one reading, in the order of its events."""
+        events: dict[str | None, list[Claim]] = defaultdict(list)
+        for claim in reading.claims:
+            if claim.measure in MEASURES and claim.scope == "incident" and not _battle_loss(claim):
+                events[claim.event].append(claim)
+        templates = [self._template(reading, claims) for claims in events.values()]
+        return [template for template in templates if template is not None]
+
+    def _template(self, reading: Reading, claims: Sequence[Claim]) -> Template | None:
+        kind = _type(claims)
+        if kind is None:
+            return None
+        held = {claim.id for claim in claims}
+        victims = [victim for victim in reading.victims if victim.claim in held]
+        return Template(
+            {
+                DATE: _one(_date(claim.date) for claim in claims),
+                LOCATION: _one(self._location(claim.place) for claim in claims),
+                TYPE: (Fill((kind,)),),
+                INSTRUMENT: _each(weapon for claim in claims for weapon in claim.weapon),
+                INDIVIDUAL: _each(words for claim in claims for words in self._individuals(claim, reading)),
+                ORGANIZATION: _each(n for claim in claims for n in claim.perpetrator if self._known_actor(n)),
+                NAME: _each(victim.name for victim in victims),
+                DESCRIPTION: _each(_noun(claim) for claim in claims),
+                NUMBER: _pairs((_number(claim.count), _noun(claim)) for claim in claims) + _ones(victims, claims),
+                EFFECT: _effects(claims) + _victim_effects(victims),
+            }
+        )
+
+    def _individuals(self, claim: Claim, reading: Reading) -> Iterable[str]:
+        text = (reading.document.title or "") if claim.field == "title" else reading.document.text
+        spoken = [span.of(text) for name, span in claim.spans if name == "perpetrator"]
+        return [words for words in (*claim.perpetrator, *spoken) if words and not self._known_actor(words)]
+
+    def _location(self, place: Place | None) -> str | None:
+        if place is None:
+            return None
+        country = self._country_name(place.country) if place.country else None
+        units = [country, *reversed(place.admin), place.name]
+        return ": ".join(dict.fromkeys(unit.upper() for unit in units if unit))
+
+
+def _battle_loss(claim: Claim) -> bool:
+    return claim.event_type == "armed_clash" and claim.target.affiliation == "combatant"
+
+
+def _type(claims: Sequence[Claim]) -> str | None:
+    kinds = [TYPES.get(claim.event_type, "ATTACK") for claim in claims]
+    return next((kind for kind in kinds if kind), None)
+
+
+def _noun(claim: Claim) -> str | None:
+    return claim.target.text or claim.target.group
+
+
+def _number(count: Count | None) -> str | None:
+    if count is None:
+        return None
+    value = count.low if count.low is not None else count.high
+    return "PLURAL" if value is None or count.modifier == "vague" else str(value)
+
+
+def _date(date: DateRange | None) -> str | None:
+    if date is None or date.end is None:
+        return None
+    if date.start is None:
+        return f"- {_day(date.end)}"
+    return _day(date.end) if date.start == date.end else f"{_day(date.start)} - {_day(date.end)}"
+
+
+def _day(iso: str) -> str:
+    day = datetime.date.fromisoformat(iso)
+    return f"{day.day:02d} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _one(values: Iterable[str | None]) -> tuple[Fill, ...]:
+    """Return the most specific value as the only fill: the longest, the first of equals."""
+    told = [value for value in values if value]
+    return (Fill((max(told, key=len),)),) if told else ()
+
+
+def _each(values: Iterable[str | None]) -> tuple[Fill, ...]:
+    return tuple(Fill((value,)) for value in dict.fromkeys(v.upper() for v in values if v))
+
+
+def _pairs(values: Iterable[tuple[str | None, str | None]]) -> tuple[Fill, ...]:
+    told = dict.fromkeys((value, (noun or "").upper()) for value, noun in values if value)
+    return tuple(Fill((value,), (noun,) if noun else ()) for value, noun in told)
+
+
+def _effects(claims: Sequence[Claim]) -> tuple[Fill, ...]:
+    return _pairs((EFFECTS.get(claim.measure or ""), _noun(claim)) for claim in claims)
+
+
+def _victim_effects(victims: Sequence[Victim]) -> tuple[Fill, ...]:
+    return _pairs((EFFECTS.get(victim.harm), victim.name) for victim in victims)
+
+
+def _ones(victims: Sequence[Victim], claims: Sequence[Claim]) -> tuple[Fill, ...]:
+    """Return "1" for each named victim that no claim of one person counts."""
+    singles = {claim.id for claim in claims if claim.count and claim.count.high == 1}
+    return _pairs(("1", victim.name) for victim in victims if victim.claim not in singles)
