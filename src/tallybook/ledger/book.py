@@ -1,0 +1,104 @@
+"""All that the ledger knows: claims, their documents, what they are about, and what people decided."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from tallybook.ledger.judged import Decided, decided
+from tallybook.ledger.moments import moment
+from tallybook.ledger.origins import Origins, Reports, reports
+from tallybook.ledger.protocols import BookPlaces, Geography, NamedSides, Sides
+from tallybook.model import Claim, Document, Incident, Judgement, Place
+
+
+class Book:
+    """Values in, figures out: reads nothing but what it is given.
+
+    `documents` may be keyed by anything: `Document.key` is what claims refer to. Without `geography` and `sides`
+    places nest as the claims themselves tell and every actor stands alone.
+    """
+
+    def __init__(
+        self,
+        claims: Iterable[Claim],
+        documents: Mapping[str, Document] | Iterable[Document],
+        incidents: Iterable[Incident],
+        judgements: Iterable[Judgement] = (),
+        geography: Geography | None = None,
+        sides: Sides | None = None,
+    ) -> None:
+        held = documents.values() if isinstance(documents, Mapping) else documents
+        self.claims: dict[str, Claim] = {c.id: c for c in sorted(claims, key=lambda c: c.id)}
+        self.documents: dict[str, Document] = {d.key: d for d in held}
+        self.incidents: dict[str, Incident] = {i.id: i for i in sorted(incidents, key=lambda i: i.id)}
+        self.judgements: tuple[Judgement, ...] = tuple(judgements)
+        self.sides: Sides = sides or NamedSides()
+        self.geography: Geography = geography or BookPlaces(_places(self.claims.values(), self.incidents.values()))
+        self.views: dict[tuple[str, str | None], object] = {}
+
+    @cached_property
+    def decided(self) -> Decided:
+        """What people decided about claims."""
+        return decided(self.judgements)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Copies and replaced versions among the documents."""
+        return reports(self.documents.values())
+
+    @cached_property
+    def origins(self) -> Origins:
+        """The origin of every claim."""
+        return Origins(self.claims.values(), self.documents, self.reports, self.sides)
+
+    @cached_property
+    def incident_of(self) -> dict[str, str]:
+        """Claim id to incident id."""
+        return {c: i.id for i in self.incidents.values() for c in i.claims}
+
+    @cached_property
+    def alias(self) -> dict[str, str]:
+        """Former incident ids to the present ones."""
+        return {old: i.id for i in self.incidents.values() for old in i.aliases}
+
+    @cached_property
+    def state(self) -> str:
+        """Twelve hex digits over all that figures depend on; equal books give equal digits."""
+        digest = hashlib.sha256()
+        for name in (*self.claims, *sorted(self.documents), *self.incidents, *(j.id for j in self.judgements)):
+            digest.update(name.encode() + b"\n")
+        for incident in self.incidents.values():
+            digest.update(" ".join((*incident.claims, *incident.parts)).encode() + b"\n")
+        return digest.hexdigest()[:12]
+
+    def upto(self, day: str | None) -> Book:
+        """Return the book as documents published up to `day` make it; undated ones stay out. None: all of it."""
+        if day is None:
+            return self
+        kept = {k: d for k, d in self.documents.items() if (at := moment(d.published)) and at.day <= day}
+        claims = [c for c in self.claims.values() if c.document in kept]
+        return Book(claims, kept, self.incidents.values(), self.judgements, self.geography, self.sides)
+
+    def place(self, name: str) -> Place:
+        """Return the place of that name as the book's claims know it, or the bare name."""
+        return self._named.get(name.casefold()) or Place(name)
+
+    @cached_property
+    def _named(self) -> dict[str, Place]:
+        best: dict[str, Place] = {}
+        for place in _places(self.claims.values(), self.incidents.values()):
+            known = best.get(place.name.casefold())
+            if known is None or _detail(place) > _detail(known):
+                best[place.name.casefold()] = place
+        return best
+
+
+def _detail(place: Place) -> tuple[bool, int, tuple[str, ...], str]:
+    return place.precision != "unresolved", len(place.admin), place.admin, place.country or ""
+
+
+def _places(claims: Iterable[Claim], incidents: Iterable[Incident]) -> list[Place]:
+    told = [c.place for c in claims if c.place] + [i.place for i in incidents if i.place]
+    return sorted(set(told), key=lambda p: (p.name, p.admin, p.country or "", p.precision))

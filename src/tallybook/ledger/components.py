@@ -1,0 +1,253 @@
+"""What hangs together in one question: families of incidents and the tolls that may count them.
+
+A component is solved by itself; the figure is the sum over components.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tallybook.ledger.bounds import Bounds
+from tallybook.ledger.cells import Cell
+from tallybook.ledger.families import Family
+from tallybook.ledger.membership import Membership, Overlaps, TooMany
+from tallybook.ledger.reach import Inside, Reach, World
+from tallybook.ledger.regions import Region
+from tallybook.ledger.settle import Settled, settle
+from tallybook.ledger.solve import Row, extent
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A family as one question sees it."""
+
+    family: Family
+    reaches: tuple[Reach, ...]
+    """What is known of the people of each atom."""
+    wanted: frozenset[int]
+    """Atoms that the question sums up; empty for a family that only bounds others."""
+    passing: frozenset[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A region as one question sees it: inside (its low counts), meeting it, or only bounding from outside."""
+
+    region: Region
+    inside: bool
+    meets: bool = True
+
+
+class Component:
+    """Families and tolls that bound each other."""
+
+    def __init__(self, families: Sequence[Asked], tolls: Sequence[Toll], asked: Reach, world: World) -> None:
+        self.families = tuple(families)
+        self.tolls = tuple(tolls)
+        self._overlaps = Overlaps([t.region.reach for t in tolls], asked, world) if tolls else None
+        self._full: dict[int, Settled] = {}
+        self._world = world
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """Ids of all claims that are positions in it."""
+        told = [f.family.claims() for f in self.families] + [frozenset(t.region.claims()) for t in self.tolls]
+        return frozenset().union(*told)
+
+    @property
+    def contributes(self) -> bool:
+        """Say whether anybody here may be asked for."""
+        return any(f.wanted for f in self.families) or any(t.meets for t in self.tolls)
+
+    def settled(self, index: int, without: Collection[str] = ()) -> Settled:
+        """Return the bounds of the cells of one family.
+
+        Raises: Disagreement if the claims of one of its origins cannot all be true.
+        """
+        family = self.families[index].family
+        if without and not family.claims().isdisjoint(without):
+            return settle(family, without)
+        if index not in self._full:
+            self._full[index] = settle(family)
+        return self._full[index]
+
+    def answer(self, without: Collection[str] = ()) -> Bounds:
+        """Return the least and the greatest sum that the question gets here, leaving out some claims.
+
+        The low is None where nothing that is counted states one.
+
+        Raises: Disagreement if the claims that are left cannot all be true.
+        """
+        if not self.tolls:
+            low, high = self._alone(without)
+        else:
+            rows, objective = _Builder(self, without).build(self._overlaps)
+            low, high = extent(rows, objective)
+        return Bounds(low if low or self.states_low(without) else None, high)
+
+    def _alone(self, without: Collection[str]) -> tuple[int, int | None]:
+        total, top = 0, 0
+        open_above = False
+        for index, asked in enumerate(self.families):
+            low, high = sum_of(asked.family, self.settled(index, without), asked.wanted)
+            total += low
+            open_above = open_above or high is None
+            top += high or 0
+        return total, None if open_above else top
+
+    def outside(self, asked: Asked, toll: Toll) -> bool:
+        """Say whether all people of a family provably lie outside a toll."""
+        return all(self._world.inside(r, toll.region.reach) is Inside.NO for r in asked.reaches)
+
+    def states_low(self, without: Collection[str] = ()) -> bool:
+        """Say whether a counted claim states a lower bound."""
+        for toll in self.tolls:
+            bounds = toll.region.bounds(without)
+            if toll.inside and bounds is not None and bounds.low is not None:
+                return True
+        for index, asked in enumerate(self.families):
+            boxes = self.settled(index, without).boxes
+            if any(c in boxes and boxes[c].low is not None for c in asked.passing):
+                return True
+        return False
+
+
+def sum_of(family: Family, settled: Settled, wanted: frozenset[int]) -> tuple[int, int | None]:
+    """Return the bounds of some people of a family: a cell's own where a cell is just these.
+
+    Raises: Disagreement if the rows of the family cannot all hold.
+    """
+    if not settled.one_origin or len(family.covers) == 1:
+        for cell, members in family.covers.items():
+            if members == wanted and cell in settled.boxes:
+                box = settled.boxes[cell]
+                return box.low or 0, box.high
+    stated = frozenset().union(*(family.covers[c] for c in settled.boxes))
+    return extent(settled.rows, wanted & stated)
+
+
+class _Builder:
+    """Writes one component as rows over people that are counted in the same tolls."""
+
+    def __init__(self, component: Component, without: Collection[str]) -> None:
+        self._component, self._without = component, without
+        self._rows: list[Row] = []
+        self._objective: set[int] = set()
+        self._counted: dict[int, list[int]] = defaultdict(list)
+        self._size = 0
+        told = [t.region.bounds(without) for t in component.tolls]
+        self._bounds = {i: b for i, b in enumerate(told) if b is not None}
+
+    def build(self, overlaps: Overlaps | None) -> tuple[list[Row], frozenset[int]]:
+        assert overlaps is not None
+        lumps: dict[tuple[frozenset[Membership], bool], Bounds] = {}
+        for index, asked in enumerate(self._component.families):
+            self._family(overlaps, index, asked, lumps)
+        for (memberships, wanted), bounds in lumps.items():
+            members = frozenset(self._people(m, wanted) for m in self._standing(memberships))
+            self._rows.append(Row(members, bounds.low or 0, bounds.high))
+        self._unrecorded(overlaps)
+        for i, bounds in self._bounds.items():
+            self._rows.append(Row(frozenset(self._counted[i]), bounds.low or 0, bounds.high))
+        return self._rows, frozenset(self._objective)
+
+    def _standing(self, memberships: Iterable[Membership]) -> list[Membership]:
+        return sorted({frozenset(i for i in m if i in self._bounds) for m in memberships}, key=sorted)
+
+    def _people(self, membership: Membership, wanted: bool) -> int:
+        """Add one group of people who are counted in these tolls."""
+        number = self._size
+        self._size += 1
+        for i in membership:
+            self._counted[i].append(number)
+        if wanted:
+            self._objective.add(number)
+        return number
+
+    def _family(
+        self, overlaps: Overlaps, index: int, asked: Asked, lumps: dict[tuple[frozenset[Membership], bool], Bounds]
+    ) -> None:
+        settled = self._component.settled(index, self._without)
+        stated = frozenset().union(*(asked.family.covers[c] for c in settled.boxes))
+        places = {atom: _memberships(overlaps, asked.reaches[atom], len(self._component.tolls)) for atom in stated}
+        kinds = {(places[atom], atom in asked.wanted) for atom in stated}
+        if len(kinds) == 1:
+            key = kinds.pop()
+            more = Bounds(*sum_of(asked.family, settled, stated))
+            lumps[key] = lumps[key].plus(more) if key in lumps else more
+            return
+        pieces = {
+            atom: [self._people(m, atom in asked.wanted) for m in self._standing(places[atom])]
+            for atom in sorted(stated)
+        }
+        for row in settled.rows:
+            members = frozenset(p for atom in row.members if atom in pieces for p in pieces[atom])
+            self._rows.append(Row(members, row.low, row.high))
+
+    def _unrecorded(self, overlaps: Overlaps) -> None:
+        try:
+            listed = list(overlaps.unrecorded)
+        except TooMany:
+            listed = _widest(self._component.tolls)
+        for membership, wanted in sorted(
+            {(frozenset(i for i in m if i in self._bounds), w) for m, w in listed}, key=lambda x: (sorted(x[0]), x[1])
+        ):
+            if membership:
+                self._people(membership, wanted)
+
+
+def _memberships(overlaps: Overlaps, reach: Reach, tolls: int) -> frozenset[Membership]:
+    """Return the memberships of an atom; where there are too many, in none or in all: the ends of the range."""
+    try:
+        return overlaps.of(reach)
+    except TooMany:
+        return frozenset([frozenset(), frozenset(range(tolls)), *(frozenset({i}) for i in range(tolls))])
+
+
+def _widest(tolls: Sequence[Toll]) -> list[tuple[Membership, bool]]:
+    """Unrecorded people where overlaps cannot be listed: in one toll alone, or in all at once."""
+    inside = [i for i, t in enumerate(tolls) if t.inside]
+    alone = [(frozenset({i}), w) for i, t in enumerate(tolls) for w in ((True,) if t.inside else (True, False))]
+    return [*alone, (frozenset(range(len(tolls))), True), (frozenset(inside), True)]
+
+
+def split(
+    families: Sequence[Asked], tolls: Sequence[Toll], asked: Reach, world: World
+) -> tuple[list[Component], list[Component]]:
+    """Return the components with tolls, and those of one family each; families that bound nothing are dropped."""
+    touching: list[list[int]] = [
+        [i for i, t in enumerate(tolls) if any(world.inside(r, t.region.reach) is not Inside.NO for r in f.reaches)]
+        for f in families
+    ]
+    leader = list(range(len(tolls)))
+
+    def find(i: int) -> int:
+        while leader[i] != i:
+            leader[i] = leader[leader[i]]
+            i = leader[i]
+        return i
+
+    def join(group: Sequence[int]) -> None:
+        for other in group[1:]:
+            a, b = find(group[0]), find(other)
+            leader[max(a, b)] = min(a, b)
+
+    for group in touching:
+        join(group)
+    for i, a in enumerate(tolls):
+        join([i, *(j for j in range(i) if not world.apart(a.region.reach, tolls[j].region.reach))])
+    held: dict[int, list[Asked]] = defaultdict(list)
+    lone = []
+    for family, group in zip(families, touching, strict=True):
+        if group:
+            held[find(group[0])].append(family)
+        elif family.wanted:
+            lone.append(Component([family], [], asked, world))
+    joined = [
+        Component(held[head], [t for i, t in enumerate(tolls) if find(i) == head], asked, world)
+        for head in sorted({find(i) for i in range(len(tolls))})
+    ]
+    return [c for c in joined if c.contributes], lone

@@ -1,0 +1,75 @@
+"""When claims cannot all be true: the smallest sets whose removal restores agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+
+from tallybook.ledger.bounds import Bounds
+from tallybook.ledger.components import Component
+from tallybook.ledger.solve import Disagreement
+
+MOST_TRIES = 20_000
+"""Sets of claims tried in one component before the search keeps to claims that clash among themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The bounds of a component, and the sets to leave out where its claims cannot all be true."""
+
+    bounds: Bounds
+    sets: tuple[tuple[str, ...], ...] = ()
+
+
+def outcome(component: Component) -> Outcome:
+    """Return the component's bounds; where its claims clash, the hull of the answers without each smallest set."""
+    try:
+        return Outcome(component.answer())
+    except Disagreement:
+        sets = smallest_sets(component)
+        return Outcome(spanned([component.answer(s) for s in sets]), sets)
+
+
+def spanned(answers: list[Bounds]) -> Bounds:
+    """Span answers that each may be right: the least low and the greatest high; an open high stays open."""
+    lows = [a.low for a in answers if a.low is not None]
+    highs = [a.high for a in answers if a.high is not None]
+    return Bounds(min(lows, default=None), max(highs) if highs and len(highs) == len(answers) else None)
+
+
+def smallest_sets(component: Component) -> tuple[tuple[str, ...], ...]:
+    """Return all sets of fewest claims that restore agreement, in the order of their ids."""
+    claims = sorted(component.claims)
+    for size in range(1, len(claims) + 1):
+        pool = claims if comb(len(claims), size) <= MOST_TRIES else sorted(_clashing(component))
+        found = tuple(s for s in _tries(pool, size) if agrees(component, s))
+        if found:
+            return found
+    return (tuple(claims),)
+
+
+def _tries(pool: list[str], size: int) -> Iterator[tuple[str, ...]]:
+    for i, chosen in enumerate(combinations(pool, size)):
+        if i >= MOST_TRIES:
+            return
+        yield chosen
+
+
+def agrees(component: Component, without: tuple[str, ...]) -> bool:
+    """Say whether the claims that are left can all be true."""
+    try:
+        component.answer(without)
+    except Disagreement:
+        return False
+    return True
+
+
+def _clashing(component: Component) -> set[str]:
+    """Return a set of claims that clash, none of which can be spared: found by leaving out one after another."""
+    gone: set[str] = set()
+    for claim in sorted(component.claims):
+        if not agrees(component, tuple(sorted({*gone, claim}))):
+            gone.add(claim)
+    return set(component.claims) - gone

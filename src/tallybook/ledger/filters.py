@@ -1,0 +1,86 @@
+"""The question: which cells and regions lie inside it, which only may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tallybook.ledger.book import Book
+from tallybook.ledger.cells import Label
+from tallybook.ledger.reach import Inside, Reach, World, together
+from tallybook.model import Claim, Query
+
+GROUPS: dict[str, Label] = {
+    "civilian": (("status", ("civilian",)),),
+    "combatant": (("status", ("combatant",)),),
+    "children": (("sex_age", ("", "child")),),
+    "women": (("sex_age", ("female", "adult")),),
+}
+ANY, UNKNOWN = "any", "unknown"
+CHECKED = ("date", "place", "perpetrator")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a number passes a filter; the first field that leaves it open, if one does."""
+
+    inside: Inside
+    field: str | None = None
+
+
+class Question:
+    """One query as reaches that cells and regions are compared with."""
+
+    def __init__(self, query: Query, book: Book, world: World) -> None:
+        self.query = query
+        self._world = world
+        self.reach = Reach(
+            start=query.since,
+            end=query.until,
+            place=book.place(query.place) if query.place else None,
+            anywhere=query.place is None,
+            authors=(query.by,) if query.by else (),
+        )
+
+    @property
+    def everybody(self) -> bool:
+        """Say whether all people are asked for."""
+        return not self.query.who or ANY in self.query.who
+
+    def edges(self, reach: Reach) -> Answer:
+        """Compare time, place and author, not the people."""
+        fields = self._world.fields(reach, self.reach)
+        answers = {name: fields[name] for name in CHECKED}
+        inside = together(answers.values())
+        unsure = next((name for name, a in answers.items() if a is Inside.OPEN), None)
+        return Answer(inside, unsure if inside is Inside.OPEN else None)
+
+    def people(self, label: Label) -> Inside:
+        """Say whether the people of a label are asked for; OPEN: the label does not tell."""
+        if self.everybody:
+            return Inside.YES
+        answers = [self._one(label, who) for who in self.query.who]
+        if Inside.YES in answers:
+            return Inside.YES
+        return Inside.OPEN if Inside.OPEN in answers else Inside.NO
+
+    def _one(self, label: Label, who: str) -> Inside:
+        if who == UNKNOWN:
+            return Inside.NO if any(name == "status" for name, _ in label) else Inside.YES
+        return self._world.population(label, GROUPS[who])
+
+
+def incident_reach(book: Book, incident_id: str, claims: Iterable[Claim]) -> Reach:
+    """Return what is known of an incident: its own place and date, and the authors that its claims name."""
+    told = list(claims)
+    incident = book.incidents.get(incident_id)
+    place = incident.place if incident else next((c.place for c in told if c.place), None)
+    when = incident.date if incident else next((c.date for c in told if c.date), None)
+    kind = incident.event_type if incident else next((c.event_type for c in told), "other")
+    return Reach(
+        start=when.start if when else None,
+        end=when.end if when else None,
+        place=place,
+        event_type=kind,
+        authors=tuple(sorted({a for c in told for a in c.perpetrator})),
+    )

@@ -1,0 +1,227 @@
+"""One measure of a book: every claim sorted into positions, tolls, denials and what no longer holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tallybook.ledger.book import Book
+from tallybook.ledger.bounds import Bounds
+from tallybook.ledger.cells import Cell, Label, label_of
+from tallybook.ledger.moments import order
+from tallybook.ledger.origins import published
+from tallybook.ledger.positions import ADDED, NOBODY, Position, Word, current, repeats, with_additions
+from tallybook.model import Claim
+
+DENIALS = ("denied", "negated")
+REJECTED, SUPERSEDED, REPEATED, DENIED, CONTAINED = "rejected", "superseded", "repeated", "denied", "contained"
+CellWords = dict[Cell, dict[str, list[Word]]]
+
+
+@dataclass(slots=True)
+class View:
+    """What a book says about one measure, before any question is asked."""
+
+    measure: str
+    cell_of: dict[str, Cell] = field(default_factory=dict)
+    positions: dict[Cell, dict[str, Position]] = field(default_factory=dict)
+    tolls: list[Word] = field(default_factory=list)
+    left: dict[str, str] = field(default_factory=dict)
+    denials: list[Word] = field(default_factory=list)
+    exact: dict[tuple[Cell, str], frozenset[str]] = field(default_factory=dict)
+    """Whole's cell and origin to the ids of whole and parts, where the words say that the parts make it up."""
+    parts: dict[str, set[str]] = field(default_factory=dict)
+    """Incident to the incidents that it contains."""
+    claims: dict[str, Claim] = field(default_factory=dict)
+
+
+def view(book: Book, measure: str, as_of: str | None = None) -> View:
+    """Return the view of one measure; computed once for a book."""
+    key = (measure, as_of)
+    made = book.views.get(key)
+    if not isinstance(made, View):
+        made = _made(book.upto(as_of), measure)
+        book.views[key] = made
+    return made
+
+
+def _made(book: Book, measure: str) -> View:
+    seen = View(measure)
+    mine = [c for c in book.claims.values() if c.measure == measure or (c.measure is None and c.about == measure)]
+    words: CellWords = defaultdict(lambda: defaultdict(list))
+    additions: dict[Cell, list[Word]] = defaultdict(list)
+    retractions: list[Word] = []
+    for claim in mine:
+        seen.claims[claim.id] = claim
+        if claim.scope == "incident":
+            seen.cell_of[claim.id] = Cell(_incident(book, claim), label_of(claim, _whole(book, claim)))
+        word = _word(book, claim)
+        if claim.id in book.decided.dropped:
+            seen.left[claim.id] = REJECTED
+        elif claim.document in book.reports.replaced or claim.stance == "updated":
+            seen.left[claim.id] = SUPERSEDED
+        elif claim.stance == "retracted":
+            seen.left[claim.id] = SUPERSEDED
+            retractions.append(word)
+        elif claim.stance in DENIALS or claim.measure is None:
+            seen.left[claim.id] = DENIED
+            seen.denials.append(word)
+        elif claim.scope != "incident":
+            seen.tolls.append(word)
+        elif claim.change == ADDED:
+            additions[seen.cell_of[claim.id]].append(word)
+        else:
+            words[seen.cell_of[claim.id]][word.origin].append(word)
+    _withdraw(seen, words, retractions)
+    _denials_as_zero(seen, words)
+    _settle(seen, words)
+    _add(seen, additions)
+    _drop_repeated(seen)
+    _relate(book, seen)
+    return seen
+
+
+def _word(book: Book, claim: Claim) -> Word:
+    told = Bounds(claim.count.low, claim.count.high) if claim.count else Bounds()
+    return Word(claim, book.origins.of(claim), published(claim, book.reports), told)
+
+
+def _incident(book: Book, claim: Claim) -> str:
+    return book.incident_of.get(claim.id) or f"alone {claim.document} {claim.event or claim.id}"
+
+
+def _whole(book: Book, claim: Claim) -> Claim | None:
+    """Return the claim that contains this one, where both are about one incident."""
+    whole = book.claims.get(claim.part_of or "")
+    if whole is None or whole.scope != "incident" or whole.measure != claim.measure:
+        return None
+    return whole if _incident(book, whole) == _incident(book, claim) else None
+
+
+def _withdraw(seen: View, words: CellWords, retractions: Iterable[Word]) -> None:
+    """End the earlier words of an origin that takes its own back."""
+    for back in retractions:
+        where = seen.cell_of.get(back.claim.id)
+        for cell, by_origin in words.items():
+            mine = by_origin.get(back.origin, [])
+            ended = [w for w in mine if cell == where or _status_of(cell, where)]
+            for word in ended:
+                if _ends(word, back):
+                    mine.remove(word)
+                    seen.left[word.claim.id] = SUPERSEDED
+        for word in [t for t in seen.tolls if t.origin == back.origin and t.claim.id == back.claim.responds_to]:
+            seen.tolls.remove(word)
+            seen.left[word.claim.id] = SUPERSEDED
+
+
+def _status_of(cell: Cell, where: Cell | None) -> bool:
+    return where is not None and cell.incident == where.incident and set(where.label) <= set(cell.label)
+
+
+def _ends(word: Word, back: Word) -> bool:
+    """Say whether a withdrawal ends this word: it answers it, or was published after it."""
+    if back.claim.responds_to is not None and back.claim.responds_to == word.claim.id:
+        return True
+    return word.claim.document != back.claim.document and order(word.at, back.at) in (-1, 0)
+
+
+def _denials_as_zero(seen: View, words: CellWords) -> None:
+    """A denied status is 0 where the same origin counts another status of the same incident."""
+    counting: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for cell, by_origin in words.items():
+        for origin, told in by_origin.items():
+            if any(not w.bounds.empty for w in told):
+                counting[cell.incident, origin].update(_statuses(cell.label))
+    for denial in list(seen.denials):
+        held = seen.cell_of.get(denial.claim.id)
+        denied = _statuses(held.label) if held else set()
+        if held and denied and counting[held.incident, denial.origin] - denied:
+            label: Label = tuple(a for a in held.label if a[0] == "status")
+            at = Cell(held.incident, label)
+            seen.cell_of[denial.claim.id] = at
+            words[at][denial.origin].append(Word(denial.claim, denial.origin, denial.at, NOBODY))
+            del seen.left[denial.claim.id]
+            seen.denials.remove(denial)
+
+
+def _statuses(label: Label) -> set[str]:
+    return {value[0] for name, value in label if name == "status"}
+
+
+def _settle(seen: View, words: CellWords) -> None:
+    for cell, by_origin in words.items():
+        for origin, told in sorted(by_origin.items()):
+            now, replaced = current(told)
+            if now:
+                seen.positions.setdefault(cell, {})[origin] = Position(origin, tuple(now))
+            seen.left.update((w.claim.id, SUPERSEDED) for w in replaced)
+
+
+def _add(seen: View, additions: dict[Cell, list[Word]]) -> None:
+    """Add what was told as more to its cell and to the cells that contain it; alone, it is a number of its own."""
+    wanted = {cell.incident for cell in additions}
+    around: dict[str, list[Cell]] = defaultdict(list)
+    for cell in sorted(seen.positions):
+        if cell.incident in wanted:
+            around[cell.incident].append(cell)
+    for cell, more in sorted(additions.items()):
+        used: set[str] = set()
+        beside = around[cell.incident]
+        for other in [c for c in beside if set(c.label) <= set(cell.label)]:
+            for origin, position in seen.positions[other].items():
+                summed = with_additions(position, [*(a.word for a in position.additions), *more])
+                seen.positions[other][origin] = summed
+                used.update(a.word.claim.id for a in summed.additions)
+        if cell not in seen.positions:
+            used.update(_stand_alone(seen, cell, more, beside))
+        seen.left.update((w.claim.id, CONTAINED) for w in more if w.claim.id not in used)
+
+
+def _stand_alone(seen: View, cell: Cell, more: list[Word], beside: list[Cell]) -> set[str]:
+    """Give a number told as more a cell of its own where no toll of its cell stands; return the claims used.
+
+    Beside other cells of the incident it counts as told, unless all of them are newer; else at least so many.
+    """
+    older = [p for c in beside for p in seen.positions[c].values()]
+    fresh = [w for w in more if not older or any(with_additions(p, [w]).additions for p in older)]
+    own = cell if cell.label or not beside else Cell(cell.incident, (("part", (ADDED, "")),))
+    for origin in sorted({w.origin for w in fresh}):
+        told = [w for w in fresh if w.origin == origin]
+        low = sum(w.bounds.low or 0 for w in told)
+        highs = [w.bounds.high for w in told if w.bounds.high is not None]
+        total = Bounds(low, sum(highs) if beside and len(highs) == len(told) else None)
+        words = tuple(Word(w.claim, origin, told[0].at, total) for w in told)
+        seen.positions.setdefault(own, {})[origin] = Position(origin, words)
+    seen.cell_of.update((w.claim.id, own) for w in fresh)
+    return {w.claim.id for w in fresh}
+
+
+def _drop_repeated(seen: View) -> None:
+    for by_origin in seen.positions.values():
+        if len(by_origin) > 1:
+            said_again = [o for o, p in by_origin.items() if repeats(p, by_origin.values())]
+            for origin in said_again:
+                seen.left.update((c, REPEATED) for c in by_origin.pop(origin).claims)
+
+
+def _relate(book: Book, seen: View) -> None:
+    """Note which incident contains which, and where the words say that parts make up their whole."""
+    for incident in book.incidents.values():
+        for part in incident.parts:
+            seen.parts.setdefault(incident.id, set()).add(book.alias.get(part, part))
+    exact: dict[str, list[Claim]] = defaultdict(list)
+    for claim in seen.claims.values():
+        whole = seen.claims.get(claim.part_of or "")
+        if whole is None or claim.scope != "incident" or whole.scope != "incident":
+            continue
+        outer, inner = seen.cell_of[whole.id].incident, seen.cell_of[claim.id].incident
+        if outer != inner:
+            seen.parts.setdefault(outer, set()).add(inner)
+        if claim.whole_exact:
+            exact[whole.id].append(claim)
+    for whole_id, told in exact.items():
+        whole = seen.claims[whole_id]
+        ids = frozenset([whole_id, *(c.id for c in told)])
+        if not ids & seen.left.keys():
+            seen.exact[seen.cell_of[whole_id], book.origins.of(whole)] = ids
