@@ -18,6 +18,10 @@ GUESS_BYTES = 200_000
 LAST_RESORT = "cp1252"
 """Read where the guesser has no answer: every byte of it that has no character becomes U+FFFD."""
 
+MOSTLY_ASCII = 0.12
+"""Share of bytes beyond ASCII up to which a text is Western: Windows-1252, whose quotes and accents are that rare. The
+detector takes such texts for Baltic or Greek."""
+
 WEB_NAMES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252"}
 """Browsers read these names as Windows-1252. Source: WHATWG Encoding Standard, section 4.2."""
 
@@ -59,6 +63,14 @@ def _strict(data: bytes, charset: str) -> str | None:
 
 
 def _guess(data: bytes) -> Decoded:
+    """Read damaged UTF-8 as UTF-8, mostly ASCII bytes as Windows-1252, and the rest as the detector says."""
+    damaged = data.decode("utf-8", errors="replace")
+    lost = damaged.count("\ufffd")
+    beyond_ascii = sum(char > "\x7f" for char in damaged) - lost
+    if beyond_ascii > lost:
+        return Decoded(damaged, "damaged utf-8", True)
+    if lost <= MOSTLY_ASCII * len(data):
+        return Decoded(data.decode(LAST_RESORT, errors="replace"), LAST_RESORT, True)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:GUESS_BYTES]).best()

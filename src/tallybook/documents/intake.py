@@ -74,7 +74,7 @@ def _from_address(address: str, intake: Intake) -> Arrival:
 def _from_folder(folder: Path, intake: Intake) -> Iterator[Arrival]:
     inside = files_in(folder)
     if inside.others:
-        message = f"{folder}: {inside.others} files of other kinds were passed over. Name one itself to have it read."
+        message = f"{folder}: files of other kinds were passed over: {inside.others}. Name one itself to have it read."
         yield Arrival(issues=(Issue("files-passed-over", message, str(folder)),))
     for path in inside.files:
         yield from _guarded(str(path), _from_file(path, intake))
@@ -109,7 +109,7 @@ def _from_rows(path: Path, intake: Intake) -> Iterator[Arrival]:
             broken = True
             yield Arrival(error=_broken(path, line))
     if without:
-        message = f"{path}: {len(without)} rows hold no text and were passed over, the first in line {without[0]}."
+        message = f"{path}: rows without text were passed over: {len(without)}, the first in line {without[0]}."
         yield Arrival(issues=(Issue("rows-without-text", message, path.name),))
     if not readable and not broken:
         raise DocumentError(str(path), "it holds no row that can be read", "Give one JSON object with a `text` a line.")

@@ -26,8 +26,8 @@ class Folder:
 
 
 def is_address(source: str) -> bool:
-    """Say whether a user named a web address rather than a file."""
-    return re.match(r"https?://", source, re.IGNORECASE) is not None
+    """Say whether a user named an address rather than a file."""
+    return re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE) is not None
 
 
 def is_rows(path: Path) -> bool:

@@ -1,0 +1,10 @@
+"""The book: the only SQL on it.
+
+Arrives: documents with their readings, settings, derived records. Leaves: the same records, in a stable order, and
+one hash of their state. Adding is atomic, idempotent and independent of order. Never here: reading, linking, sums.
+"""
+
+from tallybook.store.contract import BookStore, Entry
+from tallybook.store.opening import create_or_open, open_book
+
+__all__ = ["BookStore", "Entry", "create_or_open", "open_book"]

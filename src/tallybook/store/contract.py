@@ -1,0 +1,98 @@
+"""What every store of books can do; one test suite runs on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from tallybook.model import Claim, Document, Issue, Judgement, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document on its way into a book: its reading, the knowledge it was read with, and what arrival noticed."""
+
+    reading: Reading
+    knowledge: str
+    arrival_issues: tuple[Issue, ...] = ()
+
+    @property
+    def document(self) -> Document:
+        """Return the document that was read."""
+        return self.reading.document
+
+
+class BookStore(Protocol):
+    """A book of documents, their readings and what people decided.
+
+    Every method may raise BookError: the book is locked, damaged, or the disk is full.
+    """
+
+    def holds(self, document: Document, reader: str, knowledge: str) -> bool:
+        """Say whether adding this document, read this way, would change nothing."""
+        ...
+
+    def add(self, entry: Entry) -> bool:
+        """Add a document with its reading, all or nothing; return whether the book changed.
+
+        On return the entry is on disk. The same text, publisher, time and address twice is one document: it keeps the
+        smallest id, whatever came first. A reading by another reader or other knowledge becomes the current one; the
+        older stays in the book.
+        """
+        ...
+
+    def note(self, issue: Issue) -> None:
+        """Keep an issue that is about no document of the book; the same one twice is one."""
+        ...
+
+    def documents(self) -> dict[str, Document]:
+        """Return all documents by key, ordered by (id, key)."""
+        ...
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return the claims of all current readings, by document (id, key), then in the order of the text."""
+        ...
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield the current reading of every document with its issues, by document (id, key)."""
+        ...
+
+    def notes(self) -> tuple[Issue, ...]:
+        """Return the issues about no document, sorted."""
+        ...
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return all judgements by number."""
+        ...
+
+    def state(self) -> str:
+        """Return 64 hex digits over documents, current readings and judgements; equal books have equal states."""
+        ...
+
+    def setting(self, name: str) -> tuple[str, ...]:
+        """Return the values of a setting, in order; empty where it is not set."""
+        ...
+
+    def set_setting(self, name: str, values: tuple[str, ...]) -> None:
+        """Replace the values of a setting."""
+        ...
+
+    def derived(self, name: str, state: str) -> str | None:
+        """Return what was derived under `name` from exactly this state, or None where it must be derived anew."""
+        ...
+
+    def keep_derived(self, name: str, state: str, value: str) -> None:
+        """Keep what was derived under `name` from a state, in place of what was kept before."""
+        ...
+
+    def close(self) -> None:
+        """Release the book; a closed book refuses everything."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

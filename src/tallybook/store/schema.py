@@ -1,0 +1,107 @@
+"""The tables of a book. Records are kept whole as JSON; columns repeat what lists and joins need."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+HEAD = "0001"
+"""Revision that this program writes; `migrations/versions` ends with it."""
+
+APPLICATION_ID = 0x54414C59
+"""SQLite application id of a book ("TALY")."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("sha256_bytes", String(64), nullable=False),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("published", Text),
+    Column("published_from", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Index("ix_documents_id_key", "id", "key"),
+    Index("ix_documents_url", "url"),
+    Index("ix_documents_sha256", "sha256"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("document", String(32), ForeignKey("documents.key", ondelete="CASCADE"), nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("knowledge", Text, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Index("ix_readings_document_current", "document", "current"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("reading", String(32), ForeignKey("readings.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("measure", Text),
+    Column("stance", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("start", Text),
+    Column("end", Text),
+    Column("record", Text, nullable=False),
+    Index("ix_claims_measure", "measure"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("reading", String(32), ForeignKey("readings.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("object", Text, primary_key=True),
+    Column("message", Text, primary_key=True),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("record", Text, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+derived = Table(
+    "derived",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("state", String(64), nullable=False),
+    Column("value", Text, nullable=False),
+)
