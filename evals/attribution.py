@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from evals.brat import Attribution, attributions
 from evals.heads import head
@@ -22,6 +22,7 @@ from evals.ratios import Hits
 from evals.reports import report
 from evals.request import NoData, Request
 from evals.result import Result, rounded
+from tallybook.documents.normalise import normalise
 from tallybook.model import Document, Span
 
 KINDS = ("source", "cue")
@@ -138,10 +139,24 @@ def _annotated(folder: Path) -> Iterator[tuple[Document, list[list[Attribution]]
     for text in sorted((folder / "text").glob("*.txt")):
         if files[text.stem]:
             content = text.read_text(encoding="utf-8")
-            yield report(text.stem, content), [attributions(f.read_text(encoding="utf-8")) for f in files[text.stem]]
+            yield report(text.stem, content), [_marked(file, content) for file in files[text.stem]]
+
+
+def _marked(file: Path, content: str) -> list[Attribution]:
+    """Return what one annotator marked, in offsets of the normalised text."""
+
+    def moved(span: Span | None) -> Span | None:
+        if span is None:
+            return None
+        return Span(*(len(normalise(content[:offset]).text) for offset in (span.start, span.end)))
+
+    marked = attributions(file.read_text(encoding="utf-8"))
+    if len(normalise(content).text) == len(content):
+        return marked
+    return [Attribution(moved(one.source), moved(one.cue)) for one in marked]
 
 
 def _attributing(reader: object) -> ReadsAttributions:
     if not hasattr(reader, "attributions"):
         raise NoData("This reader does not print sources and cues of statements (it has no `attributions`).")
-    return reader  # type: ignore[return-value]
+    return cast(ReadsAttributions, reader)

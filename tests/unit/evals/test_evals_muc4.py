@@ -1,0 +1,187 @@
+"""MUC-4 keys parsed and scored by hand."""
+
+from collections import Counter
+
+import pytest
+from evals.muc4_counts import count_hits, key_counts
+from evals.muc4_key import (
+    DATE,
+    DESCRIPTION,
+    EFFECT,
+    INDIVIDUAL,
+    LOCATION,
+    NUMBER,
+    ORGANIZATION,
+    SLOTS,
+    TYPE,
+    Fill,
+    Template,
+    fills_of,
+    key_template,
+)
+from evals.muc4_score import Aligned, align, slot_hits, tally
+from evals.muc4_slots import credit, date_credit, location_credit, number_credit, string_credit, type_credit
+from evals.ratios import Hits
+
+
+def fill(*values: str, about: tuple[str, ...] = (), optional: bool = False) -> Fill:
+    return Fill(values, about, optional)
+
+
+def raid(**slots: str) -> Template:
+    names = {slot.split(": ")[-1].split()[0].lower(): slot for slot in SLOTS}
+    return Template({names[name]: (fill(value),) for name, value in slots.items()})
+
+
+@pytest.mark.parametrize(
+    ("slot", "entry", "expected"),
+    [
+        (ORGANIZATION, '"HILL FRONT" / "HF"', [fill("HILL FRONT", "HF")]),
+        (INDIVIDUAL, '? "REBELS"', [fill("REBELS", optional=True)]),
+        (NUMBER, '50: "PEASANTS" / "FARMERS"', [fill("50", about=("PEASANTS", "FARMERS"))]),
+        (NUMBER, '9 / PLURAL: "GUARDS"', [fill("9", "PLURAL", about=("GUARDS",))]),
+        (DESCRIPTION, '"GUARD": "ANO SILD"', [fill("GUARD", about=("ANO SILD",))]),
+        (DESCRIPTION, '"THE \\"REAL\\" GUARD"', [fill("THE 'REAL' GUARD")]),
+        (DATE, "(- 04 FEB 90) / (02 FEB 90 - 04 FEB 90)", [fill("- 04 FEB 90", "02 FEB 90 - 04 FEB 90")]),
+        (LOCATION, "VELIA: ORVAN (CITY)", [fill("VELIA: ORVAN (CITY)")]),
+        (LOCATION, "(VELIA: BEL (TOWN)) / (VELIA: ORVAN (CITY))", [fill("VELIA: BEL (TOWN)", "VELIA: ORVAN (CITY)")]),
+        (INDIVIDUAL, "-", []),
+        (INDIVIDUAL, "*", []),
+    ],
+)
+def test_key_notation(slot: str, entry: str, expected: list[Fill]) -> None:
+    assert list(fills_of(slot, [entry])) == expected
+
+
+def test_a_template_may_be_optional_as_a_whole() -> None:
+    assert key_template({"slots": {"MESSAGE: TEMPLATE": ["2 (OPTIONAL)"], TYPE: ["ATTACK"]}}).optional
+    assert not key_template({"slots": {"MESSAGE: TEMPLATE": ["2"], TYPE: ["ATTACK"]}}).optional
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "expected"),
+    [
+        ("16 NOV 89", "16 NOV 1989", 1),
+        ("- 16 NOV 89", "16 NOV 1989", 0.5),
+        ("15 NOV 89 - 16 NOV 89", "16 NOV 1989", 0.5),
+        ("15 NOV 89", "16 NOV 1989", 0),
+        ("- 16 NOV 89", "- 16 NOV 1989", 1),
+    ],
+)
+def test_dates(key: str, response: str, expected: float) -> None:
+    assert date_credit(key, response) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "expected"),
+    [
+        ("VELIA: ORVAN (DEPARTMENT): BEL (TOWN)", "VELIA: BEL", 1),
+        ("VELIA: ORVAN (DEPARTMENT): BEL (TOWN)", "VELIA: ORVAN", 0.5),
+        ("VELIA: BEL (TOWN) - SARNO (TOWN)", "VELIA: SARNO", 1),
+        ("VELIA", "VELIA: ORVAN", 0.5),
+        ("VELIA: BEL (TOWN)", "TOLWA: SARNO", 0),
+    ],
+)
+def test_locations(key: str, response: str, expected: float) -> None:
+    assert location_credit(key, response) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "expected"),
+    [
+        ("PEASANTS", "ABOUT 50 PEASANTS", 1),
+        ("NATIONAL GUARD UNITS", "GUARD UNIT", 1),
+        ("POLICEMEN", "A POLICEMAN", 1),
+        ("JESUIT PRIESTS", "SPANISH PRIESTS", 0.5),
+        ("PEASANTS", "SOLDIERS", 0),
+    ],
+)
+def test_strings(key: str, response: str, expected: float) -> None:
+    assert string_credit(key, response) == expected
+
+
+def test_numbers_and_types() -> None:
+    assert number_credit("50", "50") == 1
+    assert number_credit("~50", "50") == 1
+    assert number_credit("50", "PLURAL") == 0.5
+    assert number_credit("1", "PLURAL") == 0
+    assert number_credit("PLURAL", "PLURAL") == 1
+    assert type_credit("BOMBING", "BOMBING") == 1
+    assert type_credit("BOMBING", "ATTACK") == 0.5
+    assert type_credit("BOMBING", "KIDNAPPING") == 0
+
+
+def test_a_wrong_cross_reference_costs_half() -> None:
+    key = fill("6", about=("PRIESTS",))
+    assert credit(NUMBER, key, fill("6", about=("SIX PRIESTS",))) == 1
+    assert credit(NUMBER, key, fill("6", about=("COOKS",))) == 0.5
+    assert credit(NUMBER, key, fill("6")) == 1
+
+
+def test_a_slot_counts_correct_partial_missing_and_spurious_fills() -> None:
+    key = Template({INDIVIDUAL: (fill("REBELS"), fill("YOUNG MEN"), fill("A WOMAN", optional=True))})
+    response = Template({INDIVIDUAL: (fill("REBELS"), fill("OLD MEN"), fill("DOGS"))})
+    assert slot_hits(Aligned(key, response), INDIVIDUAL) == Hits(1.5, 3, 2)
+
+
+def test_optional_fills_count_when_given() -> None:
+    key = Template({INDIVIDUAL: (fill("REBELS", optional=True),)})
+    assert slot_hits(Aligned(key, Template({INDIVIDUAL: (fill("REBELS"),)})), INDIVIDUAL) == Hits(1, 1, 1)
+    assert slot_hits(Aligned(key, Template()), INDIVIDUAL) == Hits(0, 0, 0)
+
+
+def test_missing_templates_cost_recall_unless_optional_and_spurious_ones_precision() -> None:
+    key = raid(type="ATTACK", description="PEASANTS")
+    assert tally([Aligned(key, None)])[TYPE] == Hits(0, 0, 1)
+    assert tally([Aligned(Template(key.slots, optional=True), None)])[TYPE] == Hits(0, 0, 0)
+    assert tally([Aligned(None, key)])[TYPE] == Hits(0, 1, 0)
+
+
+def test_the_best_alignment_wins_over_the_first() -> None:
+    keys = [
+        raid(type="ATTACK", description="PEASANTS"),
+        raid(type="ATTACK", description="PEASANTS", individual="REBELS"),
+    ]
+    response = raid(type="ATTACK", description="PEASANTS", individual="REBELS")
+    assert align(keys, [response])[0] == Aligned(keys[1], response)
+    assert sum(tally(align(keys, [response])).values(), Hits()) == Hits(3, 3, 5)
+
+
+def test_templates_without_common_content_are_not_aligned() -> None:
+    key, response = raid(type="ATTACK", description="PEASANTS"), raid(type="ATTACK", description="SOLDIERS")
+    assert align([key], [response]) == [Aligned(None, response), Aligned(key, None)]
+
+
+def test_date_and_place_together_are_common_content() -> None:
+    key = raid(type="ATTACK", date="16 NOV 89", location="VELIA: BEL (TOWN)")
+    response = raid(type="BOMBING", date="16 NOV 1989", location="VELIA: BEL")
+    assert align([key], [response])[0] == Aligned(key, response)
+    assert sum(tally(align([key], [response])).values(), Hits()) == Hits(2.5, 3, 3)
+
+
+def victims(kind: str, *numbers: Fill, effects: tuple[Fill, ...] = (), optional: bool = False) -> Template:
+    return Template({TYPE: (fill(kind),), NUMBER: numbers, EFFECT: effects}, optional)
+
+
+def test_counts_of_a_key_need_death_injury_or_kidnapping() -> None:
+    attack = victims(
+        "ATTACK",
+        fill("6", about=("PRIESTS",)),
+        fill("2", about=("COOKS",)),
+        fill("9", about=("GUARDS",)),
+        effects=(fill("DEATH", about=("PRIESTS",)), fill("NO INJURY", about=("GUARDS",))),
+    )
+    kidnapping = victims("KIDNAPPING", fill("50", about=("PEASANTS",)), fill("PLURAL", about=("MEN",)))
+    assert key_counts([attack, kidnapping]) == (Counter({("killed", 6): 1, ("captured", 50): 1}), Counter())
+
+
+def test_a_target_named_in_two_templates_is_counted_once() -> None:
+    told = victims("ATTACK", fill("6", about=("PRIESTS",)), effects=(fill("DEATH", about=("PRIESTS",)),))
+    assert key_counts([told, told])[0] == Counter({("killed", 6): 1})
+
+
+def test_optional_counts_cost_nothing_when_not_given() -> None:
+    must, may = Counter({("killed", 6): 1}), Counter({("injured", 2): 1})
+    assert count_hits(must, may, Counter({("killed", 6): 1})) == Hits(1, 1, 1)
+    assert count_hits(must, may, Counter({("killed", 6): 1, ("injured", 2): 1})) == Hits(2, 2, 2)
+    assert count_hits(must, may, Counter({("killed", 7): 1})) == Hits(0, 1, 1)
