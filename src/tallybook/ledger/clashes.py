@@ -21,7 +21,8 @@ TIME, POPULATION, SCOPE = "time", "population", "scope"
 
 def count_conflict(positions: Sequence[Position], claims: dict[str, Claim]) -> Conflict | None:
     """Return the conflict of positions that have no number in common, with what explains it."""
-    told = [(p, b) for p in positions if (b := p.bounds()) is not None and not b.empty]
+    counting = [p for p in positions if any(w.claim.measure is not None for w in p.words)]
+    told = [(p, b) for p in counting if (b := p.bounds()) is not None and not b.empty]
     if all(a.meets(b) for i, (_, a) in enumerate(told) for _, b in told[i + 1 :]):
         return None
     ids = tuple(sorted(c for p, _ in told for c in p.claims))

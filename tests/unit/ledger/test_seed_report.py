@@ -84,6 +84,7 @@ def test_incident_rows_show_the_whole_with_its_parts() -> None:
 def test_proof_names_words_claimant_and_report() -> None:
     told = figure(report(), "combatant")
     texts = [s.text for s in told.proof]
-    assert 'Velmark Front, in Qland Now of 2023-12-04: "20 killed, said Velmark Front" counts 20..20 combatants killed.' in texts
+    source, words = "Velmark Front, in Qland Now of 2023-12-04", "20 killed, said Velmark Front"
+    assert f'{source}: "{words}" counts 20..20 combatants killed.' in texts
     assert any(t.startswith("At least 90") for t in texts)
     assert any(t.startswith("At most 100") for t in texts)

@@ -241,8 +241,9 @@ class TestCumulative:
         assert reasons(told) == {"t": "reaches_beyond"}
 
     @pytest.mark.parametrize(
-        ("asked", "recorded", "answer"), [("Xstate", False, "60..60"), ("Ystate", False, "..140"), ("Ystate", True, "10..140")]
-    )  # fmt: skip
+        ("asked", "recorded", "answer"),
+        [("Xstate", False, "60..60"), ("Ystate", False, "..140"), ("Ystate", True, "10..140")],
+    )
     def test_nested_areas(self, asked: str, recorded: bool, answer: str) -> None:
         x, y = place("Xstate", precision="admin1"), place("Ystate", precision="admin1")
         claims = [toll("c", "200", SINCE, UNTIL), toll("x", "60", SINCE, UNTIL, place=x, origin="B")]
@@ -254,7 +255,8 @@ class TestCumulative:
 
     def test_recorded_incidents_above_a_toll(self) -> None:
         claims = [toll("t", "10", SINCE, UNTIL, who="civilian")]
-        claims += [claim(i, n, "civilian", event=i, date=day("2023-11-05"), place=HERE) for i, n in (("a", "6"), ("b", "7"))]
+        at = {"date": day("2023-11-05"), "place": HERE}
+        claims += [claim("a", "6", "civilian", event="a", **at), claim("b", "7", "civilian", event="b", **at)]
         told = figure(book(claims))
         assert bounds_of(told) == "10..13"
         assert [c.claims for c in told.conflicts] == [("a",), ("b",), ("t",)]

@@ -1,0 +1,145 @@
+"""Claims of many reports to incidents."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+from tallybook.incidents.blocking import Pair, pairs
+from tallybook.incidents.clusters import cluster
+from tallybook.incidents.decisions import Decisions, decisions, taken_out
+from tallybook.incidents.events import Told, events, most_specific, shared_interval
+from tallybook.incidents.features import Features, compare, in_words
+from tallybook.incidents.weights import THRESHOLD, probability
+from tallybook.model import Claim, Document, Incident, Judgement, Link
+
+
+def link(
+    claims: Sequence[Claim], documents: Mapping[str, Document], judgements: Sequence[Judgement] = ()
+) -> tuple[Incident, ...]:
+    """Return the incidents that these claims are about, sorted by id; documents are keyed by `Document.key`.
+
+    Claims told under one event key in one document are one event; events of different documents are compared inside
+    blocks of place and days and clustered. Two events of one document stay apart, a part never merges with its
+    whole, a person's `same` and `different` always hold, and copies of one text join. Independent of all orders.
+    Tolls are in no incident. Near linear in claims while the claims of one place and day stay few.
+    """
+    decided = decisions(judgements)
+    told = events(claims, documents, taken_out(decided, claims, incident_id))
+    numbers = {name: i for i, t in enumerate(told) for c in t.claims for name in (c.id, incident_id(c.id))}
+    features = {pair: compare(told[pair[0]], told[pair[1]]) for pair in pairs(told)}
+    scores = {pair: probability(f) for pair, f in features.items()}
+    nested = _nested(told, numbers, decided)
+    groups = cluster(
+        len(told),
+        [t.key[0] for t in told],
+        scores,
+        sure=[*_copies(told), *_numbered(decided.same, numbers)],
+        forbidden=[*_numbered(decided.different, numbers), *((min(p), max(p)) for p in nested)],
+    )
+    return _incidents(told, groups, features, scores, nested)
+
+
+def incident_id(claim_id: str) -> str:
+    """Return the id of the incident whose earliest claim this is."""
+    return f"i-{sha256(claim_id.encode()).hexdigest()[:12]}"
+
+
+def _numbered(decided: Sequence[tuple[str, str]], numbers: Mapping[str, int]) -> list[Pair]:
+    found = [(numbers[a], numbers[b]) for a, b in decided if a in numbers and b in numbers]
+    return [(min(p), max(p)) for p in found if p[0] != p[1]]
+
+
+def _copies(told: Sequence[Told]) -> list[Pair]:
+    """Pair the events of equal texts that hold the same passages."""
+    first: dict[tuple[str, tuple[tuple[int, int, str | None], ...]], int] = {}
+    found = []
+    for i, event in enumerate(told):
+        if event.document is None:
+            continue
+        passages = tuple(sorted((c.span.start, c.span.end, c.measure or c.about) for c in event.claims))
+        original = first.setdefault((event.document.sha256, passages), i)
+        if original != i and told[original].key[0] != event.key[0]:
+            found.append((original, i))
+    return found
+
+
+def _nested(told: Sequence[Told], numbers: Mapping[str, int], decided: Decisions) -> list[Pair]:
+    """Return (whole, part) event numbers: numbers that one report nests, and what a person called a part."""
+    found = {
+        (numbers[c.part_of], i)
+        for i, t in enumerate(told)
+        for c in t.claims
+        if c.part_of is not None and c.part_of in numbers and numbers[c.part_of] != i
+    }
+    found |= {(numbers[w], numbers[p]) for p, w in decided.part_of if p in numbers and w in numbers}
+    return sorted((w, p) for w, p in found if w != p)
+
+
+def _incidents(
+    told: Sequence[Told],
+    groups: list[list[int]],
+    features: Mapping[Pair, Features],
+    scores: Mapping[Pair, float],
+    nested: Sequence[Pair],
+) -> tuple[Incident, ...]:
+    names: dict[int, str] = {}
+    for group in groups:
+        earliest = min((told[i] for i in group), key=lambda t: t.order)
+        names.update(dict.fromkeys(group, incident_id(earliest.claims[0].id)))
+    parts = _parts(names, nested)
+    made = [_incident([told[i] for i in g], names[g[0]], parts, _links(told, g, features, scores)) for g in groups]
+    return tuple(sorted(made, key=lambda i: i.id))
+
+
+def _parts(names: Mapping[int, str], nested: Sequence[Pair]) -> dict[str, set[str]]:
+    """Return the parts of each incident; of two that would hold each other neither does."""
+    held = {(names[w], names[p]) for w, p in nested if names[w] != names[p]}
+    parts: dict[str, set[str]] = defaultdict(set)
+    for whole, part in held:
+        if (part, whole) not in held:
+            parts[whole].add(part)
+    return parts
+
+
+def _incident(group: Sequence[Told], name: str, parts: Mapping[str, set[str]], links: tuple[Link, ...]) -> Incident:
+    claims = sorted((c for t in group for c in t.claims), key=lambda c: c.id)
+    aliases = {incident_id(t.claims[0].id) for t in group} - {name}
+    return Incident(
+        id=name,
+        claims=tuple(c.id for c in claims),
+        documents=tuple(sorted({t.key[0] for t in group})),
+        event_type=_kind(claims),
+        place=most_specific(t.place for t in group),
+        date=shared_interval([t.when for t in group]),
+        parts=tuple(sorted(parts.get(name, ()))),
+        aliases=tuple(sorted(aliases)),
+        links=links,
+    )
+
+
+def _kind(claims: Sequence[Claim]) -> str:
+    """Return the event type that most claims tell; of equals the first in the alphabet; `other` where none does."""
+    told = Counter(c.event_type for c in claims if c.event_type != "other")
+    return min(told, key=lambda k: (-told[k], k)) if told else "other"
+
+
+def _links(
+    told: Sequence[Told], group: list[int], features: Mapping[Pair, Features], scores: Mapping[Pair, float]
+) -> tuple[Link, ...]:
+    """Keep, for each event after the first, the surest pair that holds it in its cluster."""
+    made = []
+    for at, i in enumerate(group[1:], 1):
+        able = [(scores[j, i], j) for j in group[:at] if scores.get((j, i), 0.0) >= THRESHOLD]
+        if able:
+            score, j = max(able, key=lambda x: (x[0], -x[1]))
+            seen = features[j, i]
+            made.append(_link(told[j], told[i], round(score, 4), seen, in_words(seen)))
+        else:
+            made.append(_link(told[group[0]], told[i], 1.0, {}, "decided, or a copy of one text"))
+    return tuple(made)
+
+
+def _link(a: Told, b: Told, score: float, features: Features, reason: str) -> Link:
+    return Link(a.claims[0].id, b.claims[0].id, score, tuple(sorted(features.items())), reason)
