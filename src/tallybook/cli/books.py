@@ -1,0 +1,67 @@
+"""`verify`, `demo`, `about`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tallybook.cli.exits import BAD_BOOK
+from tallybook.cli.options import DEFAULT_BOOK, BookOption, Format, FormatOption, KnowledgeOption
+
+DEMO_BOOK = "./tallybook-demo.db"
+DemoBook = Annotated[str, typer.Option("--book", help="Where the demo's book goes.", metavar="PATH")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("verify", epilog="Example: tallybook verify --book war.db")(verify)
+    app.command("demo", epilog="Example: tallybook demo --book /tmp/demo.db")(demo)
+    app.command("about", epilog="Example: tallybook about --format json")(about)
+
+
+def verify(
+    book: BookOption = DEFAULT_BOOK, knowledge: KnowledgeOption = None, format: FormatOption = Format.table
+) -> None:
+    """Print one hash over all that a book answers: equal books give equal hashes."""
+    from tallybook.cli.output import print_json, print_line, tell
+    from tallybook.cli.sessions import opened
+    from tallybook.runs import checking
+
+    with opened(book, knowledge) as desk:
+        found = checking.verify(desk)
+    if format is Format.json:
+        print_json(
+            {
+                "schema": "tallybook.verified/1", "hash": found.digest, "documents": found.documents,
+                "claims": found.claims, "incidents": found.incidents, "ungrounded": list(found.ungrounded),
+            }
+        )  # fmt: skip
+    else:
+        print_line(found.digest)
+    if found.ungrounded:
+        tell(f"error: {book}: the quotes of {len(found.ungrounded)} claims do not stand where they should. Restore it.")
+        raise typer.Exit(BAD_BOOK)
+
+
+def demo(book: DemoBook = DEMO_BOOK) -> None:
+    """Build a small book about an invented country, and show an incident list, a total and its proof."""
+    from tallybook.cli.demonstration import demonstrate
+
+    demonstrate(book)
+
+
+def about(knowledge: KnowledgeOption = None, format: FormatOption = Format.table) -> None:
+    """Print versions of the program, its reader and the knowledge it works with."""
+    from tallybook.cli.output import print_json
+    from tallybook.cli.tables import print_table
+    from tallybook.runs.describing import describe
+
+    told = describe([Path(folder) for folder in knowledge or ()])
+    if format is Format.json:
+        print_json({"schema": "tallybook.about/1", **told})
+    else:
+        print_table(
+            ("part", "version or source"), [(k, v if isinstance(v, str) else "; ".join(v)) for k, v in told.items()]
+        )

@@ -1,0 +1,176 @@
+"""`read` and `add`: reports in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from tallybook.cli.exits import UNREAD_DOCUMENT
+from tallybook.cli.options import (
+    DEFAULT_BOOK,
+    BookOption,
+    Format,
+    FormatOption,
+    KnowledgeOption,
+    PrivateOption,
+    PublishedOption,
+    PublisherOption,
+    Sources,
+)
+from tallybook.cli.output import print_json, print_line, tell_error, tell_issue
+
+if TYPE_CHECKING:
+    from tallybook.documents import Arrival, Intake
+    from tallybook.model import Document, Reading
+    from tallybook.runs.adding import Added, Listener
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("read", epilog="Example: tallybook read report.txt --published 2023-12-04 --format json")(read)
+    app.command("add", epilog="Example: tallybook add reports/ more.jsonl --book war.db")(add)
+
+
+def read(
+    sources: Sources,
+    published: PublishedOption = None,
+    publisher: PublisherOption = None,
+    format: FormatOption = Format.table,
+    explain: bool = typer.Option(False, "--explain", help="Print which rule decided on each number."),
+    knowledge: KnowledgeOption = None,
+    allow_private: PrivateOption = False,
+) -> None:
+    """Read reports and print the claims in them; no book is touched."""
+    readings, failed = _read_all(sources, _intake(published, publisher, allow_private), knowledge or ())
+    for reading in sorted(readings, key=lambda r: (r.document.id, r.document.key)):
+        if format is Format.json:
+            _print_reading_json(reading, explain)
+        else:
+            _print_reading(reading, explain)
+    if failed:
+        raise typer.Exit(UNREAD_DOCUMENT)
+
+
+def _read_all(sources: Sequence[str], intake: Intake, packs: Sequence[Path]) -> tuple[list[Reading], bool]:
+    from tallybook.claims.reader import Reader
+    from tallybook.documents import documents_from
+    from tallybook.runs.guarded_reading import read_arrivals, with_arrival_issues
+    from tallybook.runs.packs import load_packs
+
+    knowledge = load_packs(packs).knowledge
+    readings: list[Reading] = []
+    failed = False
+    for arrival, reading in read_arrivals(documents_from(sources, intake), Reader(knowledge), knowledge.languages):
+        failed |= _tell_trouble(arrival, reading)
+        if reading is not None:
+            readings.append(with_arrival_issues(arrival, reading))
+    return readings, failed
+
+
+def _tell_trouble(arrival: Arrival, reading: Reading | None) -> bool:
+    """Print the issues and the error of an arrival; return whether it could not be read."""
+    for issue in (*arrival.issues, *(reading.issues if reading else ())):
+        tell_issue(issue)
+    if arrival.error is not None:
+        tell_error(arrival.error)
+    return arrival.error is not None
+
+
+def _print_reading_json(reading: Reading, explain: bool) -> None:
+    from tallybook.cli.showing import explained_json
+    from tallybook.model.wire import reading_json
+
+    print_json({**reading_json(reading), **(explained_json(reading) if explain else {})})
+
+
+def _print_reading(reading: Reading, explain: bool) -> None:
+    from tallybook.cli.showing import show_explanation, show_reading
+
+    show_reading(reading)
+    if explain:
+        show_explanation(reading)
+
+
+def add(
+    sources: Sources,
+    published: PublishedOption = None,
+    publisher: PublisherOption = None,
+    book: BookOption = DEFAULT_BOOK,
+    knowledge: KnowledgeOption = None,
+    format: FormatOption = Format.table,
+    allow_private: PrivateOption = False,
+) -> None:
+    """Add reports to a book; the book is made where none is, and remembers the packs it was given."""
+    from tallybook.claims.reader import Reader
+    from tallybook.cli.sessions import tell_gone
+    from tallybook.documents import documents_from
+    from tallybook.runs.adding import add_documents
+    from tallybook.runs.packs import load_packs, packs_of, remember
+    from tallybook.store import create_or_open
+
+    intake = _intake(published, publisher, allow_private)
+    load_packs(knowledge or ())
+    with create_or_open(book) as store, _listener() as listener:
+        loaded = packs_of(store, knowledge or ())
+        tell_gone(loaded)
+        remember(store, knowledge or ())
+        arrivals = documents_from(sources, intake)
+        added = add_documents(store, arrivals, Reader(loaded.knowledge), loaded.knowledge, listener)
+    _print_added(added, book, format)
+    if added.unreadable:
+        raise typer.Exit(UNREAD_DOCUMENT)
+
+
+def _intake(published: str | None, publisher: str | None, allow_private: bool) -> Intake:
+    from tallybook.cli.sessions import stated
+    from tallybook.documents import Intake
+
+    return Intake(stated(published, publisher), sys.stdin.buffer, allow_private)
+
+
+@contextmanager
+def _listener() -> Iterator[Listener]:
+    """Tell issues and errors as they come, and show progress where standard error is a terminal."""
+    from tallybook.runs.adding import Listener
+
+    if not sys.stderr.isatty():
+        yield Listener(tell_issue, tell_error)
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} documents"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[at]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("add", total=None, at="")
+
+        def advance(document: Document) -> None:
+            progress.update(task, advance=1, at=document.id)
+
+        yield Listener(tell_issue, tell_error, advance)
+
+
+def _print_added(added: Added, book: str, format: Format) -> None:
+    if format is Format.json:
+        print_json(
+            {
+                "schema": "tallybook.added/1", "book": book, "documents": added.documents, "known": added.known,
+                "claims": added.claims, "issues": added.issues, "unreadable": added.unreadable,
+            }
+        )  # fmt: skip
+        return
+    print_line(
+        f"{added.documents} documents added to {book}, {added.known} already there, {added.unreadable} unreadable; "
+        f"{added.claims} claims, {added.issues} issues."
+    )
+    if added.documents:
+        print_line(f"Next: tallybook incidents --book {book}")

@@ -1,0 +1,100 @@
+"""`add`: documents to readings to the book, one acknowledged document at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tallybook.documents import Arrival
+from tallybook.errors import DocumentError
+from tallybook.knowledge import Knowledge
+from tallybook.model import Document, Issue
+from tallybook.runs.deriving import keep_incidents
+from tallybook.runs.guarded_reading import DocumentReader, read_arrivals
+from tallybook.store import BookStore, Entry
+
+
+@dataclass(slots=True)
+class Added:
+    """What an `add` did."""
+
+    documents: int = 0
+    known: int = 0
+    claims: int = 0
+    issues: int = 0
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told of trouble and of progress while an `add` runs."""
+
+    on_issue: Callable[[Issue], None] = field(default=lambda issue: None)
+    on_error: Callable[[DocumentError], None] = field(default=lambda error: None)
+    on_document: Callable[[Document], None] = field(default=lambda document: None)
+
+
+def add_documents(
+    book: BookStore, arrivals: Iterable[Arrival], reader: DocumentReader, knowledge: Knowledge, listener: Listener
+) -> Added:
+    """Read what arrives into the book and link it. Memory does not grow with the number of documents read.
+
+    A document that the book holds, read by this reader with this knowledge, is not read again. What was counted in the
+    result was on disk when the listener heard of it.
+
+    Raises: BookError; what was acknowledged before stays.
+    """
+    added = Added()
+    fresh = _not_held(arrivals, book, reader.name, knowledge.version, added, listener)
+    for arrival, reading in read_arrivals(fresh, reader, knowledge.languages):
+        if arrival.error is not None:
+            _refused(book, arrival.error, added, listener)
+        elif reading is None:
+            _noted(book, arrival, added, listener)
+        elif book.add(Entry(reading, knowledge.version, arrival.issues)):
+            added.documents += 1
+            added.claims += len(reading.claims)
+            for issue in (*arrival.issues, *reading.issues):
+                added.issues += 1
+                listener.on_issue(issue)
+            listener.on_document(reading.document)
+        else:
+            added.known += 1
+            listener.on_document(reading.document)
+    if added.documents:
+        keep_incidents(book)
+    return added
+
+
+def _not_held(
+    arrivals: Iterable[Arrival], book: BookStore, reader: str, knowledge: str, added: Added, listener: Listener
+) -> Iterator[Arrival]:
+    for arrival in arrivals:
+        kept = replace(arrival, document=without_path(arrival.document)) if arrival.document else arrival
+        if kept.document is not None and book.holds(kept.document, reader, knowledge):
+            added.known += 1
+            listener.on_document(kept.document)
+        else:
+            yield kept
+
+
+def without_path(document: Document) -> Document:
+    """Return the document as a book keeps it: its source is its address or id, never a path of somebody's machine."""
+    return replace(document, source=document.url or document.id)
+
+
+def _refused(book: BookStore, error: DocumentError, added: Added, listener: Listener) -> None:
+    """Count a document that cannot be read; one that is there, and not just misnamed, is noted in the book."""
+    added.unreadable += 1
+    listener.on_error(error)
+    if Path(error.source.partition(", line ")[0]).is_file():
+        name = Path(error.source).name
+        book.note(Issue("document-unreadable", str(error).replace(error.source, name, 1), name))
+
+
+def _noted(book: BookStore, arrival: Arrival, added: Added, listener: Listener) -> None:
+    for issue in arrival.issues:
+        added.issues += 1
+        listener.on_issue(issue)
+        book.note(replace(issue, object=Path(issue.object).name, message=issue.message))

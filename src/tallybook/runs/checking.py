@@ -1,0 +1,58 @@
+"""`verify`: one hash over all that a book answers, and whether every quote stands where its span says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from tallybook.ledger import total
+from tallybook.model import MEASURES, Query, Reading
+from tallybook.model.wire import Json, figure_json
+from tallybook.runs import listing
+from tallybook.runs.desk import Desk
+from tallybook.runs.filtering import filter_from
+from tallybook.runs.naming import WHO, Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What `verify` found."""
+
+    digest: str
+    documents: int
+    claims: int
+    incidents: int
+    ungrounded: tuple[str, ...]
+
+
+def verify(desk: Desk) -> Verified:
+    """Hash the JSON of claims, incidents, issues and totals; none of it holds a run time.
+
+    Raises: BookError
+    """
+    digest = hashlib.sha256()
+    for item in _answers(desk):
+        digest.update(json.dumps(item, ensure_ascii=False, sort_keys=True).encode("utf-8") + b"\n")
+    loose = [claim for reading in desk.store.readings() for claim in _ungrounded(reading)]
+    return Verified(digest.hexdigest(), len(desk.documents), len(desk.claims), len(desk.incidents), tuple(loose))
+
+
+def _answers(desk: Desk) -> Iterator[Json]:
+    everything = filter_from(Asked(), desk)
+    yield from chain(
+        listing.claims(desk, everything), listing.incidents(desk, everything), listing.issues(desk, everything)
+    )
+    for measure in MEASURES:
+        for who in WHO:
+            yield figure_json(total(desk.ledger, Query(measure, (who,))))
+
+
+def _ungrounded(reading: Reading) -> Iterator[str]:
+    """Yield the ids of claims whose quote is not what the text holds at their span."""
+    texts = {"body": reading.document.text, "title": reading.document.title or ""}
+    for claim in reading.claims:
+        if claim.span.of(texts[claim.field]) != claim.quote:
+            yield claim.id

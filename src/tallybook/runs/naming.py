@@ -1,0 +1,146 @@
+"""Names and dates as a user types them, to a checked Query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tallybook.documents.dates import read_stamp
+from tallybook.errors import BadDate, UnknownName, UsageError
+from tallybook.knowledge.folding import fold
+from tallybook.model import MEASURES, Query
+from tallybook.runs.desk import Desk
+
+WHO = ("any", "civilian", "combatant", "unknown", "children", "women")
+POLICIES = ("latest", "lowest", "median", "origin-ranked")
+NEAREST = 3
+"""Names that an unknown one is answered with."""
+
+ALIKE = 60.0
+"""Similarity, 0..100, below which a name is not worth showing: 'Karks' for 'Karsk' scores 80, other names below 50."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question or filter as it was typed."""
+
+    measure: str | None = None
+    who: str | None = None
+    by: str | None = None
+    place: str | None = None
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+    policy: str = "latest"
+    origins: str | None = None
+
+
+def query_from(asked: Asked, desk: Desk) -> Query:
+    """Check what was asked and put names in their canonical form.
+
+    Raises: UsageError, UnknownName, BadDate
+    """
+    since, until = day("--since", asked.since), day("--until", asked.until)
+    if since and until and since > until:
+        raise BadDate(f"--since {since} lies after --until {until}. Swap them.")
+    origins = listed(asked.origins)
+    policy = one_of("--policy", asked.policy, POLICIES)
+    if policy == "origin-ranked" and not origins:
+        raise UsageError("--policy origin-ranked needs the order: give --origins A,B.")
+    return Query(
+        measure=one_of("measure", asked.measure or "", MEASURES),
+        who=who(asked.who),
+        by=actor(asked.by, desk) if asked.by else None,
+        place=place(asked.place, desk) if asked.place else None,
+        since=since,
+        until=until,
+        as_of=day("--as-of", asked.as_of),
+        policy=policy,
+        origins=tuple(_origin(name, desk) for name in origins),
+    )
+
+
+def one_of(what: str, word: str, words: tuple[str, ...]) -> str:
+    """Return `word` if it is one of `words`.
+
+    Raises: UsageError
+    """
+    if word not in words:
+        raise UsageError(f"{what} {word!r} is not known. Give one of: {', '.join(words)}.")
+    return word
+
+
+def listed(words: str | None) -> tuple[str, ...]:
+    """Return the words between commas."""
+    return tuple(word.strip() for word in words.split(",") if word.strip()) if words else ()
+
+
+def who(words: str | None) -> tuple[str, ...]:
+    """Return the populations asked for, in the order given, each once; `any` where none is.
+
+    Raises: UsageError
+    """
+    return tuple(dict.fromkeys(one_of("--who", word, WHO) for word in listed(words))) or ("any",)
+
+
+def day(option: str, words: str | None) -> str | None:
+    """Return the ISO day of a typed date.
+
+    Raises: BadDate
+    """
+    if words is None:
+        return None
+    stamp = read_stamp(words)
+    if stamp is None:
+        raise BadDate(f"{option} {words!r} is no date. Write it as YYYY-MM-DD.")
+    return stamp.day
+
+
+def actor(name: str, desk: Desk) -> str:
+    """Return the canonical name of an actor that the packs or the book know.
+
+    Raises: UnknownName with the nearest names.
+    """
+    known = desk.knowledge.actors.canonical(name)
+    if known:
+        return known
+    told = {p for claim in desk.claims for p in (*claim.perpetrator, claim.target.group) if p}
+    return _among(name, told) or _unknown("actor", name, [*told, *desk.knowledge.actors.names()])
+
+
+def place(name: str, desk: Desk) -> str:
+    """Return the name of a place that the packs or the book know, as they write it.
+
+    Raises: UnknownName with the nearest names.
+    """
+    told = {n for claim in desk.claims if claim.place for n in (claim.place.name, *claim.place.admin)}
+    own = _among(name, told)
+    if own:
+        return own
+    candidates = desk.knowledge.places.find(name)
+    exact = next((c.name for c in candidates if fold(c.name) == fold(name)), None)
+    if exact or candidates:
+        return exact or candidates[0].name
+    return _unknown("place", name, [*told, *desk.knowledge.places.names()])
+
+
+def _origin(name: str, desk: Desk) -> str:
+    known = desk.knowledge.actors.canonical(name)
+    if known:
+        return known
+    told = {o for c in desk.claims for o in (c.origin, *c.claimants) if o}
+    told |= {d.publisher for d in desk.documents.values() if d.publisher}
+    return _among(name, told) or _unknown("origin", name, told)
+
+
+def _among(name: str, names: Iterable[str]) -> str | None:
+    return next((n for n in sorted(names) if fold(n) == fold(name)), None)
+
+
+def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extract(
+        name, sorted(set(names)), scorer=fuzz.WRatio, processor=utils.default_process, limit=NEAREST, score_cutoff=ALIKE
+    )
+    raise UnknownName(kind, name, [match for match, _, _ in found])
