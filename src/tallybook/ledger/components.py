@@ -81,12 +81,26 @@ class Component:
 
         Raises: Disagreement if the claims that are left cannot all be true.
         """
+        if without and not self._speaks(without):
+            return Bounds(None, 0)
         if not self.tolls:
             low, high = self._alone(without)
         else:
-            rows, objective = _Builder(self, without).build(self._overlaps)
-            low, high = extent(rows, objective)
+            low, high = extent(*_Builder(self, without, lifting=False).build(self._overlaps))
+            if not all(t.inside for t in self.tolls):
+                low, _ = extent(*_Builder(self, without, lifting=True).build(self._overlaps))
         return Bounds(low if low or self.states_low(without) else None, high)
+
+    def _speaks(self, without: Collection[str]) -> bool:
+        """Say whether any claim that is left speaks of people whom the question asks for."""
+        if any(t.meets and t.region.bounds(without) is not None for t in self.tolls):
+            return True
+        return any(
+            p.bounds(without) is not None
+            for asked in self.families
+            for cell in asked.passing
+            for p in asked.family.positions[cell].values()
+        )
 
     def _alone(self, without: Collection[str]) -> tuple[int, int | None]:
         total, top = 0, 0
@@ -132,14 +146,19 @@ def sum_of(family: Family, settled: Settled, wanted: frozenset[int]) -> tuple[in
 class _Builder:
     """Writes one component as rows over people that are counted in the same tolls."""
 
-    def __init__(self, component: Component, without: Collection[str]) -> None:
+    def __init__(self, component: Component, without: Collection[str], lifting: bool) -> None:
+        """With `lifting`, tolls that do not lie inside the question keep only their highs: they lift no low."""
         self._component, self._without = component, without
         self._rows: list[Row] = []
         self._objective: set[int] = set()
         self._counted: dict[int, list[int]] = defaultdict(list)
         self._size = 0
         told = [t.region.bounds(without) for t in component.tolls]
-        self._bounds = {i: b for i, b in enumerate(told) if b is not None}
+        self._bounds = {
+            i: Bounds(None, b.high) if lifting and not component.tolls[i].inside else b
+            for i, b in enumerate(told)
+            if b is not None
+        }
 
     def build(self, overlaps: Overlaps | None) -> tuple[list[Row], frozenset[int]]:
         assert overlaps is not None

@@ -33,10 +33,14 @@ def outcome(component: Component) -> Outcome:
 
 
 def spanned(answers: list[Bounds]) -> Bounds:
-    """Span answers that each may be right: the least low and the greatest high; an open high stays open."""
-    lows = [a.low for a in answers if a.low is not None]
+    """Span answers that each may be right: the least low and the greatest high; an open high stays open.
+
+    Where one answer has no low and another has, at least 0 is all that can be said.
+    """
+    stated = any(a.low is not None for a in answers)
     highs = [a.high for a in answers if a.high is not None]
-    return Bounds(min(lows, default=None), max(highs) if highs and len(highs) == len(answers) else None)
+    low = min((a.low or 0 for a in answers), default=0) if stated else None
+    return Bounds(low, max(highs) if highs and len(highs) == len(answers) else None)
 
 
 def smallest_sets(component: Component) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,47 @@
+"""Bounds of random small books, judged by trying everything."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tallybook.ledger import total
+from tests.property.small_worlds import STATES, STATUSES, Answer, Thing, World, judge
+
+PERIOD_SETS = ((0,), (1,), (0, 1))
+STATE_SETS = (("Xstate",), ("Ystate",), STATES)
+STATUS_SETS = (("civilian",), ("combatant",), STATUSES)
+
+
+@st.composite
+def numbers(draw: st.DrawFn) -> tuple[int | None, int | None]:
+    low = draw(st.integers(0, 3))
+    kind = draw(st.sampled_from(("exact", "exact", "at_least", "range", "up_to")))
+    if kind == "up_to":
+        return None, low + 1
+    return low, {"exact": low, "at_least": None, "range": low + 1}[kind]
+
+
+@st.composite
+def things(draw: st.DrawFn, wide: bool) -> Thing:
+    pick = (lambda sets: draw(st.sampled_from(sets))) if wide else (lambda sets: draw(st.sampled_from(sets)))
+    low, high = draw(numbers())
+    return Thing(pick(PERIOD_SETS), pick(STATE_SETS), pick(STATUS_SETS), low, high)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    return World(
+        tuple(draw(st.lists(things(wide=False), max_size=2))),
+        tuple(draw(st.lists(things(wide=True), max_size=3))),
+        draw(st.sampled_from((None, 0, 1))),
+        draw(st.sampled_from((None, None, *STATES))),
+        draw(st.sampled_from((None, None, *STATUSES))),
+    )
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(worlds())
+def test_bounds_are_those_of_brute_force(world: World) -> None:
+    told = total(world.book(), world.query())
+    assert Answer(told.low, told.high) == judge(world)
