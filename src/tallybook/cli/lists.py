@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import typer
@@ -21,28 +20,11 @@ from tallybook.cli.options import (
     UntilOption,
     WhoOption,
 )
-
-Row = Sequence[Any]
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How one list is put on paper: the function that lists, and its columns for tables and for CSV."""
-
-    name: str
-    summary: str
-    example: str
-    columns: tuple[str, ...]
-    rows: Callable[[Json], Iterable[Row]]
-    csv_columns: tuple[str, ...]
-    csv_rows: Callable[[Json], Iterable[Row]]
+from tallybook.cli.shapes import SHAPES, Json, Shape
 
 
 def register(app: typer.Typer) -> None:
     """Add one command for each list."""
-    from tallybook.cli.shapes import SHAPES
-
     for shape in SHAPES:
         app.command(shape.name, help=shape.summary, epilog=f"Example: {shape.example}")(_command(shape))
 
@@ -89,4 +71,4 @@ def _print(shape: Shape, items: Iterator[Json], format: ListFormat) -> None:
     elif not print_table(
         shape.columns, (row for item in items for row in shape.rows(item)), numbers=("count", "killed", "injured")
     ):
-        print_line(f"No {shape.name} pass.")
+        print_line(f"No {shape.name} found.")

@@ -24,7 +24,6 @@ app = typer.Typer(
     epilog=EPILOG,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
     add_completion=False,
 )
 for register in (reports.register, lists.register, figures.register, books.register):
@@ -43,7 +42,11 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str] | None) -> int:
     try:
-        code = app(args=arguments, prog_name="tallybook", standalone_mode=False)
+        code = app(
+            args=(sys.argv[1:] if arguments is None else arguments) or ["--help"],
+            prog_name="tallybook",
+            standalone_mode=False,
+        )
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except typer.Exit as leaving:

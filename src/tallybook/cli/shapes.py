@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from tallybook.cli.lists import Json, Row, Shape
+Row = Sequence[Any]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How one list is put on paper: the function that lists, and its columns for tables and for CSV."""
+
+    name: str
+    summary: str
+    example: str
+    columns: tuple[str, ...]
+    rows: Callable[[Json], Iterable[Row]]
+    csv_columns: tuple[str, ...]
+    csv_rows: Callable[[Json], Iterable[Row]]
 
 
 def _bounds(count: Json | None) -> str:

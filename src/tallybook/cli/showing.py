@@ -77,7 +77,7 @@ def show_reading(reading: Reading) -> None:
         print_line("  no claims")
     others = [(name, len(getattr(reading, name))) for name in OTHER_RECORDS if getattr(reading, name)]
     if others:
-        print_wrapped("Also: " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in others) + ".")
+        print_wrapped("Also: " + ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in others) + ".")
     print_line()
 
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+UNBROKEN = ("claim", "incident", "when", "code")
+"""Columns that are copied from, or that fall apart when they break."""
+
 PIPED_WIDTH = 80
 """Columns of a table that goes to no terminal."""
 
@@ -29,7 +32,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, number
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
-        table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+        table.add_column(
+            column, justify="right" if column in numbers else "left", no_wrap=column in UNBROKEN, overflow="fold"
+        )
     count = 0
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))

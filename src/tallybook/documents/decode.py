@@ -18,7 +18,7 @@ GUESS_BYTES = 200_000
 LAST_RESORT = "cp1252"
 """Read where the guesser has no answer: every byte of it that has no character becomes U+FFFD."""
 
-MOSTLY_ASCII = 0.12
+MOSTLY_ASCII = 0.25
 """Share of bytes beyond ASCII up to which a text is Western: Windows-1252, whose quotes and accents are that rare. The
 detector takes such texts for Baltic or Greek."""
 

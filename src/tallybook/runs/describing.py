@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import sqlite3
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +27,5 @@ def describe(packs: Sequence[Path]) -> dict[str, str | list[str]]:
         "knowledge": knowledge.version,
         "packs": [f"{pack.name}: {pack.title} ({pack.licence})" for pack in knowledge.packs],
         "solver": f"HiGHS, highspy {version('highspy')}",
-        "sqlite": sqlite3.sqlite_version,
         "python": platform.python_version(),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallybook.errors import UnknownName
+from tallybook.errors import UsageError
 from tallybook.ledger import figure_id, incident_figures, query_of, total
 from tallybook.model import Claim, Count, Figure, Incident, Step
 from tallybook.runs.desk import Desk
@@ -23,7 +23,7 @@ class Explained:
 def why(name: str, desk: Desk) -> Explained:
     """Explain the figure, incident or claim with this id; former ids of merged incidents hold.
 
-    Raises: UnknownName where the book has none of it; UsageError for a damaged figure id.
+    Raises: UsageError where the book has none of it, or the figure id is damaged.
     """
     if name.startswith("fig-"):
         query, _ = query_of(name)
@@ -34,7 +34,9 @@ def why(name: str, desk: Desk) -> Explained:
         return explain_incident(incident, desk)
     if name in desk.claim_of:
         return explain_claim(desk.claim_of[name], desk)
-    raise UnknownName("figure, incident or claim of this book", name)
+    raise UsageError(
+        f"This book has no figure, incident or claim {name!r}. Copy one from `claims`, `incidents` or `total`."
+    )
 
 
 def explain_figure(figure: Figure, *, changed: bool = False) -> Explained:

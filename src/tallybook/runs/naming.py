@@ -141,6 +141,11 @@ def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
     from rapidfuzz import fuzz, process, utils
 
     found = process.extract(
-        name, sorted(set(names)), scorer=fuzz.WRatio, processor=utils.default_process, limit=NEAREST, score_cutoff=ALIKE
+        name,
+        sorted(set(names)),
+        scorer=fuzz.token_set_ratio,
+        processor=utils.default_process,
+        limit=NEAREST,
+        score_cutoff=ALIKE,
     )
     raise UnknownName(kind, name, [match for match, _, _ in found])
