@@ -16,10 +16,13 @@ from tallybook.model import Claim, DateRange, Place, Query
 from tests.unit.factories import book, claim, place, toll
 
 Cell = tuple[int, str, str]
+Kind = tuple[bool, tuple[bool, ...]]
 STATES = ("Xstate", "Ystate")
 STATUSES = ("civilian", "combatant")
+ELSEWHERE, NEITHER, BETWEEN = "elsewhere", "neither", 9
 PERIODS = (("2024-01-01", "2024-01-10"), ("2024-02-01", "2024-02-10"))
-LOW, HIGH = int, int | None
+EVERYWHERE = tuple(product((0, 1, BETWEEN), (*STATES, ELSEWHERE), (*STATUSES, NEITHER)))
+"""Beside the two states and statuses that claims name there are others, and time between the periods."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,10 @@ class Thing:
     high: int | None
 
     def cells(self) -> frozenset[Cell]:
-        return frozenset(product(self.periods, self.states, self.statuses))
+        states = (*self.states, ELSEWHERE) if len(self.states) > 1 else self.states
+        statuses = (*self.statuses, NEITHER) if len(self.statuses) > 1 else self.statuses
+        periods = (*self.periods, BETWEEN) if len(self.periods) > 1 else self.periods
+        return frozenset(product(periods, states, statuses))
 
     def words(self) -> str:
         if self.low is None:
@@ -65,7 +71,7 @@ class World:
     def asked(self) -> frozenset[Cell]:
         return frozenset(
             (t, s, w)
-            for t, s, w in product(range(len(PERIODS)), STATES, STATUSES)
+            for t, s, w in EVERYWHERE
             if self.period in (None, t) and self.state in (None, s) and self.status in (None, w)
         )
 
@@ -81,7 +87,8 @@ class World:
         return made
 
     def book(self) -> Book:
-        known = [claim(f"k{s}", "1", measure="missing", event=f"k{s}", place=place(s, precision="admin1")) for s in STATES]
+        named = [place(s, precision="admin1") for s in STATES]
+        known = [claim(f"k{p.name}", "1", measure="missing", event=p.name, place=p) for p in named]
         return book([*self.claims(), *known])
 
     def query(self) -> Query:
@@ -189,66 +196,53 @@ def _unbounded(
 
 
 def _sums(things: Sequence[Thing], regions: Sequence[Thing], asked: frozenset[Cell], limit: int) -> Iterator[int]:
-    """Yield the number asked for in every way that people can be in cells."""
-    cells = sorted(product(range(len(PERIODS)), STATES, STATUSES))
-    for recorded in _recorded(things, cells, limit):
-        yield from _unrecorded(recorded, regions, cells, asked, limit)
+    """Yield the number asked for in every way that people can be in cells; cells that nothing tells apart are one."""
+    held = [r.cells() for r in regions]
+    kind = {c: (c in asked, tuple(c in cells for cells in held)) for c in EVERYWHERE}
+    open_kinds = sorted({k for k in kind.values() if any(k[1])})
+    for totals, wanted in _recorded(things, kind, len(regions), limit):
+        yield from _unrecorded(open_kinds, totals, regions, wanted, limit)
 
 
-def _recorded(things: Sequence[Thing], cells: Sequence[Cell], limit: int) -> Iterator[dict[Cell, int]]:
-    options = []
+def _recorded(
+    things: Sequence[Thing], kind: dict[Cell, Kind], regions: int, limit: int
+) -> set[tuple[tuple[int, ...], int]]:
+    """Return what each region holds and what is asked for, over all ways to place the people of the incidents."""
+    found = {((0,) * regions, 0)}
     for thing in things:
+        kinds = sorted({kind[c] for c in thing.cells()})
         high = limit if thing.high is None else thing.high
-        options.append([s for n in range(thing.low or 0, high + 1) for s in _shares(n, sorted(thing.cells()))])
-    seen = set()
-    for chosen in product(*options):
-        people = dict.fromkeys(cells, 0)
-        for share in chosen:
-            for cell, n in share.items():
-                people[cell] += n
-        key = tuple(people.values())
-        if key not in seen:
-            seen.add(key)
-            yield people
+        ways = [w for n in range(thing.low or 0, high + 1) for w in _shares(n, kinds, regions)]
+        found = {
+            (tuple(a + b for a, b in zip(totals, more, strict=True)), wanted + extra)
+            for totals, wanted in found
+            for more, extra in ways
+        }
+    return found
 
 
-def _shares(n: int, cells: Sequence[Cell]) -> Iterator[dict[Cell, int]]:
-    if len(cells) == 1:
-        yield {cells[0]: n}
-        return
+def _shares(n: int, kinds: Sequence[Kind], regions: int) -> set[tuple[tuple[int, ...], int]]:
+    if not kinds:
+        return {((0,) * regions, 0)} if n == 0 else set()
+    (inside, member), *rest = kinds
+    found = set()
     for here in range(n + 1):
-        for rest in _shares(n - here, cells[1:]):
-            yield {cells[0]: here, **rest}
+        for totals, wanted in _shares(n - here, rest, regions):
+            added = tuple(t + (here if m else 0) for t, m in zip(totals, member, strict=True))
+            found.add((added, wanted + (here if inside else 0)))
+    return found
 
 
 def _unrecorded(
-    recorded: dict[Cell, int], regions: Sequence[Thing], cells: Sequence[Cell], asked: frozenset[Cell], limit: int
+    kinds: Sequence[Kind], totals: tuple[int, ...], regions: Sequence[Thing], wanted: int, limit: int
 ) -> Iterator[int]:
-    holding = [(r.low or 0, r.high, r.cells()) for r in regions]
-    base = [sum(recorded[c] for c in held) for _, _, held in holding]
-    if any(high is not None and b > high for b, (_, high, _) in zip(base, holding, strict=True)):
+    if any(r.high is not None and t > r.high for t, r in zip(totals, regions, strict=True)):
         return
-    open_cells = [c for c in cells if any(c in held for _, _, held in holding)]
-    merged: dict[tuple[bool, tuple[bool, ...]], None] = {}
-    for c in open_cells:
-        merged[c in asked, tuple(c in held for _, _, held in holding)] = None
-    yield from _fill(list(merged), base, holding, sum(recorded[c] for c in asked), limit)
-
-
-def _fill(
-    kinds: list[tuple[bool, tuple[bool, ...]]],
-    totals: list[int],
-    holding: list[tuple[int, int | None, frozenset[Cell]]],
-    wanted: int,
-    limit: int,
-) -> Iterator[int]:
     if not kinds:
-        if all(low <= t for t, (low, _, _) in zip(totals, holding, strict=True)):
+        if all((r.low or 0) <= t for t, r in zip(totals, regions, strict=True)):
             yield wanted
         return
     (inside, member), *rest = kinds
     for n in range(limit + 1):
-        now = [t + n if m else t for t, m in zip(totals, member, strict=True)]
-        if any(high is not None and t > high for t, (_, high, _) in zip(now, holding, strict=True)):
-            return
-        yield from _fill(rest, now, holding, wanted + (n if inside else 0), limit)
+        now = tuple(t + n if m else t for t, m in zip(totals, member, strict=True))
+        yield from _unrecorded(rest, now, regions, wanted + (n if inside else 0), limit)

@@ -23,17 +23,17 @@ def numbers(draw: st.DrawFn) -> tuple[int | None, int | None]:
 
 
 @st.composite
-def things(draw: st.DrawFn, wide: bool) -> Thing:
-    pick = (lambda sets: draw(st.sampled_from(sets))) if wide else (lambda sets: draw(st.sampled_from(sets)))
+def things(draw: st.DrawFn) -> Thing:
     low, high = draw(numbers())
-    return Thing(pick(PERIOD_SETS), pick(STATE_SETS), pick(STATUS_SETS), low, high)
+    where = [draw(st.sampled_from(sets)) for sets in (PERIOD_SETS, STATE_SETS, STATUS_SETS)]
+    return Thing(where[0], where[1], where[2], low, high)
 
 
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
     return World(
-        tuple(draw(st.lists(things(wide=False), max_size=2))),
-        tuple(draw(st.lists(things(wide=True), max_size=3))),
+        tuple(draw(st.lists(things(), max_size=2))),
+        tuple(draw(st.lists(things(), max_size=3))),
         draw(st.sampled_from((None, 0, 1))),
         draw(st.sampled_from((None, None, *STATES))),
         draw(st.sampled_from((None, None, *STATUSES))),
