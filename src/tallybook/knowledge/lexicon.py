@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,7 @@ class HarmWord:
     preposition: str = "of"
     people_only: bool = False
     combatant_only: bool = False
+    active_only: bool = False
     event: str | None = None
 
 
@@ -71,6 +73,8 @@ class Lexicon:
     speech: dict[str, Any] = field(default_factory=dict)
     events: list[EventCue] = field(default_factory=list)
     weapons: list[Weapon] = field(default_factory=list)
+    traps: list[tuple[str, str]] = field(default_factory=list)
+    context: dict[str, str] = field(default_factory=dict)
 
     def read(self, folder: Path) -> None:
         """Add the word lists of one pack's lexicon folder.
@@ -79,12 +83,12 @@ class Lexicon:
         """
         readers = {
             "persons.yaml": self._read_persons, "things.yaml": self._read_things, "harm.yaml": self._read_harm,
-            "events.yaml": self._read_events, "weapons.yaml": self._read_weapons,
+            "events.yaml": self._read_events, "weapons.yaml": self._read_weapons, "traps.yaml": self._read_traps,
         }  # fmt: skip
         for name, reader in readers.items():
             if (folder / name).exists():
                 reader(folder / name)
-        for name, target in (("numbers.yaml", self.numbers), ("speech.yaml", self.speech)):
+        for name, target in (("numbers.yaml", self.numbers), ("speech.yaml", self.speech), ("context.yaml", self.context)):
             if (folder / name).exists():
                 _merge(target, yaml_file(folder / name))
 
@@ -118,15 +122,28 @@ class Lexicon:
             _one_of(path, where, row, "type", EVENT_TYPES)
             self.events.append(EventCue(row["type"], int(row["strength"]), listed(row["words"])))
 
+    def _read_traps(self, path: Path) -> None:
+        self.traps += [_trap(path, where, row) for where, row in yaml_rows(path, ("rule", "pattern"))]
+
     def _read_weapons(self, path: Path) -> None:
         for _, row in yaml_rows(path, ("name",)):
             self.weapons.append(Weapon(row["name"], listed(row.get("words")), row.get("parent"), row.get("event")))
 
 
+def _trap(path: Path, where: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    try:
+        groups = re.compile(str(row["pattern"]).replace("{N}", "x")).groupindex
+    except re.error as error:
+        raise KnowledgeError(f"{path}: {where} has a pattern that is no regular expression: {error}.") from error
+    if "n" not in groups:
+        raise KnowledgeError(f"{path}: {where} marks no number. Put it in (?P<n>...).")
+    return str(row["rule"]), str(row["pattern"])
+
+
 def _harm_word(row: Mapping[str, Any], lemma: str, form: str) -> HarmWord:
     return HarmWord(
         lemma, row["measure"], row["frame"], form, listed(row.get("particles")), listed(row.get("objects")),
-        row.get("preposition", "of"), bool(row.get("people_only")), bool(row.get("combatant_only")), row.get("event"),
+        row.get("preposition", "of"), bool(row.get("people_only")), bool(row.get("combatant_only")), bool(row.get("active_only")), row.get("event"),
     )  # fmt: skip
 
 
@@ -156,3 +173,9 @@ def _merge(target: dict[str, Any], more: Mapping[str, Any]) -> None:
             target[key] += [v for v in value if v not in target[key]]
         else:
             target[key] = dict(value) if isinstance(value, Mapping) else value
+
+
+def number_pattern(units: Iterable[str], scales: Iterable[str]) -> str:
+    """Return the regular expression that `{N}` stands for in trap patterns."""
+    words = "|".join(sorted({*units, *scales}, key=len, reverse=True))
+    return rf"(?:\d[\d,]*(?:\.\d+)?|(?:{words})(?:[\s-]+(?:and\s+)?(?:{words}))*)"

@@ -1,0 +1,112 @@
+"""Claimants: whose word each draft is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tallybook.claims.drafts import Draft
+from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.sources import Attribution, Source, owner
+
+_OPEN, _CLOSE = "\u201c", "\u201d"
+
+
+def attribute(drafts: Sequence[Draft], facts: Sequence[SentenceFacts], quoted: Sequence[bool]) -> None:
+    """Give every draft its sources: of its own words first, of the quotation it stands in next, else none (the outlet)."""
+    place = {id(f): i for i, f in enumerate(facts)}
+    for draft in drafts:
+        at = place[id(draft.facts)]
+        found = _own(draft) or (_speaker_near(facts, at) if quoted[at] else None) or _said_of_before(facts, at) or _statement(facts, at)
+        if found is None:
+            continue
+        draft.sources = [found.source]
+        draft.owned = (found.start, found.end)
+        draft.spans["claimants"] = found.source.span
+        draft.relay = found.relay
+        if found.hedge:
+            draft.stance = "alleged"
+        if found.deny:
+            draft.stance = "denied"
+        if found.confirm:
+            draft.spans["confirmed_by"] = found.source.span
+
+
+def _own(draft: Draft) -> Attribution | None:
+    found = owner(draft.facts.attributions, draft.group.start, draft.group.end)
+    if found is None and draft.trigger is not None:
+        token = draft.facts.sentence.tokens[draft.trigger[0]]
+        found = owner(draft.facts.attributions, token.start, token.end)
+    if found is None and len(draft.facts.attributions) == 1 and draft.facts.attributions[0].verb == "label":
+        found = draft.facts.attributions[0]
+    return found
+
+
+def quoted_sentences(facts: Sequence[SentenceFacts]) -> list[bool]:
+    """Say of each sentence whether it stands inside a quotation, at least with its first words."""
+    inside, found = False, []
+    passage = -1
+    for f in facts:
+        text = f.sentence.text
+        if f.sentence.passage != passage:
+            inside = text.lstrip()[:1] in (_OPEN, '"') and False
+            passage = f.sentence.passage
+        starts = text.lstrip()[:1] in (_OPEN, '"')
+        found.append(inside or starts)
+        straight = text.count('"')
+        opened, closed = text.count(_OPEN), text.count(_CLOSE)
+        if opened != closed:
+            inside = opened > closed
+        elif straight % 2:
+            inside = not inside
+    return found
+
+
+def _speaker_near(facts: Sequence[SentenceFacts], at: int) -> Attribution | None:
+    """Return the speaker of a quotation: in its own sentence, just before, or just after in the same passage."""
+    for step in (0, -1, 1, -2):
+        k = at + step
+        if 0 <= k < len(facts) and abs(facts[k].sentence.passage - facts[at].sentence.passage) <= (0 if step > 0 else 1):
+            spoken = [a for a in facts[k].attributions if a.verb not in ("label",)]
+            if spoken:
+                return spoken[-1] if step <= 0 else spoken[0]
+    return None
+
+
+def _said_of_before(facts: Sequence[SentenceFacts], at: int) -> Attribution | None:
+    """'This was reported by the governor.' after a sentence owns that sentence."""
+    if at + 1 < len(facts):
+        text = facts[at + 1].sentence.text
+        match = re.match(r"(?:This|That|It|The information|The figures?|The toll|The news)\s+(?:was|were|has been|is)\s+(?:reported|announced|stated|confirmed|said|disclosed)\s+(?:\w+\s+)?by\s+", text)
+        if match:
+            for attribution in facts[at + 1].attributions:
+                return attribution
+    return None
+
+
+_CONTINUES = re.compile(r"^(?:The\s+(?:statement|report|spokes\w+|official|ministry|group|army|military|update|bulletin|communiqu[eé]|source)|He|She|It|They)\b")
+
+
+def _statement(facts: Sequence[SentenceFacts], at: int) -> Attribution | None:
+    """A bullet below 'The ministry said:' is the ministry's word."""
+    if facts[at].sentence.kind != "bullet":
+        return None
+    for k in range(at - 1, max(-1, at - 12), -1):
+        if facts[k].sentence.kind != "bullet":
+            text = facts[k].sentence.text.rstrip()
+            return facts[k].attributions[-1] if text.endswith(":") and facts[k].attributions else None
+    return None
+
+
+def claimants(draft: Draft, publisher: str | None) -> tuple[str, ...]:
+    """Return the names of who says it: the sources, else the outlet."""
+    names = [n for s in draft.sources for n in s.claimants]
+    return tuple(dict.fromkeys(names)) or ((publisher,) if publisher else ())
+
+
+def origin(draft: Draft, publisher: str | None) -> tuple[str | None, bool]:
+    """Return the canonical origin of a draft and whether it has a name of its own."""
+    if not draft.sources:
+        return publisher, True
+    source: Source = draft.sources[0]
+    return source.origin, source.named

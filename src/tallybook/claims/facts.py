@@ -1,0 +1,96 @@
+"""All that one document says, sentence by sentence, before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tallybook.claims.dates import DateMention, find_dates
+from tallybook.claims.groups import Group, Grouper
+from tallybook.claims.links import Link, links
+from tallybook.claims.names import Name, Names
+from tallybook.claims.numbers import NumberGrammar
+from tallybook.claims.parse import Sentence
+from tallybook.claims.places import PlaceFinder, PlaceMention
+from tallybook.claims.sources import Attribution, Sources
+from tallybook.claims.traps import Traps
+from tallybook.claims.triggers import Trigger, triggers
+from tallybook.knowledge import Knowledge
+from tallybook.model.document import Document
+from tallybook.model.records import Number
+from tallybook.model.span import Span
+
+
+@dataclass(slots=True)
+class SentenceFacts:
+    """One sentence with everything found in it."""
+
+    sentence: Sentence
+    field: str  # body or title
+    names: list[Name] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    triggers: list[Trigger] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    trapped: list[Number] = field(default_factory=list)
+
+
+class Finder:
+    """The knowledge that every document is read with, compiled once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        words = knowledge.lexicon.numbers
+        self.numbers = NumberGrammar(words)
+        self.traps = Traps(knowledge.lexicon.traps, words)
+        self.grouper = Grouper(knowledge.lexicon)
+
+    def facts(self, document: Document, title: Sequence[Sentence], body: Sequence[Sentence]) -> tuple[list[SentenceFacts], str | None]:
+        """Return the facts of every sentence, title first, and the country that the report is about (ISO 3166-1 alpha-3)."""
+        texts = [document.title or "", document.text]
+        names = Names(self.knowledge, texts, document.publisher)
+        places, sources = PlaceFinder(self.knowledge), Sources(self.knowledge)
+        all_facts = [SentenceFacts(s, "title") for s in title] + [SentenceFacts(s, "body") for s in body]
+        for facts in all_facts:
+            original = texts[0] if facts.field == "title" else texts[1]
+            facts.names = names.of_sentence(facts.sentence, original)
+            facts.places = places.find(facts.sentence, original, facts.names)
+        country = places.guess_country(
+            (), [m for f in all_facts for m in f.places], [n for f in all_facts for n in f.names], document.publisher
+        )
+        names.country = places.country = sources.country = country
+        for facts in all_facts:
+            original = texts[0] if facts.field == "title" else texts[1]
+            facts.names = names.of_sentence(facts.sentence, original)
+            facts.places = places.find(facts.sentence, original, facts.names)
+            facts.attributions = sources.of_sentence(facts.sentence, facts.names)
+            facts.dates = find_dates(facts.sentence.text, facts.sentence.start)
+            self._harm(facts)
+        self.places = places
+        return all_facts, country
+
+    def _harm(self, facts: SentenceFacts) -> None:
+        sentence = facts.sentence
+        numbers = self.numbers.find(sentence.text, sentence.start)
+        traps = self.traps.rules(sentence.text, sentence.start, numbers)
+        dated = [(d.start, d.end) for d in facts.dates]
+        for number in numbers:
+            rule = traps.get(number.core_start)
+            if rule is None and any(a <= number.core_start < b for a, b in dated):
+                rule = "date"
+            if rule is None:
+                group = self.grouper.of_number(sentence, number)
+                if group is not None:
+                    facts.groups.append(group)
+                    continue
+                rule = "no-token"
+            span = Span(number.start, number.end)
+            facts.trapped.append(Number(number.count.text, span, facts.field, f"trap: {rule}"))
+        for group in self.grouper.singular(sentence):
+            if not any(g.start < group.end and group.start < g.end for g in facts.groups):
+                facts.groups.append(group)
+        facts.groups.sort(key=lambda g: (g.start, g.end))
+        facts.triggers = triggers(sentence, self.knowledge.lexicon.harm)
+        facts.links = links(sentence, facts.groups, facts.triggers) if facts.triggers else []

@@ -1,0 +1,56 @@
+"""What kind of event it was, and with what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tallybook.knowledge.lexicon import EventCue, Weapon
+
+
+class Kinds:
+    """Find event types and weapons in running text by the cues of the lexicon."""
+
+    def __init__(self, events: Sequence[EventCue], weapons: Sequence[Weapon]) -> None:
+        self._events = [(c.type, c.strength, _either(c.words)) for c in events if c.words]
+        names = [(w, weapon) for weapon in weapons for w in weapon.words]
+        names.sort(key=lambda p: (-len(p[0]), p[0]))
+        self._weapon_of = {w: weapon for w, weapon in names}
+        self._weapons = _either([w for w, _ in names])
+        self._weapon_event = {w.name: w.event for w in weapons}
+        self._parents = {w.name: w.parent for w in weapons}
+
+    def votes(self, text: str, weight: float) -> dict[str, float]:
+        """Return how strongly `text` speaks for each event type."""
+        found: dict[str, float] = {}
+        for kind, strength, pattern in self._events:
+            hits = len({m.group().lower() for m in pattern.finditer(text)})
+            if hits:
+                found[kind] = found.get(kind, 0.0) + weight * (10.0 ** (strength - 1)) * (1 + 0.2 * (hits - 1))
+        for name, _, _ in self.weapons(text):
+            event = self._weapon_event.get(name)
+            if event is not None and name not in ("bomb", "explosives"):
+                found[event] = found.get(event, 0.0) + weight * 60
+        return found
+
+    def weapons(self, text: str) -> list[tuple[str, int, int]]:
+        """Return the weapons named in `text` as (canonical name, start, end), longest names first where they overlap."""
+        return [(self._weapon_of[m.group().lower()].name, m.start(), m.end()) for m in self._weapons.finditer(text)]
+
+    def event_of_weapon(self, name: str) -> str | None:
+        """Return the event type that a weapon by itself speaks for, or None."""
+        return next((w.event for w in self._weapon_of.values() if w.name == name), None)
+
+
+def _either(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(w) for w in ordered) + r")(?![\w])", re.IGNORECASE)
+
+
+def best(votes: Iterable[dict[str, float]]) -> str:
+    """Return the event type with the most votes, 'other' where nobody voted; ties by name."""
+    total: dict[str, float] = {}
+    for vote in votes:
+        for kind, weight in vote.items():
+            total[kind] = total.get(kind, 0.0) + weight
+    return min(total, key=lambda k: (-total[k], k)) if total else "other"

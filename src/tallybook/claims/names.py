@@ -1,0 +1,201 @@
+"""Proper names in a text: actors of the register, organisations, countries, and names nobody lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tallybook.claims.parse import Sentence
+from tallybook.knowledge import Knowledge
+from tallybook.knowledge.actors import Actor
+from tallybook.knowledge.folding import fold
+
+_CAP = r"(?:[A-Z\u00c0-\u00de][\w\u2019'.&/-]*|\d+(?:st|nd|rd|th)(?=\s+[A-Z]))"
+_JOIN = r"(?:(?:of|for|the|de|del|la|las|los|al|el|bin|ibn|du|des|da|dos|e|ul|und|and)\s+){1,2}"
+NAME = re.compile(rf"{_CAP}(?:(?:\s+(?:{_JOIN})?|-(?=[A-Z])){_CAP}|\s*-\s*(?=al-){_CAP})*")
+_ACRONYM = re.compile(r"\s*[(\[]\s*(?:or\s+|known\s+as\s+)?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,8}|[A-Z]{2,9}(?:[-/][A-Z]+)?)\s*[)\]]")
+
+LEADERS = frozenset(
+    "the a an in on at of to by from for with after before during since while when as but and or if it its he she they we i this that these those there "
+    "here all both no not more at least over some most many several two three four five six seven eight nine ten eleven twelve "
+    "according also however meanwhile separately elsewhere earlier later then another other one police officials witnesses residents "
+    "militants rebels soldiers troops gunmen fighters people local medics doctors hospital army security state government what who his her their our "
+    "following among about around nearly hundreds dozens scores thousands photo video between near under until yesterday today tomorrow last early late "
+    "injured killed dead wounded suspected alleged unidentified unknown armed government-run state-run once despite although though because even just only such".split()
+)
+NOT_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec ramadan eid christmas easter gmt utc am pm covid covid-19 islam islamic christian christians muslim muslims jewish "
+    "hindu catholic sunni shia shiite arab kurdish kurd kurds arabs ii i".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One proper name where it stands."""
+
+    start: int
+    end: int
+    text: str
+    kind: str  # actor, organisation, country, demonym, unknown
+    canonical: str
+    actor: Actor | None = None
+
+
+class Names:
+    """Find names in one document; remembers the acronyms that the document itself explains."""
+
+    def __init__(self, knowledge: Knowledge, texts: Iterable[str], publisher: str | None = None) -> None:
+        self.knowledge = knowledge
+        self.heads = frozenset(knowledge.lexicon.speech["organisation_heads"])
+        self.titles = frozenset(knowledge.lexicon.speech["titles"])
+        self.acronyms: dict[str, str] = {}
+        self.organisations: dict[str, str] = {}
+        self.country: str | None = None
+        if publisher:
+            self.organisations[publisher] = publisher
+        for text in texts:
+            self._learn(text)
+
+    def _learn(self, text: str) -> None:
+        """Remember 'Free Hills Front (FHF)' and 'Ministry of Health' as names of organisations."""
+        for match in NAME.finditer(text):
+            words = _trim(match.group(), self.titles)
+            after = _ACRONYM.match(text, match.end())
+            if after and _abbreviates(after.group(1), words):
+                self.acronyms[after.group(1)] = words
+            if self._is_organisation(words):
+                self.organisations[words] = words
+        for match in re.finditer(r"\(([A-Z]{2,8})\)", text):
+            if match.group(1) not in self.acronyms:
+                full = _spelled(match.group(1), text[: match.start()])
+                if full:
+                    self.acronyms[match.group(1)] = full
+
+    def _is_organisation(self, words: str) -> bool:
+        parts = words.lower().replace("\u2019s", "").split()
+        return len(parts) > 1 and (parts[-1] in self.heads or parts[0] in ("ministry", "department", "office", "directorate", "committee", "commission", "council", "union", "bureau"))
+
+    def of_sentence(self, sentence: Sentence, original: str) -> list[Name]:
+        """Return the names of a sentence in order; `original` is the document's own text (or title)."""
+        text = original[sentence.start : sentence.end]
+        if sentence.shouted:
+            return self._shouted(sentence)
+        found: list[Name] = []
+        for match in NAME.finditer(text):
+            at = match.start()
+            for words in re.split(r"(?<=[\u2019']s)\s+", match.group()):
+                opens = text[:at].strip(" \u201c\"'\u2018(-*\u2022") == ""
+                found += self._classify(words, sentence.start + at, opens)
+                at += len(words) + 1
+        return found
+
+    def _classify(self, words: str, start: int, at_start: bool) -> list[Name]:
+        words = words.rstrip(".'\u2019-/&") if not re.search(r"\b[A-Z]\.$", words) else words
+        if words.endswith(("\u2019s", "'s")):
+            words = words[:-2]
+        while at_start or words.split()[0].lower() in ("the",):
+            first, _, rest = words.partition(" ")
+            if first.lower().rstrip(",.") not in LEADERS:
+                break
+            if not rest or not rest[0].isupper():
+                return []
+            start, words, at_start = start + len(first) + 1, rest, True
+        if fold(words) in NOT_NAMES or words.split()[0].lower() in NOT_NAMES and len(words.split()) == 1:
+            return []
+        return self._split(words, start)
+
+    def _split(self, words: str, start: int) -> list[Name]:
+        """Cut a run of capitals into the names it holds: an actor inside it, a demonym before it."""
+        one = self._known(words, start)
+        if one is not None:
+            return [one]
+        tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", words)]
+        for size in range(len(tokens) - 1, 0, -1):
+            for i in range(len(tokens) - size + 1):
+                a, b = tokens[i][0], tokens[i + size - 1][1]
+                name = self._known(words[a:b].rstrip("'\u2019s") if words[a:b].endswith(("'s", "\u2019s")) else words[a:b], start + a)
+                if name is not None and (size > 1 or name.kind in ("actor", "country", "demonym")):
+                    left = self._split(words[:a].rstrip(), start) if words[:a].strip() else []
+                    rest = words[b:].lstrip()
+                    right = self._split(rest, start + len(words) - len(rest)) if rest else []
+                    return [*left, name, *right]
+        return [Name(start, start + len(words), words, "unknown", words)] if words else []
+
+    def _known(self, words: str, start: int) -> Name | None:
+        bare = words.strip(" ,")
+        end = start + len(words)
+        actor = self.knowledge.actors.find(bare, self.country)
+        if actor is not None and (len(bare) > 4 or bare.isupper() or bare == actor.name):
+            return Name(start, end, words, "actor", actor.name, actor)
+        if bare in self.acronyms:
+            full = self.acronyms[bare]
+            known = self.knowledge.actors.find(full, self.country)
+            return Name(start, end, words, "actor" if known else "organisation", known.name if known else full, known)
+        if bare in self.organisations:
+            return Name(start, end, words, "organisation", bare)
+        countries = self.knowledge.countries
+        country = countries.named(bare)
+        if country is not None:
+            return Name(start, end, words, "country", country.name)
+        demonym = countries.of_demonym(bare)
+        if demonym is not None:
+            return Name(start, end, words, "demonym", demonym.name)
+        return None
+
+    def _shouted(self, sentence: Sentence) -> list[Name]:
+        """In all capitals every word looks like a name: keep actors, acronyms in brackets, countries and known places."""
+        found: list[Name] = []
+        tokens, i = sentence.tokens, 0
+        while i < len(tokens):
+            step = 1
+            for size in range(min(7, len(tokens) - i), 0, -1):
+                a, b = tokens[i].start, tokens[i + size - 1].end
+                words = sentence.text[a - sentence.start : b - sentence.start]
+                name = self._shouted_name(words, a)
+                if name is not None:
+                    found.append(name)
+                    step = size
+                    break
+            i += step
+        return found
+
+    def _shouted_name(self, words: str, start: int) -> Name | None:
+        upper, title = words.upper(), words.title()
+        for form in (upper, title):
+            actor = self.knowledge.actors.find(form, self.country) if len(form) > 2 else None
+            if actor is not None:
+                return Name(start, start + len(words), words, "actor", actor.name, actor)
+            if form in self.acronyms:
+                return Name(start, start + len(words), words, "organisation", self.acronyms[form])
+        country = self.knowledge.countries.named(title)
+        if country is not None and len(words) > 3:
+            return Name(start, start + len(words), words, "country", country.name)
+        demonym = self.knowledge.countries.of_demonym(title)
+        return Name(start, start + len(words), words, "demonym", demonym.name) if demonym else None
+
+
+def _trim(words: str, titles: frozenset[str]) -> str:
+    """Drop what stands before an organisation's name: articles, sentence openers."""
+    parts = words.split()
+    while len(parts) > 1 and parts[0].lower().rstrip(",.") in LEADERS:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def _abbreviates(acronym: str, words: str) -> bool:
+    letters = [w[0].upper() for w in re.split(r"[\s-]+", words) if w[:1].isupper()]
+    wanted = [c for c in acronym.upper() if c.isalpha()]
+    return len(wanted) >= 2 and (letters[-len(wanted):] == wanted or letters == wanted or (letters[:1] == wanted[:1] and len(letters) >= 2))
+
+
+def _spelled(acronym: str, before: str) -> str | None:
+    """Return the words right before an acronym whose capitals spell it, or None."""
+    words = before.split()[-12:]
+    for i in range(len(words)):
+        run = words[i:]
+        initials = "".join(w.lstrip("\u201c\"'(")[0] for w in run if w[:1].isalpha() and w[:1].isupper())
+        if initials.upper() == acronym and run[0][:1].isupper():
+            return " ".join(run).strip(",. ")
+    return None

@@ -1,0 +1,113 @@
+"""Words of harm in a sentence, with the voice they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tallybook.claims.parse import Sentence
+from tallybook.knowledge.lexicon import HarmWord
+
+BE = frozenset({"was", "were", "is", "are", "be", "been", "being", "got", "get", "getting"})
+HAVE = frozenset({"have", "has", "had", "having", "'ve", "\u2019ve"})
+PARTICLE_REACH = 14
+"""Words after a verb within which its particle ('shot ... dead') is sought: 'shot two brothers and a cousin dead'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One word of harm at one place."""
+
+    index: int  # first token
+    last: int  # last token of the word
+    word: HarmWord
+    voice: str  # passive, active, none
+    compound: bool = False  # needs a particle that may stand after its object
+
+    @property
+    def measure(self) -> str:
+        """Return the measure it speaks of."""
+        return self.word.measure
+
+
+def triggers(sentence: Sentence, harm: Mapping[str, list[HarmWord]], longest: int = 4) -> list[Trigger]:
+    """Return the words of harm in order of place; one word may stand under several frames."""
+    found: list[Trigger] = []
+    tokens = sentence.tokens
+    i = 0
+    while i < len(tokens):
+        step = 1
+        for size in range(min(longest, len(tokens) - i), 0, -1):
+            words = " ".join(t.lower for t in tokens[i : i + size])
+            if words in harm:
+                found += [t for t in (_trigger(sentence, i, i + size - 1, w) for w in harm[words]) if t is not None]
+                step = size
+                break
+        i += step
+    return found
+
+
+def _trigger(sentence: Sentence, index: int, last: int, word: HarmWord) -> Trigger | None:
+    token = sentence.tokens[index]
+    if word.particles and not _follows(sentence, last, word.particles):
+        return None
+    if word.objects and not _follows(sentence, last, word.objects):
+        return None
+    if word.frame in ("patient", "subject", "lives"):
+        if word.form in ("base", "third") and token.tag.startswith("N") and token.dep not in ("ROOT",):
+            return None
+        if word.form == "base" and token.tag.startswith("J"):
+            return None
+        if word.form == "gerund" and token.tag in ("NN",) and word.frame == "patient":
+            return None
+        return Trigger(index, last, word, voice(sentence, index, word.form))
+    if word.frame == "state" and token.tag in ("VB", "VBP", "VBZ"):
+        return None
+    if word.frame in ("of_noun", "count_noun") and token.tag.startswith("V") and word.form == "singular" and token.tag != "VBG":
+        return None
+    return Trigger(index, last, word, "none")
+
+
+def _follows(sentence: Sentence, last: int, phrases: tuple[str, ...]) -> bool:
+    words = " ".join(t.lower for t in sentence.tokens[last + 1 : last + 1 + PARTICLE_REACH])
+    stop = min((words.find(mark) for mark in (". ", "; ") if mark in words), default=len(words))
+    padded = f" {words[:stop]} "
+    return any(f" {p} " in padded for p in phrases)
+
+
+def voice(sentence: Sentence, index: int, form: str) -> str:
+    """Say whether the verb at `index` is passive or active: by its auxiliaries first, then by its form and tag."""
+    token = sentence.tokens[index]
+    if form in ("base", "third"):
+        return "passive" if any(sentence.tokens[c].dep == "auxpass" for c in token.children) else "active"
+    if form == "gerund":
+        return "passive" if any(sentence.tokens[c].lower in ("being", "been") for c in token.children) else "active"
+    for k in range(index - 1, max(-1, index - 5), -1):
+        word = sentence.tokens[k]
+        if word.lower in BE:
+            return "passive"
+        if word.lower in HAVE:
+            return "active"
+        if word.tag not in ("RB", "CC", "VBN", "VBD") and word.dep not in ("advmod", "npadvmod"):
+            break
+    if any(sentence.tokens[c].dep in ("auxpass", "nsubjpass") for c in token.children):
+        return "passive"
+    if any(sentence.tokens[c].dep in ("dobj",) for c in token.children) and token.tag == "VBD":
+        return "active"
+    if token.tag == "VBD" and any(sentence.tokens[c].dep == "nsubj" for c in token.children) and starts_object(sentence, index + 1):
+        return "active"
+    if token.tag == "VBN" or token.dep in ("acl", "amod"):
+        return "passive" if not starts_object(sentence, index + 1) else "active"
+    return "active" if starts_object(sentence, index + 1) else "passive"
+
+
+def starts_object(sentence: Sentence, k: int) -> bool:
+    """Say whether an object starts at token `k`: a number, article, noun or adjective that is no day or hour."""
+    while k < len(sentence.tokens) and sentence.tokens[k].tag in ("RB", "RBR", "RBS") :
+        k += 1
+    if k >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[k]
+    if token.dep in ("npadvmod", "tmod") or token.lower in ("when", "after", "during", "yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "this", "late", "early", "overnight"):
+        return False
+    return token.tag.startswith(("NN", "CD", "DT", "JJ", "PRP")) or (token.tag == "IN" and token.lower in ("at", "about", "around", "over", "between", "nearly", "under") and k + 1 < len(sentence.tokens) and (sentence.tokens[k + 1].tag in ("JJS", "CD") or sentence.tokens[k+1].lower == "least"))
