@@ -21,7 +21,10 @@ EVALS = ("gold", "muc4", "longtail", "gvc", "wikievents", "attribution")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one eval and print its metrics; the last line is one JSON object. Returns the exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.raise_floors and (options.gold or options.split):
+        parser.error("floors are of the whole default set: --raise-floors goes with neither --gold nor --split")
     started = time.perf_counter()
     try:
         result = _run(options)

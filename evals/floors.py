@@ -27,8 +27,9 @@ FLOORED = {
 
 LESS_IS_BETTER = frozenset({"false_per_100", "sealed_false_per_100"})
 
-DIGITS = 3
-"""Decimals of a floor: a figure is rounded towards its worse side, so that noise in the last place passes."""
+STEPS = 1000
+"""Steps of a floor between 0 and 1: a figure is rounded towards its worse side, so that noise in the last place
+passes."""
 
 
 class CorpusChanged(Exception):
@@ -87,8 +88,8 @@ def _broken(name: str, limit: float, value: float | None) -> str | None:
 
 
 def _rounded(name: str, value: float) -> float:
-    step = 10**DIGITS
-    return (math.ceil if name in LESS_IS_BETTER else math.floor)(round(value * step, 6)) / step
+    steps = round(value * STEPS, 6)
+    return (math.ceil(steps) if name in LESS_IS_BETTER else math.floor(steps)) / STEPS
 
 
 def _better(name: str, one: float, other: float) -> float:

@@ -30,7 +30,19 @@ class Toll:
 
 
 def toll(readings: Sequence[Reading], measure: str) -> Toll:
-    """Return the toll of the main event of `readings`, all taken to be about one incident."""
+    """Return the toll of the main event of `readings`, all taken to be about one incident.
+
+    Named victims bound it from below: reports of a shooting often name the dead and give no number.
+    """
+    stated, named = _stated(readings, measure), _named(readings, measure)
+    if not named:
+        return stated
+    low, best = max(stated.low or 0, named), max(stated.best or 0, named)
+    return Toll(low, best, stated.high if stated.high is None else max(stated.high, named))
+
+
+def _stated(readings: Sequence[Reading], measure: str) -> Toll:
+    """Return what the ledger makes of the claims on the main event."""
     from tallybook.ledger import Book, total
 
     claims = [claim for reading in readings for claim in main_claims(reading)]
@@ -39,6 +51,16 @@ def toll(readings: Sequence[Reading], measure: str) -> Toll:
     documents = [reading.document for reading in readings]
     figure = total(Book(claims, documents, [_as_one(claims)]), Query(measure))
     return Toll(figure.low, figure.best, figure.high)
+
+
+def _named(readings: Sequence[Reading], measure: str) -> int:
+    """Return how many people the report with most names names as harmed in the main event."""
+    return max((len(_names(reading, measure)) for reading in readings), default=0)
+
+
+def _names(reading: Reading, measure: str) -> set[str]:
+    main = {claim.id for claim in main_claims(reading)} | {None}
+    return {victim.name.casefold() for victim in reading.victims if victim.harm == measure and victim.claim in main}
 
 
 def main_claims(reading: Reading) -> tuple[Claim, ...]:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from evals import gvc, longtail
-from evals.given_incident import Toll
+from evals.given_incident import Toll, main_claims, toll
 from evals.reports import report
 from evals.request import NoData, Request
 from evals.shootings import Told, plain_toll, shares
 
-from tallybook.model import Reading
+from tallybook.model import Claim, Count, Reading, Span, Victim
 
 NOTHING = Toll(None, None, None)
 
@@ -44,6 +44,41 @@ def test_open_ends_hold_what_lies_beyond() -> None:
     assert Toll(3, 3, None).holds(30)
     assert not Toll(3, 3, None).holds(2)
     assert Toll(None, None, 9).holds(0)
+
+
+def victim(name: str, claim: str | None = None, harm: str = "killed") -> Victim:
+    return Victim("v", name, Span(0, 1), (), name, harm=harm, claim=claim)
+
+
+def test_named_victims_bound_a_toll_that_nobody_counts() -> None:
+    first = Reading(report("a", "Text."), "r", victims=(victim("Ano Sild"), victim("Bel Orro"), victim("Ano Sild")))
+    second = Reading(report("b", "Text."), "r", victims=(victim("Ano Sild"), victim("Dano Petri", harm="injured")))
+    assert toll([first, second], "killed") == Toll(2, 2, None)
+    assert toll([first, second], "injured") == Toll(1, 1, None)
+
+
+def test_victims_of_another_event_are_not_counted() -> None:
+    assert toll([Reading(report("a", "Text."), "r", victims=(victim("Ano Sild", "other"),))], "killed") == NOTHING
+
+
+def claim(
+    name: str, low: int, event: str, start: int = 0, *, measure: str = "killed", scope: str = "incident"
+) -> Claim:
+    document = report("a", "Text.").key
+    count = Count(low, low, "exact", str(low))
+    return Claim(name, document, "r", "q", Span(start, start + 1), measure, count, event=event, scope=scope)
+
+
+def test_the_main_event_is_the_one_told_first_and_totals_are_no_event() -> None:
+    told = (claim("c", 9, "x", 0, scope="cumulative"), claim("b", 4, "e2", 9), claim("a", 2, "e1", 5))
+    assert [c.id for c in main_claims(Reading(report("a", "Text."), "r", told))] == ["a"]
+
+
+def test_a_toll_is_the_ledger_s_figure_of_the_main_event() -> None:
+    told = (claim("a", 2, "e1", 5), claim("b", 4, "e2", 9), claim("c", 3, "e1", 6, measure="injured"))
+    reading = Reading(report("a", "Text."), "r", told)
+    assert toll([reading], "killed").best == 2
+    assert toll([reading], "injured").best == 3
 
 
 def test_the_baseline_takes_the_first_number_near_a_verb() -> None:
