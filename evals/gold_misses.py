@@ -50,7 +50,7 @@ def brief(claim: ClaimJson) -> str:
     sign = COUNT_SIGNS.get(count.get("modifier") or "", "{low}..{high}")
     number = sign.format(low=_bound(count.get("low")), high=_bound(count.get("high")))
     scope = " cum" if claim.get("scope") == "cumulative" else ""
-    return f"{claim.get('measure')} {number}{scope}"
+    return f"{_shown(claim.get('measure'))} {number}{scope}"
 
 
 def _wrong(pair: Pair, field: str, whole_only: bool) -> Iterator[str]:
