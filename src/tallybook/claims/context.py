@@ -23,12 +23,11 @@ class Context:
     def refused_document(self, facts: Sequence[SentenceFacts]) -> str | None:
         """Return the reason why nothing in this report is harm of war, or None."""
         text = " ".join(f.sentence.text for f in facts)
-        lead = " ".join(f.sentence.text for f in facts[:5])
         conflict = len(self.pattern["conflict"].findall(text))
-        if len(self.pattern["drill"].findall(text)) >= 2 and re.search(r"\b(?:drill|exercise|simulat\w+|mock|rehears\w+)\b", lead, re.IGNORECASE):
+        if len(self.pattern["drill"].findall(text)) >= 2 and re.search(r"\b(?:drills?|exercises?|simulat\w+|mock|rehears\w+)\b", text, re.IGNORECASE):
             return "drill"
         for kind in ("sport", "fiction"):
-            if len(self.pattern[kind].findall(text)) >= 4 and len(self.pattern[kind].findall(text)) > conflict:
+            if len(self.pattern[kind].findall(text)) >= 3 and len(self.pattern[kind].findall(text)) >= conflict:
                 return kind
         return None
 

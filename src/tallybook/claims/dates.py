@@ -443,7 +443,7 @@ def find_dates(text: str, offset: int = 0) -> list[DateMention]:
             taken.append((start, end))
             sure = kind if not (kind in ("partial", "period") and m.groupdict().get("year")) else "absolute"
             mention = DateMention(offset + start, offset + end, text[start:end], sure, reader(m), part=m.groupdict().get("part"))
-            found.append(_with_edges(mention, text[:start]))
+            found.append(_with_edges(mention, text[:start], text[end:]))
     return sorted(found, key=lambda d: d.start)
 
 
@@ -455,9 +455,9 @@ def _is_verb(m: re.Match[str], text: str) -> bool:
     return month == "may" and re.match(r"\s+(?:be|have|not|also|well|rise|climb|still|include)\b", text[m.end("month") :]) is not None
 
 
-def _with_edges(mention: DateMention, before: str) -> DateMention:
+def _with_edges(mention: DateMention, before: str, after: str) -> DateMention:
     since = re.search(r"\bsince\s+(?:the\s+|at\s+least\s+)?$", before, re.IGNORECASE) or _SINCE_EVENT.search(before)
-    if since:
+    if since and not re.match(r"\s*,?\s*(?:when|in which)\b", after):
         return replace(mention, since=True)
     if re.search(r"\b(?:until|till)\s+(?:the\s+)?$", before, re.IGNORECASE):
         return replace(mention, until=True)

@@ -17,6 +17,7 @@ from tallybook.model.span import Span
 _INCLUDING = re.compile(r"\b(?:including|among them|amongst them|among whom|including at least|comprising|namely|as well as|counting)\b[^.;]*$", re.IGNORECASE)
 _AMONG = re.compile(
     r"\b(?:among|amongst|of)\s+(?:the\s+)?(?:those\s+)?(?P<a>dead|killed|victims|deceased|fatalities|casualties|wounded|injured|missing|abducted|kidnapped|captured|detained|displaced|hurt)\b"
+    r"|\bthose\s+(?P<c>killed|dead|wounded|injured|abducted|kidnapped|hurt|missing|detained)\s+(?:\w+\s+)?(?:include|includes|included|were|are)\b"
     r"|\bthe\s+(?P<b>dead|victims|deceased|fatalities|slain|wounded|injured|missing|abductees|detainees)\s+(?:\w+\s+)?(?:include|includes|included|were|are|comprise|comprised|is|was)\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -26,11 +27,14 @@ _MEASURE_OF = {
     "captured": "captured", "detained": "captured", "abductees": "captured", "detainees": "captured", "displaced": "displaced",
 }  # fmt: skip
 _TOLL = re.compile(
-    r"\b(?P<what>(?:death|casualty|fatality)\s+toll|toll|body\s+count|death\s+count|number\s+of\s+(?:people\s+|civilians\s+|soldiers\s+|those\s+|confirmed\s+|total\s+)?(?P<kind>dead|deaths|killed|fatalities|injured|wounded|missing|injuries|displaced|victims|martyrs|casualties)(?:\s+(?:people|killed|injured))?)\b",
+    r"\b(?P<what>(?:death|casualty|fatality)\s+toll|toll|(?:the|provisional|final)\s+figure|the\s+number(?!\s+of)|body\s+count|death\s+count|(?:final\s+|total\s+)?number\s+of\s+(?:the\s+)?(?:people\s+|civilians\s+|soldiers\s+|those\s+|confirmed\s+|total\s+)?(?P<kind>dead|deaths|killed|fatalities|injured|wounded|missing|injuries|displaced|victims|martyrs|casualties)(?:\s+(?:people|killed|injured))?)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _BRINGING = re.compile(r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|took|rais(?:es|ing|ed)|push(?:es|ing|ed)|increas(?:es|ing|ed)|lift(?:s|ing|ed))\b[^.;]{0,70}?\bto\s+$", re.IGNORECASE)
 _VERB_OF_TOLL = re.compile(r"\b(?:stood|stands|stand|standing|rose|risen|rise|rises|rising|climbed|climbs|climbing|reached|reaches|reaching|put|puts|was|is|now|hit|passed|topped|exceeded|surpassed|at|to|of|from|jumped|grew|grown|increased|as|between|revised|mounted|soared|above|past|over)\b", re.IGNORECASE)
+
+
+_SEVERITY = re.compile(r"(?:(?:are|is|were|was|remain|being|still)\s+)*(?:critically|seriously|severely|gravely|lightly|badly|slightly|in\s+(?:a\s+)?(?:critical|serious|stable|grave)|not\s+expected|expected|from\b|suffering|with\s+\w+\s+wounds|whom\s+(?:were|are)\s+(?:critically|seriously|in))")
 
 
 @dataclass(slots=True, eq=False)
@@ -121,6 +125,9 @@ def _mixed(facts: SentenceFacts, link: Link) -> bool:
     tokens = facts.sentence.tokens
     if link.group.noun == "casualties" and link.trigger.word.frame != "patient":
         return True
+    j = link.trigger.index
+    if j >= 2 and tokens[j - 1].lower in ("or", "and", "/") and tokens[j - 2].lower in _MEASURE_OF | {"kill": "killed", "killing": "killed", "wound": "injured", "injuring": "injured", "wounding": "injured"} and link.rule == "harm-before-group":
+        return True
     k = link.trigger.last + 1
     if k + 1 < len(tokens) and tokens[k].lower in ("and", "or", "/") and tokens[k + 1].lower in _MEASURE_OF:
         return _MEASURE_OF[tokens[k + 1].lower] != link.trigger.measure and not (k + 2 < len(tokens) and tokens[k + 2].tag == "CD")
@@ -144,6 +151,10 @@ def _of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before:
     if not group.of_them:
         return None
     words = " ".join(group.words)
+    note = " ".join(t.lower for t in facts.sentence.tokens[group.last + 1 : group.last + 8])
+    if _SEVERITY.match(note) or (group.count.low is None and group.count.high is None):
+        made.pop(id(group), None)
+        return None
     named = next((_MEASURE_OF[w] for w in group.words if w in _MEASURE_OF), None)
     own = made.get(id(group))
     whole = _last_in(facts, group, made, named) or next((d for d in reversed(before) if d.measure is not None and (named is None or d.measure == named) and facts.sentence.index - d.facts.sentence.index <= 2), None)
@@ -171,7 +182,7 @@ def _among(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: S
         return None
     text, at = facts.sentence.text, group.start - facts.sentence.start
     for match in _AMONG.finditer(text):
-        word = (match["a"] or match["b"]).lower()
+        word = (match["a"] or match["b"] or match["c"]).lower()
         measure = _MEASURE_OF[word]
         if measure is None or (match["a"] and text[match.start() : match.start() + 2].lower() == "of" and not group.of_them and match.start() != 0):
             continue
@@ -192,11 +203,15 @@ def _toll(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Se
         return None
     text, at = facts.sentence.text, group.start - facts.sentence.start
     bringing = _BRINGING.search(text[:at])
+    brought = re.search(r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|rais(?:es|ing|ed))\s+to\s+$", text[:at])
+    if brought and re.match(r"\s*the\s+(?:number|total|toll|count)\b", text[group.end - facts.sentence.start :]):
+        kind = next((w for w in _MEASURE_OF if re.search(rf"\b{w}\b", text[group.end - facts.sentence.start :])), "killed")
+        return Draft(facts, group, _MEASURE_OF[kind], "toll-brought")
     heads = [m for m in _TOLL.finditer(text[:at])]
     if heads and not re.search(r"[;]|\.\s", text[heads[-1].end() : at]):
         between = text[heads[-1].end() : at]
         taken = [g for g in facts.groups if id(g) in made and heads[-1].end() <= g.start - facts.sentence.start < at and made[id(g)].rule != "toll"]
-        if not taken and len(between.split()) <= 14 and (_VERB_OF_TOLL.search(between) or between.strip(" :-\u2013") == ""):
+        if not taken and len(between.split()) <= 24 and (_VERB_OF_TOLL.search(between) or between.strip(" :-\u2013") == ""):
             kind = (heads[-1]["kind"] or "dead").lower()
             measure = {"deaths": "killed", "injuries": "injured", "martyrs": "killed"}.get(kind, _MEASURE_OF.get(kind, "killed"))
             if "casualty" in heads[-1]["what"].lower():

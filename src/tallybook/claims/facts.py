@@ -45,7 +45,7 @@ class Finder:
         words = knowledge.lexicon.numbers
         self.numbers = NumberGrammar(words)
         self.traps = Traps(knowledge.lexicon.traps, words)
-        self.grouper = Grouper(knowledge.lexicon)
+        self.grouper = Grouper(knowledge.lexicon, frozenset(d for d in knowledge.countries.demonyms() if d.endswith("s")))
 
     def facts(self, document: Document, title: Sequence[Sentence], body: Sequence[Sentence]) -> tuple[list[SentenceFacts], str | None]:
         """Return the facts of every sentence, title first, and the country that the report is about (ISO 3166-1 alpha-3)."""
@@ -93,4 +93,4 @@ class Finder:
                 facts.groups.append(group)
         facts.groups.sort(key=lambda g: (g.start, g.end))
         facts.triggers = triggers(sentence, self.knowledge.lexicon.harm)
-        facts.links = links(sentence, facts.groups, facts.triggers) if facts.triggers else []
+        facts.links = links(sentence, facts.groups, facts.triggers, self.knowledge.lexicon.phrases)

@@ -18,7 +18,7 @@ LINKERS = frozenset({"of", "the", "its", "their", "our", "his", "her", "these", 
                      "additional", "further", "-", "\u2019s", "'s", "'", "\u2019", "or", "/", "all", "such", "which", "confirmed", "new", "another"})  # fmt: skip
 MORE = frozenset({"more", "other", "others", "another", "additional", "further", "remaining", "rest"})
 UNITS_OF_MEN = frozenset({"battalion", "company", "platoon", "column", "garrison", "regiment", "brigade", "squad", "unit", "crew", "contingent", "division"})
-STOP_TAGS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "IN", "TO", "CC", "WDT", "WP", "WRB", "RB", ",", ":", ".", "-LRB-", "-RRB-", "``", "''", "PRP", "EX", "SYM", "HYPH"})
+STOP_TAGS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "IN", "TO", "CC", "WDT", "WP", "WRB", "RB", ",", ":", ".", "-LRB-", "-RRB-", "``", "''", "PRP", "EX", "SYM", "HYPH", "DT", "PDT"})
 
 
 @dataclass(slots=True)
@@ -50,7 +50,8 @@ class Group:
 class Grouper:
     """Find groups in sentences by the nouns of the lexicon."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, peoples: frozenset[str] = frozenset()) -> None:
+        self.peoples = peoples
         self.persons: Mapping[str, PersonNoun] = lexicon.persons
         self.things: Mapping[str, str] = lexicon.things
         self.harm = lexicon.harm
@@ -74,13 +75,15 @@ class Grouper:
         group.more = bool(MORE & set(words)) or before in MORE or "another" in number.count.text.lower() or "additional" in number.count.text.lower()
         group.definite = before in ("the", "these", "those", "all", "both")
         group.of_them = words[:2] in (("of", "them"), ("of", "whom"), ("of", "those"), ("of", "these"), ("of", "which")) or (
-            words[:2] == ("of", "the") and (noun in ("dead", "wounded", "injured", "victims", "fatalities", "deceased", "casualties", "bodies") or kind == "people")
+            words[:2] == ("of", "the") and (words[2:3] and words[2] in ("dead", "wounded", "injured", "martyred", "killed", "missing", "slain", "deceased", "hurt") or noun in ("dead", "wounded", "injured", "victims", "fatalities", "deceased", "casualties", "bodies") or kind == "people")
         )
         return group
 
     def _phrase(self, sentence: Sentence, at: int) -> tuple[int, str | None, str]:
         """Return (last token, noun, kind) of the noun phrase that starts at token `at`."""
         tokens = sentence.tokens
+        if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 1].tag == "CD" and tokens[at + 2].text == ")":
+            at += 3
         best: tuple[int, str | None, str] = (at - 1, None, "bare")
         i, after_of = at, False
         while i < min(len(tokens), at + REACH):
@@ -128,6 +131,8 @@ class Grouper:
                 return i + size - 1, words, "people"
             if words in self.things and tokens[i + size - 1].tag not in ("VBD", "VBN", "JJ"):
                 return i + size - 1, words, "thing"
+        if tokens[i].text in self.peoples:
+            return i, tokens[i].lower, "people"
         if tokens[i].lower.endswith("-year-olds"):
             return i, tokens[i].lower, "people"
         return None
@@ -152,6 +157,8 @@ class Grouper:
             if self.things.get(tokens[k].lower) == "unit" and tokens[k].lower in UNITS_OF_MEN:
                 text = sentence.text[tokens[i].start - sentence.start : tokens[k].end - sentence.start]
                 count = Count(None, None, "vague", text, Span(tokens[i].start, tokens[k].end))
+                if k + 1 < len(tokens) and tokens[k + 1].tag.startswith("NN"):
+                    return None
                 return Group(sentence, count, None, tokens[i].start, tokens[k].end, i, k, k, "unit", tokens[k].lower, PersonNoun("combatant"), words=tuple(words), indefinite=True)
             if not tokens[k].tag.startswith(("JJ", "NN", "CD", "POS")):
                 return None

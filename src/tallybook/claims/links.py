@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tallybook.claims.groups import Group
 from tallybook.claims.parse import Sentence
+from tallybook.knowledge.lexicon import HarmPhrase, HarmWord
 from tallybook.claims.triggers import BE, HAVE, Trigger, starts_object
 
 SKIPPED = frozenset({
@@ -32,7 +34,7 @@ class Link:
     hedged: bool = False  # 'feared', 'believed', 'presumed'
 
 
-def links(sentence: Sentence, groups: Sequence[Group], found: Sequence[Trigger]) -> list[Link]:
+def links(sentence: Sentence, groups: Sequence[Group], found: Sequence[Trigger], phrases: Sequence[HarmPhrase] = ()) -> list[Link]:
     """Return at most one link for each group, the surest rule first; groups that no rule binds are absent.
 
     Rules, surest first: a word of harm in the phrase itself, right after it, right before it, 'deaths of N',
@@ -40,11 +42,13 @@ def links(sentence: Sentence, groups: Sequence[Group], found: Sequence[Trigger])
     """
     bound: dict[int, Link] = {}
     for group in groups:
-        for rule in (_inside, _of_noun, _after, _before, _by_parse):
+        for rule in (_inside, _of_noun, _after, _before):
             link = rule(sentence, group, found)
             if link is not None:
-                bound[id(group)] = link
                 break
+        link = link or _by_phrase(sentence, group, phrases) or _by_parse(sentence, group, found)
+        if link is not None:
+            bound[id(group)] = link
     _inherit(sentence, groups, bound)
     return [bound[id(g)] for g in groups if id(g) in bound]
 
@@ -64,6 +68,38 @@ def _fits(trigger: Trigger, group: Group) -> bool:
     if word.combatant_only and (group.person is None or group.person.affiliation != "combatant"):
         return False
     return not (group.kind == "other" and word.frame in ("subject", "count_noun", "toll") and word.lemma not in ("die", "perish"))
+
+
+_BETWEEN = re.compile(r"\s*(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|,)\s*){0,5}$")
+
+
+def _by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase]) -> Link | None:
+    """'12 men lost their lives', 'searching for three residents': turns of phrase kept as data."""
+    if group.kind in ("thing", "unit"):
+        return None
+    low = sentence.lower
+    after, before = low[group.end - sentence.start :], low[: group.start - sentence.start]
+    for phrase in phrases:
+        if phrase.people_only and group.kind != "people":
+            continue
+        if phrase.side == "after":
+            match = phrase.pattern.search(after[:90])
+            fits = match is not None and _BETWEEN.fullmatch(after[: match.start()]) is not None
+            start = group.end + match.start() if match else 0
+        else:
+            match = next((m for m in phrase.pattern.finditer(before) if m.end() == len(before)), None)
+            fits, start = match is not None, sentence.start + (match.start() if match else 0)
+        if not fits or match is None:
+            continue
+        if (phrase.unless and phrase.unless.search(low)) or (phrase.requires and not phrase.requires.search(low[group.start - sentence.start :])):
+            continue
+        if phrase.measure == "displaced" and group.person is not None and group.person.affiliation == "combatant":
+            continue
+        first = sentence.token_at(start) or 0
+        last = sentence.token_at(start + max(1, len(match.group().rstrip())) - 1) or first
+        word = HarmWord(match.group().strip(), phrase.measure, "phrase", "phrase")
+        return Link(group, Trigger(first, last, word, "none"), "turn-of-phrase", 2)
+    return None
 
 
 def _inside(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:
@@ -205,6 +241,8 @@ def _by_parse(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Lin
                 return Link(group, trigger, "parse", 3)
         if token.dep in ("conj", "appos", "nummod", "quantmod", "nmod", "amod") or (token.dep == "pobj" and tokens[parent].lower == "of"):
             node = parent
+        elif token.dep == "prep" and token.lower == "of" and parent == group.first:
+            node = parent
         elif token.dep == "prep" and token.lower == "of" and tokens[parent].lower in ("total", "number", "group", "bodies", "body", "majority", "dozens", "hundreds", "scores", "couple", "family", "handful", "toll", "thousands", "list", "crew"):
             node = parent
         else:
@@ -250,11 +288,11 @@ def _inherit(sentence: Sentence, groups: Sequence[Group], bound: dict[int, Link]
     order = sorted(groups, key=lambda g: g.start)
     for before, after in zip(order, order[1:], strict=False):
         link = bound.get(id(before))
-        if id(after) not in bound and link is not None and after.kind == "people" and link.trigger.index < before.first and _joined(sentence, before, after):
+        if id(after) not in bound and link is not None and after.kind == "people" and (link.trigger.index < before.first or link.trigger.last < after.first and sentence.tokens[max(0, (sentence.token_at(after.start) or 0) - 1)].lower == "with") and _joined(sentence, before, after):
             bound[id(after)] = Link(after, link.trigger, "joined", 4, link.hedged)
     for before, after in zip(reversed(order[:-1]), reversed(order[1:]), strict=False):
         link = bound.get(id(after))
-        if id(before) not in bound and link is not None and before.kind in ("people", "bare") and link.trigger.index > after.last and _joined(sentence, before, after):
+        if id(before) not in bound and link is not None and before.kind in ("people", "bare", "other") and link.trigger.index > after.last and _joined(sentence, before, after):
             bound[id(before)] = Link(before, link.trigger, "joined", 4, link.hedged)
 
 
@@ -263,6 +301,8 @@ def _joined(sentence: Sentence, before: Group, after: Group) -> bool:
     if first is None or first <= before.last:
         return False
     between = sentence.tokens[before.last + 1 : first]
+    if re.search(r"\b(?:along|together) with$", " ".join(t.lower for t in between)):
+        return True
     if not 0 < len(between) <= 4 or not all(t.lower in JOINTS for t in between):
         return False
     return between[-1].lower != "," or not after.indefinite

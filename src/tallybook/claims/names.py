@@ -12,8 +12,10 @@ from tallybook.knowledge.actors import Actor
 from tallybook.knowledge.folding import fold
 
 _CAP = r"(?:[A-Z\u00c0-\u00de][\w\u2019'.&/-]*|\d+(?:st|nd|rd|th)(?=\s+[A-Z]))"
-_JOIN = r"(?:(?:of|for|the|de|del|la|las|los|al|el|bin|ibn|du|des|da|dos|e|ul|und|and)\s+){1,2}"
+_JOIN = r"(?:(?:of|for|the|de|del|la|las|los|al|el|bin|ibn|du|des|da|dos|e|ul|und)\s+){1,2}"
 NAME = re.compile(rf"{_CAP}(?:(?:\s+(?:{_JOIN})?|-(?=[A-Z])){_CAP}|\s*-\s*(?=al-){_CAP})*")
+_CUTS = re.compile(r"(?<=[\u2019']s)\s+|(?:(?<=\sArea)|(?<=\sState)|(?<=\sZone)|(?<=\sDistrict)|(?<=\sRegion)|(?<=\sCounty)|(?<=\sProvince)|(?<=\sTownship)|(?<=\sVillage))\s+of\s+")
+_ADJECTIVE = re.compile(r".+-(?:built|led|backed|linked|run|controlled|made|held|aligned|speaking|born|based|occupied|trained|allied|owned|era|style|majority|dominated)$")
 _ACRONYM = re.compile(r"\s*[(\[]\s*(?:or\s+|known\s+as\s+)?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,8}|[A-Z]{2,9}(?:[-/][A-Z]+)?)\s*[)\]]")
 
 LEADERS = frozenset(
@@ -85,10 +87,11 @@ class Names:
         found: list[Name] = []
         for match in NAME.finditer(text):
             at = match.start()
-            for words in re.split(r"(?<=[\u2019']s)\s+", match.group()):
+            for words in _CUTS.split(match.group()):
                 opens = text[:at].strip(" \u201c\"'\u2018(-*\u2022") == ""
                 found += self._classify(words, sentence.start + at, opens)
-                at += len(words) + 1
+                at = at + len(words) + 1
+                at += len(text[at:]) - len(text[at:].lstrip()) + (3 if text[at : at + 3] == "of " else 0)
         return found
 
     def _classify(self, words: str, start: int, at_start: bool) -> list[Name]:
@@ -102,6 +105,8 @@ class Names:
             if not rest or not rest[0].isupper():
                 return []
             start, words, at_start = start + len(first) + 1, rest, True
+        if words.lower() in self.knowledge.lexicon.persons or _ADJECTIVE.match(words):
+            return []
         if fold(words) in NOT_NAMES or words.split()[0].lower() in NOT_NAMES and len(words.split()) == 1:
             return []
         return self._split(words, start)

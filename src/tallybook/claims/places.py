@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tallybook.claims.names import Name
+from tallybook.claims.names import LEADERS, Name
 from tallybook.claims.parse import Sentence
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.folding import fold
@@ -35,6 +35,7 @@ _UNIT_BEFORE = re.compile(rf"\b(?P<unit>{_UNITS})s?\s+(?:of|called|named)\s+(?:t
 _BARE_UNIT_BEFORE = re.compile(r"\b(?P<unit>village|town|city|barangay|brgy\.?|sitio|camp|district|province|township|kibbutz|vereda|municipality|settlement|neighbourhood|neighborhood|ward|hamlet|suburb)\s+(?:of\s+)?$", re.IGNORECASE)
 _UNIT_AFTER = re.compile(rf"^[\u2019']?s?\s+(?P<unit>{_UNITS})s?\b(?!\s+(?:of\s+(?:police|the\s+police)|police|commander|chief|official|government|hospital|officials|governor|council|command|administrator|media|television|forces|army|health|attorney|department|troopers|security))", re.IGNORECASE)
 _DISTANCE = re.compile(r"(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$", re.IGNORECASE)
+_CAPITAL = re.compile(r"\b(?:in|of|outside|near)\s+(?P<c>(?:the|this)\s+(?:\w+\s+)?capital)\b(?!\s+(?:of|city\s+of|punishment))", re.IGNORECASE)
 STRONG = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "off", "on the outskirts of", "in the outskirts of", "in the vicinity of", "just outside", "on", "over", "along", "between"})
 WEAK = frozenset({"from", "to", "into", "toward", "towards", "of", "through", "for", "against", "and", "under"})
 
@@ -71,11 +72,17 @@ class PlaceFinder:
         self.knowledge = knowledge
         self.country: str | None = None
         self.titles = frozenset(knowledge.lexicon.speech["titles"])
+        self.common = frozenset({*knowledge.lexicon.persons, *knowledge.lexicon.things, *LEADERS, *UNIT_RANK, "airport", "airport of", "green", "centre", "center", "front", "court", "order", "university", "palace", "reading", "university", "protest"})
 
     def find(self, sentence: Sentence, original: str, names: Sequence[Name]) -> list[PlaceMention]:
         """Return the places of a sentence, nested ones joined; `original` is the document's own text."""
         text = original[sentence.start : sentence.end]
+        capital = _CAPITAL.search(text)
         singles = [m for m in (self._single(text, sentence, n) for n in names if n.kind in ("unknown", "country", "actor")) if m is not None]
+        land = self.knowledge.countries.by_iso.get(self.country or "")
+        if capital and land and land.capital and not any(m.start < sentence.start + capital.end() + 14 and m.end > sentence.start + capital.start() for m in singles):
+            span = Span(sentence.start + capital.start("c"), sentence.start + capital.end("c"))
+            singles = sorted([*singles, PlaceMention(span.start, span.end, ((land.capital, 2, span),), "at", "in")], key=lambda m: m.start)
         if sentence.shouted:
             singles = sorted([*singles, *self._shouted(sentence)], key=lambda m: m.start)
         return _chained(singles, text, sentence.start)
@@ -156,7 +163,7 @@ class PlaceFinder:
                         continue
                     unit = _UNIT_AFTER.match(sentence.text[b - sentence.start :])
                     rows = [r for r in self.knowledge.places.entries(words) if self.country is None or r.country == self.country]
-                    if rows and len(words) > 3 or (unit and size <= 3 and not (set(words.split()) & {"the", "and", "in", "of", "at"} - {"la", "de"})):
+                    if rows and len(words) > 3 and (self.country or rows[0].population >= BIG) and words not in self.common or (unit and size <= 3 and not (set(words.split()) & {"the", "and", "in", "of", "at"} - {"la", "de"})):
                         rank = UNIT_RANK.get(unit["unit"].lower(), 2) if unit else KIND_RANK[rows[0].kind]
                         end = b + (unit.end() if unit else 0)
                         prep = re.sub(r"\s+", " ", lead["prep"].lower()) if lead else "in"
@@ -173,14 +180,17 @@ class PlaceFinder:
         for name in names:
             country = countries.named(name.canonical) if name.kind in ("country", "demonym") else None
             if country:
-                votes[country.iso3] += 2 if name.kind == "country" else 1
+                votes[country.iso3] += 2 if name.kind == "country" else 0.7  # type: ignore[assignment]
             if name.actor is not None and name.actor.country:
                 votes[name.actor.country] += 2  # type: ignore[assignment]
         for mention in mentions:
             for part, _, _ in mention.parts if mention.role in ("at", "distance", "dateline") else ():
                 rows = self.knowledge.places.entries(part)
-                if rows and rows[0].kind != "country" and rows[0].country:
-                    votes[rows[0].country] += 1 if len(rows) > 1 and not rows[0].from_pack else 2  # type: ignore[assignment]
+                if rows and rows[0].kind != "country":
+                    weights = {r.id: (r.population + 300) ** 0.5 * (20 if r.from_pack else 1) for r in rows}
+                    for row in rows:
+                        if row.country:
+                            votes[row.country] += 2.5 * weights[row.id] / sum(weights.values())  # type: ignore[assignment]
         if publisher:
             for word in re.findall(r"\w+", publisher):
                 country = countries.named(word) or countries.of_demonym(word)
@@ -216,7 +226,7 @@ class PlaceFinder:
             score *= 40 if wanted & inside else 1
             scored.append((score, row))
         scored.sort(key=lambda s: (-s[0], s[1].id))
-        if scored and self.country and scored[0][1].country != self.country and scored[0][1].kind != "country" and not wanted:
+        if scored and self.country and scored[0][1].country != self.country and scored[0][1].kind != "country" and not wanted and scored[0][1].population < BIG:
             return []
         return scored
 
@@ -239,7 +249,7 @@ class PlaceFinder:
         )  # fmt: skip
 
 
-_CHAIN_GAP = re.compile(r"\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?(?:(?:" + _UNITS + r"|capital)s?\s+of\s+(?:the\s+)?)?" + _DIRECTION + r"$", re.IGNORECASE)
+_CHAIN_GAP = re.compile(r"\s*[\u2019']s\s+(?:[\w-]+\s+){0,4}(?:of\s+)?$|\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?(?:(?:" + _UNITS + r"|capital)s?\s+of\s+(?:the\s+)?)?" + _DIRECTION + r"$", re.IGNORECASE)
 
 
 def _chained(singles: list[PlaceMention], text: str, offset: int) -> list[PlaceMention]:
@@ -250,7 +260,8 @@ def _chained(singles: list[PlaceMention], text: str, offset: int) -> list[PlaceM
             gap = text[found[-1].end - offset : mention.start - offset]
             if _CHAIN_GAP.match(gap) and _nests(found[-1], mention, gap):
                 last = found[-1]
-                parts = (*mention.parts, *last.parts) if re.match(r"\s*[\u2019']s", gap) else (*last.parts, *mention.parts)
+                possessive = re.match(r"\s*[\u2019']s", gap)
+                parts = (*last.parts[:-1], *mention.parts, last.parts[-1]) if possessive else (*last.parts, *mention.parts)
                 role = last.role if last.role not in ("mention",) else mention.role
                 found[-1] = replace(last, end=mention.end, parts=parts, role=role)
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Sequence
 
 from tallybook.claims.drafts import Draft
@@ -57,9 +59,10 @@ def _is_repeat(a: Draft, b: Draft) -> bool:
     same_number = number(a) is not None and number(a) == number(b)
     if not same_number and not (a.value == b.value and a.count and b.count and a.count.modifier == b.count.modifier):
         return False
-    if a.scope == "incident" and a.event != b.event and "title" not in (a.facts.field, b.facts.field):
+    retold = b.group.definite and (number(b) or 0) > 1 and not b.own_date
+    if a.scope == "incident" and a.event != b.event and not retold and "title" not in (a.facts.field, b.facts.field):
         return False
-    if a.facts is b.facts and not _again(b):
+    if a.facts is b.facts and not (_again(b) and a.group.noun == b.group.noun):
         return False
     if number(b) == 1 and not (b.group.definite or "title" in (a.facts.field, b.facts.field)) and a.facts is not b.facts and (a.group.noun != b.group.noun or b.group.more or a.group.more):
         return False
@@ -92,8 +95,14 @@ def _sources_agree(a: Draft, b: Draft) -> bool:
         return True
     if "confirmed_by" in b.spans or "confirmed_by" in a.spans:
         return True
+    if any(_OFFICER.search(s.speaker or "") and _UNIFORMED.search(o.origin) for s, o in ((one, two), (two, one))):
+        return True
     words = {w.lower() for w in one.claimants}
     return bool(words & {w.lower() for w in two.claimants})
+
+
+_OFFICER = re.compile(r"\b(?:commander|general|gen|colonel|col|major|maj|captain|capt|lieutenant|lt|brigadier|brig|inspector|superintendent|admiral|chief)\b", re.IGNORECASE)
+_UNIFORMED = re.compile(r"\b(?:army|military|police|forces|command|guard|corps|navy|defen[cs]e)\b", re.IGNORECASE)
 
 
 def _absorb(keep: Draft, repeat: Draft) -> None:

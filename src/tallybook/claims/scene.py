@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from tallybook.claims.context import Context
 from tallybook.claims.dates import DateMention, find_time
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.places import PlaceFinder, PlaceMention
+from tallybook.claims.places import UNIT_RANK, PlaceFinder, PlaceMention
 from tallybook.knowledge.folding import fold
 from tallybook.model.claim import DateRange, Place
 
@@ -46,8 +47,10 @@ class Scene:
         self.context, self.places, self.published = context, places, published
         self.events: list[Event] = []
         self.anchor: date | None = None
+        self.numbers: dict[int, set[int | None]] = {}
         self.pending_date: DateRange | None = None
         self.pending_place: PlaceMention | None = None
+        self.wide: list[PlaceMention] = []
         self.unresolved: list[DateMention] = []
 
     def stage(self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> None:
@@ -62,6 +65,7 @@ class Scene:
                 self._claims(f, here, index)
             else:
                 self._told(f, index)
+        self.wide = [m for f in facts for m in f.places if m.rank == 5 and m.role in ("at", "mention", "weak")]
         for f in facts:
             if f.field == "title":
                 self._title(f, by_sentence.get(id(f), []))
@@ -178,6 +182,7 @@ class Scene:
     def _event_for(self, draft: Draft, f: SentenceFacts, index: int, opens: bool) -> int:
         if not self.events:
             self.events.append(Event(draft.date or self.pending_date, draft.mention or self.pending_place, index, draft.time))
+            self.numbers[0] = {draft.group.value}
             return 0
         current = len(self.events) - 1
         if draft.part_of is not None and draft.part_of.event >= 0 and not draft.own_date:
@@ -186,7 +191,8 @@ class Scene:
         day, where = draft.date or self.pending_date, draft.mention or self.pending_place
         clash = self._days_clash(event.date, day) or (draft.own_place and self._places_clash(event.place, draft.mention)) or (not draft.own_place and self._places_clash(event.place, self.pending_place) and not self.context.back(f.sentence.text))
         if not clash and not opens:
-            self._refine(event, draft.date, draft.mention)
+            self._refine(event, draft.date, draft.mention if event.place is None or event.place.rank < 5 or self._told_before(draft) else None)
+            self.numbers.setdefault(current, set()).add(draft.group.value)
             event.last = index
             return current
         for number in range(len(self.events) - 1, -1, -1):
@@ -202,6 +208,10 @@ class Scene:
         inherited = event.date if day is None and (not opens or not self._sets_day(f)) else day
         self.events.append(Event(inherited, where, index, draft.time))
         return len(self.events) - 1
+
+    def _told_before(self, draft: Draft) -> bool:
+        """Say whether the current event has this number already: its place is then told again, more closely."""
+        return draft.group.value is not None and draft.group.value in self.numbers.get(len(self.events) - 1, ())
 
     def _sets_day(self, f: SentenceFacts) -> bool:
         return bool(f.dates)
@@ -300,11 +310,27 @@ class Scene:
                 draft.mention = event.place or draft.mention
         if draft.date is None and self.published and draft.scope == "incident":
             draft.date = DateRange(None, self.published.isoformat(), "before", None, None, True, None)
-        draft.place = self.resolved(draft.mention)
+        draft.place = self.resolved(draft.mention) or self._somewhere(draft)
         if draft.mention is not None:
             draft.spans["place"] = draft.mention.parts[0][2]
         if draft.date is not None and draft.date.span is not None:
             draft.spans["date"] = draft.date.span
+
+    def _somewhere(self, draft: Draft) -> Place | None:
+        """Where no place is told: the first event's for an incident without one, the report's country for a toll."""
+        lead = self.events[0].place if self.events else None
+        unit = re.search(r"\bin\s+the\s+(?:same\s+)?(state|province|department|region|district|governorate|county|town|city|village)\b", draft.facts.sentence.text)
+        if unit and lead is not None:
+            larger = [p for p in lead.parts if p[1] >= UNIT_RANK[unit.group(1)]]
+            if larger:
+                at = lead.parts.index(larger[0])
+                return self.resolved(PlaceMention(lead.start, lead.end, lead.parts[at:], lead.role, lead.prep))
+        wide = [m for m in self.wide if draft.scope == "cumulative" or not self.events]
+        if wide:
+            counts = Counter(m.name for m in wide)
+            return self.resolved(min(wide, key=lambda m: (-counts[m.name], m.start)))
+        land = self.places.knowledge.countries.by_iso.get(self.places.country or "")
+        return Place(land.name, (), land.iso3, precision="country", id=land.iso3) if land else None
 
     def resolved(self, mention: PlaceMention | None) -> Place | None:
         """Return the resolved place of a mention."""

@@ -44,6 +44,18 @@ class HarmWord:
 
 
 @dataclass(frozen=True, slots=True)
+class HarmPhrase:
+    """A turn of phrase that tells harm; `pattern` stands after or before the people."""
+
+    measure: str
+    side: str
+    pattern: re.Pattern[str]
+    people_only: bool = False
+    unless: re.Pattern[str] | None = None
+    requires: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventCue:
     """Words that tell the kind of event; strength 3 names it, 1 only if nothing better stands there."""
 
@@ -75,6 +87,7 @@ class Lexicon:
     weapons: list[Weapon] = field(default_factory=list)
     traps: list[tuple[str, str]] = field(default_factory=list)
     context: dict[str, str] = field(default_factory=dict)
+    phrases: list[HarmPhrase] = field(default_factory=list)
 
     def read(self, folder: Path) -> None:
         """Add the word lists of one pack's lexicon folder.
@@ -84,6 +97,7 @@ class Lexicon:
         readers = {
             "persons.yaml": self._read_persons, "things.yaml": self._read_things, "harm.yaml": self._read_harm,
             "events.yaml": self._read_events, "weapons.yaml": self._read_weapons, "traps.yaml": self._read_traps,
+            "phrases.yaml": self._read_phrases,
         }  # fmt: skip
         for name, reader in readers.items():
             if (folder / name).exists():
@@ -125,6 +139,13 @@ class Lexicon:
     def _read_traps(self, path: Path) -> None:
         self.traps += [_trap(path, where, row) for where, row in yaml_rows(path, ("rule", "pattern"))]
 
+    def _read_phrases(self, path: Path) -> None:
+        for where, row in yaml_rows(path, ("measure",)):
+            _one_of(path, where, row, "measure", MEASURES)
+            side = "after" if row.get("after") else "before"
+            extra = {k: _pattern(path, where, row[k]) if row.get(k) else None for k in ("unless", "requires")}
+            self.phrases.append(HarmPhrase(row["measure"], side, _pattern(path, where, row[side]), bool(row.get("people_only")), **extra))
+
     def _read_weapons(self, path: Path) -> None:
         for _, row in yaml_rows(path, ("name",)):
             self.weapons.append(Weapon(row["name"], listed(row.get("words")), row.get("parent"), row.get("event")))
@@ -138,6 +159,13 @@ def _trap(path: Path, where: str, row: Mapping[str, Any]) -> tuple[str, str]:
     if "n" not in groups:
         raise KnowledgeError(f"{path}: {where} marks no number. Put it in (?P<n>...).")
     return str(row["rule"]), str(row["pattern"])
+
+
+def _pattern(path: Path, where: str, text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text, re.IGNORECASE)
+    except re.error as error:
+        raise KnowledgeError(f"{path}: {where} has a pattern that is no regular expression: {error}.") from error
 
 
 def _harm_word(row: Mapping[str, Any], lemma: str, form: str) -> HarmWord:
