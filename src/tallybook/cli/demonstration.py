@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tallybook.cli.output import print_line
-from tallybook.cli.tables import print_table, print_wrapped
+from tallybook.cli.tables import print_wrapped
+from tallybook.model.wire import Json
 
 SHOWN_QUERY = "killed --who civilian --in Dovrin --since 2024-03-01"
 
@@ -25,17 +26,17 @@ def demonstrate(book: str) -> None:
     from tallybook.runs.packs import packs_of
     from tallybook.store import open_book
 
-    print_wrapped("Thirty reports about a war in Orvania, a country that does not exist, go into a book of their own.")
     added = build(book, Reader)
+    print_wrapped("Thirty reports about a war in Orvania, a country that does not exist, go into a book of their own.")
     print_line(f"{added.documents + added.known} reports, in {book}")
     print_line()
     with open_book(book) as store:
         desk = Desk(store, packs_of(store).knowledge)
         shape = next(s for s in SHAPES if s.name == "incidents")
         everything = filter_from(Asked(), desk)
-        rows = [row for item in listing.incidents(desk, everything) for row in shape.rows(item)]
+        items = sorted(listing.incidents(desk, everything), key=_by_day)
         print_line(f"$ tallybook incidents --book {book}")
-        print_table(shape.columns, sorted(rows, key=lambda r: (r[1], r[0])), numbers=("killed", "injured"))
+        shape.show(items)
         print_line()
         asked = Asked("killed", who="civilian", place="Dovrin", since="2024-03-01")
         figure = total(desk.ledger, query_from(asked, desk))
@@ -46,3 +47,7 @@ def demonstrate(book: str) -> None:
     for line in (f"total killed --book {book}", f"conflicts --book {book}", f"victims --book {book}",
                  f"claims --in Brannik --book {book}", "read FILE --published DATE"):  # fmt: skip
         print_line(f"  tallybook {line}")
+
+
+def _by_day(incident: Json) -> tuple[str, str]:
+    return (incident["date"] or {}).get("start") or "", incident["id"]

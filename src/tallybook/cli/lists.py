@@ -61,14 +61,11 @@ def _listed(name: str) -> Callable[[Any, Any], Iterator[Json]]:
 
 def _print(shape: Shape, items: Iterator[Json], format: ListFormat) -> None:
     from tallybook.cli.output import print_csv, print_json, print_line
-    from tallybook.cli.tables import print_table
 
     if format is ListFormat.json:
         for item in items:
             print_json(item)
     elif format is ListFormat.csv:
         print_csv(shape.csv_columns, (row for item in items for row in shape.csv_rows(item)))
-    elif not print_table(
-        shape.columns, (row for item in items for row in shape.rows(item)), numbers=("count", "killed", "injured")
-    ):
+    elif not shape.show(items):
         print_line(f"No {shape.name} found.")

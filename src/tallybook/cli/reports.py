@@ -89,9 +89,10 @@ def _print_reading_json(reading: Reading, explain: bool) -> None:
 
 
 def _print_reading(reading: Reading, explain: bool) -> None:
-    from tallybook.cli.showing import show_explanation, show_reading
+    from tallybook.cli.showing import show_document, show_explanation
+    from tallybook.model.wire import reading_json
 
-    show_reading(reading)
+    show_document(reading_json(reading))
     if explain:
         show_explanation(reading)
 

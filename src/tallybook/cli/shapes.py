@@ -8,33 +8,36 @@ from typing import Any
 
 Row = Sequence[Any]
 Json = dict[str, Any]
+Rows = Callable[[Json], Iterable[Row]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How one list is put on paper: the function that lists, and its columns for tables and for CSV."""
+    """How one list is put on paper: how people see it, and its columns for CSV."""
 
     name: str
     summary: str
     example: str
-    columns: tuple[str, ...]
-    rows: Callable[[Json], Iterable[Row]]
+    show: Callable[[Iterable[Json]], int]
     csv_columns: tuple[str, ...]
-    csv_rows: Callable[[Json], Iterable[Row]]
+    csv_rows: Rows
 
 
-def _bounds(count: Json | None) -> str:
-    from tallybook.cli.showing import numbers
+def table_of(columns: tuple[str, ...], rows: Rows) -> Callable[[Iterable[Json]], int]:
+    """Return a function that prints objects as one table and says how many rows it had."""
 
-    if count is None:
-        return ""
-    return numbers(count["low"], count["high"]) or count.get("text", "")
+    def show(items: Iterable[Json]) -> int:
+        from tallybook.cli.tables import print_table
+
+        return print_table(columns, (row for item in items for row in rows(item)), numbers=("docs",))
+
+    return show
 
 
-def _days(date: Json | None) -> str:
-    if not date or not (date["start"] or date["end"]):
-        return ""
-    return str(date["start"]) if date["start"] == date["end"] else f"{date['start'] or ''}..{date['end'] or ''}"
+def _claims(items: Iterable[Json]) -> int:
+    from tallybook.cli.showing import show_documents
+
+    return show_documents(items)
 
 
 def _place(place: Json | None) -> str | None:
@@ -45,20 +48,16 @@ def _cell(value: Any) -> Any:
     return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _claim_rows(item: Json) -> Iterator[Row]:
-    document = item["document"]
-    for claim in item["claims"]:
-        what = claim["measure"] or f"{claim['stance']} {claim['about'] or ''}".strip()
-        status = claim["target"]["affiliation"]
-        yield (
-            document["id"],
-            _bounds(claim["count"]),
-            what if status == "unknown" else f"{what}, {status}",
-            _place(claim["place"]),
-            _days(claim["date"]),
-            _cell(claim["claimants"]) or document["publisher"],
-            claim["id"],
-        )
+def _bounds(count: Json | None) -> str:
+    from tallybook.cli.showing import counted
+
+    return counted(count)
+
+
+def _days(date: Json | None) -> str:
+    from tallybook.cli.showing import days
+
+    return days(date, "..\n")
 
 
 CLAIM_CSV = (
@@ -85,9 +84,10 @@ def _claim_csv(item: Json) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _figure(item: Json, measure: str) -> str:
-    found = next((f for f in item["figures"] if f["measure"] == measure and f["affiliation"] == "any"), None)
-    return _bounds(found)
+def _reported(item: Json) -> str:
+    """Write an incident's bounds over all statuses: `killed 35..60, injured 17`."""
+    overall = [f for f in item["figures"] if f["affiliation"] == "any"]
+    return ", ".join(f"{f['measure']} {_bounds(f) or 'some'}" for f in overall)
 
 
 def _incident_rows(item: Json) -> Iterator[Row]:
@@ -96,8 +96,7 @@ def _incident_rows(item: Json) -> Iterator[Row]:
         _days(item["date"]),
         _place(item["place"]),
         item["event_type"].replace("_", " "),
-        _figure(item, "killed"),
-        _figure(item, "injured"),
+        _reported(item),
         len(item["documents"]),
     )
 
@@ -173,32 +172,33 @@ SHAPES = (
     Shape(
         "claims", "List what sources said, document by document.",
         "tallybook claims --measure killed --who civilian --in Namkham",
-        ("document", "count", "what", "where", "when", "who says so", "claim"), _claim_rows, CLAIM_CSV, _claim_csv,
+        _claims, CLAIM_CSV, _claim_csv,
     ),
     Shape(
         "incidents", "List events with their figures.",
         "tallybook incidents --since 2023-11-01 --format json",
-        ("incident", "when", "where", "what", "killed", "injured", "documents"),
-        _incident_rows, INCIDENT_CSV, _incident_csv,
+        table_of(("incident", "when", "where", "what", "reported", "docs"), _incident_rows), INCIDENT_CSV, _incident_csv,
     ),
     Shape(
         "victims", "List the persons who are named as harmed.",
         "tallybook victims --in Namkham --format csv",
-        ("name", "age", "sex", "harm", "circumstance", "document", "claim"), _victim_row, VICTIM_CSV, _victim_csv,
+        table_of(("name", "age", "sex", "harm", "circumstance", "document", "claim"), _victim_row),
+        VICTIM_CSV, _victim_csv,
     ),
     Shape(
         "control", "List who is said to hold which place.",
         "tallybook control --by TNLA",
-        ("place", "holder", "since", "except", "document"), _control_row, CONTROL_CSV, _control_csv,
+        table_of(("place", "holder", "since", "except", "document"), _control_row), CONTROL_CSV, _control_csv,
     ),
     Shape(
         "issues", "List what could not be read, resolved or believed.",
         "tallybook issues --format json",
-        ("document", "code", "message"), _issue_row, ISSUE_CSV, _issue_csv,
+        table_of(("document", "code", "message"), _issue_row), ISSUE_CSV, _issue_csv,
     ),
     Shape(
         "conflicts", "List claims that contradict each other, and what explains it.",
         "tallybook conflicts --measure killed",
-        ("kind", "explained by", "incidents", "claims", "document"), _conflict_row, CONFLICT_CSV, _conflict_row,
+        table_of(("kind", "explained by", "incidents", "claims", "document"), _conflict_row),
+        CONFLICT_CSV, _conflict_row,
     ),
 )  # fmt: skip

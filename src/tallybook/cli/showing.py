@@ -1,14 +1,18 @@
-"""How records look to people."""
+"""How claims and documents look to people, from the JSON objects that programs get."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from tallybook.cli.output import print_line
-from tallybook.cli.tables import print_table, print_wrapped
-from tallybook.model import Claim, Count, DateRange, Document, Reading
+from tallybook.cli.tables import print_wrapped, width
+from tallybook.model import Reading
 from tallybook.model.wire import Json, span_json
+
+COUNT, WHAT, WHERE = 8, 25, 20
+"""Columns of a claim's first line: bounds to the right, then harm, place and speaker to the end."""
+
+OTHER_RECORDS = ("victims", "control", "evidence", "allegations", "conduct", "relations", "force_sizes", "issues")
 
 
 def numbers(low: int | None, high: int | None) -> str:
@@ -20,76 +24,89 @@ def numbers(low: int | None, high: int | None) -> str:
     return f"{'' if low is None else low}..{'' if high is None else high}"
 
 
-def counted(count: Count | None) -> str:
+def counted(count: Json | None) -> str:
     """Write a count by its bounds, or by its words where it has none."""
-    if count is None:
+    return "" if count is None else numbers(count["low"], count["high"]) or str(count.get("text", ""))
+
+
+def days(date: Json | None, between: str = "..") -> str:
+    """Write an interval of days; nothing where none is known."""
+    if not date or not (date["start"] or date["end"]):
         return ""
-    return numbers(count.low, count.high) or count.text
+    if date["start"] == date["end"]:
+        return str(date["start"])
+    return f"{date['start'] or ''}{between}{date['end'] or ''}"
 
 
-def days(date: DateRange | None) -> str:
-    """Write an interval of days."""
-    if date is None or (date.start is None and date.end is None):
-        return ""
-    if date.start == date.end:
-        return f"{date.start}{'~' if date.vague else ''}"
-    return f"{date.start or ''}..{date.end or ''}"
-
-
-def harm(claim: Claim) -> str:
+def harm(claim: Json) -> str:
     """Write what a claim says happened, in a few words."""
-    if claim.measure is None:
-        return f"{claim.stance} ({claim.about})" if claim.about else "casualties"
-    people = "" if claim.target.affiliation == "unknown" else f" {claim.target.affiliation}"
-    marks = [m for m in (claim.change, None if claim.stance == "asserted" else claim.stance) if m]
-    marks += ["total"] if claim.scope == "cumulative" else []
-    return f"{claim.measure}{people}{' [' + ', '.join(marks) + ']' if marks else ''}"
+    status = claim["target"]["affiliation"]
+    marks = [m for m in (claim["change"], None if claim["stance"] == "asserted" else claim["stance"]) if m]
+    marks += ["total"] if claim["scope"] == "cumulative" else []
+    words = claim["measure"] or claim["about"] or "casualties"
+    words += "" if status == "unknown" else f" {status}"
+    return f"{words} ({', '.join(marks)})" if marks else words
 
 
-def heading(document: Document) -> str:
+def heading(document: Json) -> str:
     """Name a document by id, publisher and day."""
-    told = [document.publisher, document.published_day]
-    return " | ".join([document.id, *(t for t in told if t)])
+    told = (document["id"], document["publisher"], (document["published"] or "")[:10])
+    return " | ".join(t for t in told if t)
 
 
-CLAIM_COLUMNS = ("count", "what", "where", "when", "who says so")
+def show_documents(items: Iterable[Json]) -> int:
+    """Print each document that has claims, claim by claim with its words; return how many claims there were."""
+    shown = 0
+    for item in items:
+        if item["claims"]:
+            shown += show_document(item)
+    return shown
 
 
-def claim_row(claim: Claim, publisher: str | None) -> Sequence[str]:
-    """Return the cells of a claim."""
-    speaker = " / ".join(claim.claimants) or publisher or ""
-    return (
-        counted(claim.count),
-        harm(claim),
-        claim.place.name if claim.place else "",
-        days(claim.date),
-        speaker,
-    )
-
-
-def show_reading(reading: Reading) -> None:
-    """Print one document's claims and how many other records it holds."""
-    print_line(heading(reading.document))
-    if reading.document.title:
-        print_wrapped(reading.document.title)
-    rows = [claim_row(c, reading.document.publisher) for c in reading.claims]
-    if not print_table(CLAIM_COLUMNS, rows, numbers=("count",)):
+def show_document(item: Json) -> int:
+    """Print one document with its claims, and how many other records it holds; return how many claims there were."""
+    print_line(heading(item["document"]))
+    if item["document"]["title"]:
+        print_wrapped(item["document"]["title"])
+    for claim in item["claims"]:
+        _show_claim(claim, item["document"])
+    if not item["claims"]:
         print_line("  no claims")
-    others = [(name, len(getattr(reading, name))) for name in OTHER_RECORDS if getattr(reading, name)]
+    others = [f"{name.replace('_', ' ')} {len(item[name])}" for name in OTHER_RECORDS if item[name]]
     if others:
-        print_wrapped("Also: " + ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in others) + ".")
+        print_wrapped(f"Also: {', '.join(others)}.")
     print_line()
+    return len(item["claims"])
 
 
-OTHER_RECORDS = ("victims", "control", "evidence", "allegations", "conduct", "relations", "force_sizes", "issues")
+def _show_claim(claim: Json, document: Json) -> None:
+    """Print a claim on two lines: what it says, and the words it was read from."""
+    from rich.cells import set_cell_size
+
+    speaker = " / ".join(claim["claimants"]) or document["publisher"] or ""
+    where = claim["place"]["name"] if claim["place"] else ""
+    rest = width() - COUNT - WHAT - WHERE - 4
+    cells = (set_cell_size(harm(claim), WHAT), set_cell_size(where, WHERE), clipped(speaker, rest))
+    print_line(f"{counted(claim['count']):>{COUNT}}  {' '.join(cells)}".rstrip())
+    told = "  ".join(t for t in (claim["id"], days(claim["date"])) if t)
+    quote = clipped(claim["quote"], width() - COUNT - len(told) - 6)
+    print_line(f"{'':>{COUNT}}  {told}  “{quote}”")
+
+
+def clipped(words: str, size: int) -> str:
+    """Return words on one line, cut to a number of columns."""
+    from rich.cells import cell_len, set_cell_size
+
+    line = " ".join(words.split())
+    return line if cell_len(line) <= size else set_cell_size(line, max(1, size - 1)).rstrip() + "…"
 
 
 def show_explanation(reading: Reading) -> None:
     """Print for each claim, and each number that is none, which rule decided and on which words."""
     for claim in reading.claims:
         words = claim.count.text if claim.count else claim.stance
-        print_wrapped(f"{words}: claim {claim.id}, {harm(claim)}, by rule {claim.rule or 'not recorded'}")
-        print_wrapped(f'"{" ".join(claim.quote.split())}"', indent=4)
+        print_wrapped(f"{words}: claim {claim.id}, by rule {claim.rule or 'not recorded'}")
+        print_wrapped(f'"{claim.quote}"', indent=4)
     for number in reading.numbers:
         print_wrapped(f"{number.quote}: no claim, by rule {number.rule}")
         print_wrapped(f"in the {number.field} at {number.span.start}..{number.span.end}", indent=4)
@@ -103,8 +120,3 @@ def explained_json(reading: Reading) -> Json:
             {"quote": n.quote, "span": span_json(n.span), "field": n.field, "rule": n.rule} for n in reading.numbers
         ]
     }
-
-
-def joined(values: Iterable[Any]) -> str:
-    """Return values as one cell."""
-    return "; ".join(str(v) for v in values)

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-UNBROKEN = ("claim", "incident", "when", "code")
+UNBROKEN = ("claim", "incident", "when")
 """Columns that are copied from, or that fall apart when they break."""
+
+MAX_WIDTH = 120
+"""Columns beyond which lines are hard to follow."""
 
 PIPED_WIDTH = 80
 """Columns of a table that goes to no terminal."""
@@ -30,7 +33,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, number
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
         table.add_column(
             column, justify="right" if column in numbers else "left", no_wrap=column in UNBROKEN, overflow="fold"
@@ -44,11 +47,15 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, number
     return count
 
 
+def width() -> int:
+    """Return the columns that lines may take."""
+    return min(console().width, MAX_WIDTH)
+
+
 def print_wrapped(text: str, indent: int = 0) -> None:
     """Print a paragraph, wrapped to the width of the terminal, its lines indented."""
     import textwrap
 
-    width = max(40, min(console().width, 100))
-    lines = textwrap.wrap(" ".join(text.split()), width - indent, break_long_words=False) or [""]
+    lines = textwrap.wrap(" ".join(text.split()), max(20, width() - indent), break_long_words=False) or [""]
     for line in lines:
         sys.stdout.write(" " * indent + line + "\n")

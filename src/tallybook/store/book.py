@@ -27,6 +27,9 @@ from tallybook.store.shelving import (
 )
 from tallybook.store.trouble import told_as_book_errors
 
+WRITES = "book_writes"
+"""Execution option of connections whose transaction will write: a store may lock at once."""
+
 
 class SqlBook:
     """One open book. `store.contract.BookStore` says what each method promises."""
@@ -42,7 +45,7 @@ class SqlBook:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with told_as_book_errors(self._name), self._engine.begin() as connection:
+        with told_as_book_errors(self._name), self._engine.execution_options(**{WRITES: True}).begin() as connection:
             yield connection
 
     def revision(self) -> str | None:

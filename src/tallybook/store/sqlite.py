@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, inspect
 
-from tallybook.store.book import SqlBook
+from tallybook.store.book import WRITES, SqlBook
 from tallybook.store.schema import APPLICATION_ID
 from tallybook.store.trouble import told_as_book_errors
 
@@ -47,7 +47,7 @@ class SqliteBook(SqlBook):
 
 
 def _engine(path: Path, *, writing: bool) -> Engine:
-    """Return an engine whose connections wait for locks, and begin to write at once so that a lock shows early."""
+    """Return an engine whose connections wait for locks, and lock at once where they will write."""
     url = URL.create("sqlite", database=str(path))
     arguments: dict[str, Any] = {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
     engine = create_engine(url, connect_args=arguments)
@@ -63,6 +63,6 @@ def _engine(path: Path, *, writing: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
 
     return engine
