@@ -64,6 +64,15 @@ class Actors:
         words = sorted((*self._phrases, *(rf"{w}" for w in self._adjectives)), key=len, reverse=True)
         return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(w) for w in words) + r")(?![\w-])", re.IGNORECASE) if words else None
 
+    def fights(self, name: str | None) -> bool:
+        """Say whether the organisation called `name` bears arms."""
+        if name is None:
+            return False
+        actor = self.knowledge.actors.find(name, self.country)
+        if actor is not None:
+            return actor.kind in ("rebel", "militia", "state_forces", "external")
+        return name in (self.rebel, self.state) or ARMED.search(name) is not None
+
     def mentions(self, facts: SentenceFacts) -> list[ActorMention]:
         """Return every actor of the sentence in order; where two overlap the name wins over phrase and adjective."""
         sentence = facts.sentence
@@ -133,8 +142,9 @@ class Actors:
         """Return who did the harm as the draft's own sentence says: the subject, 'by X', 'X's shelling', an attacker."""
         sentence, mentions = draft.facts.sentence, self.mentions(draft.facts)
         mentions = [m for m in mentions if not (draft.group.start <= m.start < draft.group.end)]
-        if not mentions:
-            return None
+        own = self._own_forces(draft)
+        if own is not None:
+            return own
         by_subject = self._subject(draft, mentions)
         if by_subject is not None:
             return by_subject
@@ -151,6 +161,15 @@ class Actors:
                 continue
             if attacked or strikes:
                 return mention.name
+        return None
+
+    def _own_forces(self, draft: Draft) -> str | None:
+        """'its forces killed 20', 'we killed two': the speaker's own side did it."""
+        if draft.trigger is None or not draft.sources:
+            return None
+        text = draft.facts.sentence.text[: draft.facts.sentence.tokens[draft.trigger[0]].start - draft.facts.sentence.start]
+        if re.search(rf"\b(?:its|our|their)\s+(?:\w+\s+)?{FORCES}\s+(?:\w+\s+){{0,3}}$|\b(?:we|it|they)\s+(?:have\s+|had\s+|has\s+|also\s+)*$", text, re.IGNORECASE):
+            return draft.sources[0].organisation
         return None
 
     def _subject(self, draft: Draft, mentions: Sequence[ActorMention]) -> str | None:

@@ -18,6 +18,7 @@ def attribute(drafts: Sequence[Draft], facts: Sequence[SentenceFacts], quoted: S
     for draft in drafts:
         at = place[id(draft.facts)]
         found = _own(draft) or (_speaker_near(facts, at) if quoted[at] else None) or _said_of_before(facts, at) or _statement(facts, at)
+        found = found or _carried(draft, facts, at)
         if found is None:
             continue
         draft.sources = [found.source]
@@ -81,6 +82,19 @@ def _said_of_before(facts: Sequence[SentenceFacts], at: int) -> Attribution | No
         if match:
             for attribution in facts[at + 1].attributions:
                 return attribution
+    return None
+
+
+def _carried(draft: Draft, facts: Sequence[SentenceFacts], at: int) -> Attribution | None:
+    """A number told right after a source's sentence, in the same paragraph, is that source's; tolls of a war are not."""
+    if draft.scope == "cumulative" or draft.facts.field == "title":
+        return None
+    for k in (at - 1, at - 2):
+        if k < 0 or facts[k].sentence.passage != facts[at].sentence.passage or facts[k].field != facts[at].field:
+            return None
+        told = [a for a in facts[k].attributions if a.verb != "label" and not a.deny]
+        if told:
+            return told[-1]
     return None
 
 

@@ -119,6 +119,10 @@ class Context:
         """Say whether a sentence opens something else."""
         return self.pattern["separate"].search(text) is not None
 
+    def background(self, text: str) -> bool:
+        """Say whether a sentence tells an earlier event as the background of the main one."""
+        return self.pattern["background_lead"].search(text) is not None
+
     def back(self, text: str) -> bool:
         """Say whether a sentence speaks of 'the attack' already told."""
         return self.pattern["back"].search(text) is not None

@@ -273,7 +273,7 @@ def _past_span(m: re.Match[str]) -> Callable[[date | None, date | None], Found |
 
 def _this_last(m: re.Match[str]) -> Callable[[date | None, date | None], Found | None]:
     part = (m["part"] or "").strip().lower().removeprefix("the ") or None
-    which, unit = m["which"].lower(), m["unit"].lower()
+    which, unit = (m["which"] or m["which2"]).lower(), m["unit"].lower()
 
     def resolve(published: date | None, anchor: date | None) -> Found | None:
         if published is None:
@@ -382,6 +382,12 @@ def _feast_days(name: str, year: int) -> tuple[date, date] | None:
 
 
 _FLAGS = re.IGNORECASE
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
+    "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+_ORDINALS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _TIMEPART = rf"(?:\s+{_PART}|[\u2019']s\b)?"
 RULES: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date | None, date | None], Found | None]]]] = [
     ("absolute", re.compile(r"\b(?P<d1>\d{1,2})\s*(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\s*(?P<year>\d\d)\b(?!\s*(?:people|\d))", _FLAGS), lambda m: _short_year(m)),
@@ -391,19 +397,21 @@ RULES: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date
     ("partial", re.compile(rf"\b(?:between\s+|from\s+)?(?P<month>{_MONTH})\s+(?P<d1>\d{{1,2}}){_ORD}\s*(?:-|\u2013|/|to|and)\s*(?P<d2>\d{{1,2}}){_ORD}(?!\s*(?:people|civilians|soldiers))(?:,?\s+(?P<year>{_YEAR}))?\b", _FLAGS), _day_month),
     ("partial", re.compile(rf"\b(?:{_DAY},?\s+)?(?:(?:the\s+)?night\s+of\s+)?(?:the\s+)?(?P<d1>\d{{1,2}}){_ORD}\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?\b{_TIMEPART}", _FLAGS), _day_month),
     ("partial", re.compile(rf"\b(?:{_DAY},?\s+)?(?:(?:the\s+)?night\s+of\s+)?(?P<month>{_MONTH})\s+(?P<d1>\d{{1,2}}){_ORD}\b(?![\d:,]\d)(?:,?\s+(?P<year>{_YEAR}))?{_TIMEPART}", _FLAGS), _day_month),
+    ("partial", re.compile(rf"\b(?:the\s+)?(?P<ordinal>{_ORDINALS})\s+of\s+(?P<month>{_MONTH})(?:\s+(?P<last>last\s+year)|,?\s+(?P<year>{_YEAR}))?\b", _FLAGS), lambda m: _ordinal_day(m)),
     ("absolute", re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"), _iso),
     ("absolute", re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b"), _iso),
     ("period", re.compile(rf"\b(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+week\s+of\s+(?P<month>{_MONTH})(?:\s+(?P<year>{_YEAR}))?\b", _FLAGS), _week_of),
-    ("relative", re.compile(r"\b(?P<part>early|late|mid|earlier|(?:the\s+)?(?:beginning|start|end|middle)\s+of)?[\s-]*(?P<which>this|last|previous|the)\s+(?P<unit>weekend|week|month|year)\b(?!\s+(?:before\b|earlier\b|later\b|of\b|under\b))", _FLAGS), _this_last),
+    ("relative", re.compile(r"\b(?P<part>early|late|mid|earlier|(?:the\s+)?(?:beginning|start|end|middle)\s+of)?[\s-]*(?:(?P<which>this|last|previous|the)\s+(?=weekend)|(?P<which2>this|last|previous)\s+)(?P<unit>weekend|week|month|year)\b(?!\s+(?:before\b|earlier\b|later\b|of\b|under\b))", _FLAGS), _this_last),
     ("period", re.compile(rf"\b(?P<part>(?:early|late|mid|(?:the\s+)?(?:beginning|start|end|middle)\s+of)(?:-|\s+)(?:in\s+)?)?(?P<month>january|february|march|april|june|july|august|september|october|november|december|(?<=in\s)may|(?<=early\s)may|(?<=late\s)may|(?<=since\s)may|(?<=mid-)may|(?<=of\s)may|(?<=last\s)may)\b(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))?", _FLAGS), _month),
     ("absolute", re.compile(rf"(?:(?<=in\s)|(?<=since\s)|(?<=during\s)|(?<=of\s)|(?<=until\s)|(?<=from\s)|(?<=to\s)|(?=early|late|mid))(?P<part>(?:early|late|mid)(?:-|\s+))?(?P<year>{_YEAR})\b", _FLAGS), _year),
-    ("weekday", re.compile(rf"\b(?P<a>{_DAY})\s*(?:to|and|through|until|-|\u2013|night\s+(?:and|to|into))\s*(?P<b>{_DAY})\b", _FLAGS), _weekday_pair),
+    ("weekday", re.compile(rf"\b(?:overnight\s+(?:from\s+|between\s+)?|the\s+night\s+(?:of|from|between)\s+)?(?P<a>{_DAY})(?:\s+night)?\s*(?:to|and|through|until|-|\u2013|night\s+(?:and|to|into))\s*(?P<b>{_DAY})\b", _FLAGS), _weekday_pair),
     ("weekday", re.compile(rf"\b(?P<before>(?:overnight\s+into\s+|overnight\s+on\s+|overnight\s+|late\s+on\s+|late\s+|early\s+on\s+|early\s+|last\s+|this\s+)?)(?P<day>{_DAY}){_TIMEPART}", _FLAGS), _weekday),
     ("anchored", re.compile(rf"\b(?:the|on\s+the)\s+(?:following|next)\s+(?:day|morning|afternoon|evening)\b|\ba\s+day\s+later\b|\bthe\s+day\s+after\b|\bnext\s+day\b", _FLAGS), _shift(1)),
     ("anchored", re.compile(r"\bthe\s+(?:following|next)\s+night\b", _FLAGS), _shift(1, night=True)),
     ("anchored", re.compile(r"\b(?:the\s+)?(?:previous|day\s+before|preceding)\s*(?:day|evening|afternoon|morning)?\b(?!\s+yesterday)|\ba\s+day\s+(?:earlier|before)\b", _FLAGS), _shift(-1)),
     ("anchored", re.compile(r"\bthe\s+previous\s+night\b|\bthe\s+night\s+before\b", _FLAGS), _shift(-1, night=True)),
-    ("anchored", re.compile(rf"\b(?P<n>{_N})\s+(?P<unit>day|week|month)s?\s+(?:later|after(?:wards?)?)\b", _FLAGS), _shift(1)),
+    ("anchored", re.compile(rf"\b(?P<n>{_N})\s+(?P<unit>day|week|month)s?\s+(?:later|afterwards?)\b", _FLAGS), _shift(1)),
+    ("anchored", re.compile(rf"\b(?P<n>{_N})\s+(?P<unit>day|week|month)s?\s+after\b(?!\s+(?:the|that|this|its|his|her|it|he|they)\b)", _FLAGS), _shift(-1)),
     ("anchored", re.compile(rf"\b(?P<n>{_N})\s+(?P<unit>day|week|month)s?\s+(?:earlier|before|previously)\b", _FLAGS), _shift(-1)),
     ("anchored", re.compile(r"\b(?:on\s+)?(?:the|that)\s+same\s+(?:day|morning|afternoon|evening|night)\b|\b(?:earlier|later)\s+(?:in\s+the\s+day|that\s+day)\b|\bthat\s+(?:day|morning|afternoon|evening|night)\b|\bthe\s+same\s+day\b|\bhours\s+(?:later|earlier|before)\b", _FLAGS), _shift(0)),
     ("relative", re.compile(rf"\b(?P<n>{_N})\s+(?P<unit>hour|day|week|month|year)s?\s+ago\b", _FLAGS), _ago),
@@ -421,6 +429,17 @@ RULES: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date
 _SINCE = re.compile(r"\b(?:since|as\s+of|starting|beginning|from)\s+(?:the\s+|at\s+least\s+)?$", re.IGNORECASE)
 _SINCE_EVENT = re.compile(r"\bsince\b[^.;,]{0,90}?\b(?:in|on|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _PART_AFTER = re.compile(r"[\s,]*(?:in\s+the\s+|at\s+|before\s+|around\s+)?(morning|afternoon|evening|night|dawn|midnight|noon|midday)\b", re.IGNORECASE)
+
+
+def _ordinal_day(m: re.Match[str]) -> Callable[[date | None, date | None], Found | None]:
+    day, month = ORDINALS.index(m["ordinal"].lower()) + 1, _month_no(m["month"])
+
+    def resolve(published: date | None, anchor: date | None) -> Found | None:
+        year = published.year - 1 if m["last"] and published else _year_of(month, day, published, m["year"])
+        found = _safe(year, month, day) if year else None
+        return (found, found, "day", False) if found else None
+
+    return resolve
 
 
 def _short_year(m: re.Match[str]) -> Callable[[date | None, date | None], Found | None]:
@@ -444,12 +463,38 @@ def find_dates(text: str, offset: int = 0) -> list[DateMention]:
             sure = kind if not (kind in ("partial", "period") and m.groupdict().get("year")) else "absolute"
             mention = DateMention(offset + start, offset + end, text[start:end], sure, reader(m), part=m.groupdict().get("part"))
             found.append(_with_edges(mention, text[:start], text[end:]))
-    return sorted(found, key=lambda d: d.start)
+    return _joined(sorted(found, key=lambda d: d.start), text, offset)
+
+
+def _joined(found: list[DateMention], text: str, offset: int) -> list[DateMention]:
+    """Join 'between Oct. 18 and the end of December', 'from Monday until 3 May' into one interval."""
+    joined: list[DateMention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        if last is not None and not last.anchored and not mention.anchored:
+            gap, before = text[last.end - offset : mention.start - offset], text[: last.start - offset]
+            if re.fullmatch(r"\s+(?:and|to|until|till|through)\s+(?:the\s+)?", gap) and re.search(r"\b(?:between|from)\s+(?:the\s+)?$", before, re.IGNORECASE):
+                joined[-1] = DateMention(last.start, mention.end, text[last.start - offset : mention.end - offset], last.kind, _hull(last, mention))
+                continue
+        joined.append(mention)
+    return joined
+
+
+def _hull(first: DateMention, last: DateMention) -> Callable[[date | None, date | None], Found | None]:
+    def resolve(published: date | None, anchor: date | None) -> Found | None:
+        a, b = first.resolve(published, anchor), last.resolve(published, anchor)
+        if not a or not b or a[0] is None or b[1] is None:
+            return None
+        return a[0], b[1], "range", a[3] or b[3]
+
+    return resolve
 
 
 def _is_verb(m: re.Match[str], text: str) -> bool:
     """Say whether the month is the verb 'may' or 'march', written small in a text that is not all small."""
-    month = m.groupdict().get("month") or m.groupdict().get("m1") or ""
+    if "month" not in m.re.groupindex:
+        return False
+    month = m["month"] or ""
     if month in ("may", "march") and text != text.lower():
         return True
     return month == "may" and re.match(r"\s+(?:be|have|not|also|well|rise|climb|still|include)\b", text[m.end("month") :]) is not None

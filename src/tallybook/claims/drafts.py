@@ -244,6 +244,9 @@ def _including(facts: SentenceFacts, group: Group, made: dict[int, Draft], befor
     if opener == "as":
         return own
     whole = wholes[-1]
+    if whole.group.kind == "unit":
+        made.pop(id(group), None)
+        return None
     if own is not None and own.measure != whole.measure and own.rule == "harm-after-group":
         return own
     draft = Draft(facts, group, whole.measure, "including", whole.trigger)

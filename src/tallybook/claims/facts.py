@@ -58,7 +58,7 @@ class Finder:
             facts.names = names.of_sentence(facts.sentence, original)
             facts.places = places.find(facts.sentence, original, facts.names)
         country = places.guess_country(
-            (), [m for f in all_facts for m in f.places], [n for f in all_facts for n in f.names], document.publisher
+            [(document.text, 2.5)], [m for f in all_facts for m in f.places], [n for f in all_facts for n in f.names], document.publisher
         )
         names.country = places.country = sources.country = country
         for facts in all_facts:

@@ -11,9 +11,9 @@ from tallybook.knowledge import Knowledge
 from tallybook.knowledge.actors import Actor
 from tallybook.knowledge.folding import fold
 
-_CAP = r"(?:[A-Z\u00c0-\u00de][\w\u2019'.&/-]*|\d+(?:st|nd|rd|th)(?=\s+[A-Z]))"
+_CAP = r"(?:(?:(?:al|el|as|ad|an|ar|at|az|ash|ed|es|er|ul|Al|El|bin)-)?[A-Z\u00c0-\u00de][\w\u2019'.&/-]*|\d+(?:st|nd|rd|th)(?=\s+[A-Z]))"
 _JOIN = r"(?:(?:of|for|the|de|del|la|las|los|al|el|bin|ibn|du|des|da|dos|e|ul|und)\s+){1,2}"
-NAME = re.compile(rf"{_CAP}(?:(?:\s+(?:{_JOIN})?|-(?=[A-Z])){_CAP}|\s*-\s*(?=al-){_CAP})*")
+NAME = re.compile(rf"(?<![\w-]){_CAP}(?:(?:\s+(?:{_JOIN})?|-(?:[a-z]{{1,3}}-)?(?=[A-Z])){_CAP}|\s*-\s*(?=al-){_CAP})*")
 _CUTS = re.compile(r"(?<=[\u2019']s)\s+|(?:(?<=\sArea)|(?<=\sState)|(?<=\sZone)|(?<=\sDistrict)|(?<=\sRegion)|(?<=\sCounty)|(?<=\sProvince)|(?<=\sTownship)|(?<=\sVillage))\s+of\s+")
 _ADJECTIVE = re.compile(r".+-(?:built|led|backed|linked|run|controlled|made|held|aligned|speaking|born|based|occupied|trained|allied|owned|era|style|majority|dominated)$")
 _ACRONYM = re.compile(r"\s*[(\[]\s*(?:or\s+|known\s+as\s+)?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,8}|[A-Z]{2,9}(?:[-/][A-Z]+)?)\s*[)\]]")
@@ -29,6 +29,7 @@ LEADERS = frozenset(
 NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec ramadan eid christmas easter gmt utc am pm covid covid-19 islam islamic christian christians muslim muslims jewish "
+    "north south east west northern southern eastern western central upper lower "
     "hindu catholic sunni shia shiite arab kurdish kurd kurds arabs ii i".split()
 )
 

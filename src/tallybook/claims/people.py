@@ -13,8 +13,11 @@ from tallybook.model.span import Span
 _CIVILIAN = re.compile(r"\b(?:civilian|villag\w+|wedding|funeral|market|worshipp?ers?|mosque|church|school|hospital|displaced|camp for|bus|passenger|residential|bakery|farm|home|house|homes|houses|apartment|shelter|playground|kindergarten|bazaar|congregation|pilgrim\w*)\b", re.IGNORECASE)
 
 
-def target_of(draft: Draft, grouper: Grouper) -> Target:
-    """Return the target of a draft: its noun first, then what the words beside it say."""
+def target_of(draft: Draft, grouper: Grouper, *, fights: bool = False) -> Target:
+    """Return the target of a draft: its noun first, then what the words beside it say.
+
+    `fights`: the group they belong to is an armed one.
+    """
     group = draft.group
     person, noun = group.person, group.noun
     if group.note and (person is None or person.affiliation == "unknown"):
@@ -24,6 +27,8 @@ def target_of(draft: Draft, grouper: Grouper) -> Target:
         if qualified is not None and (person is None or person.affiliation == "unknown"):
             person, noun = qualified
     affiliation = person.affiliation if person else "unknown"
+    if affiliation == "unknown" and fights and noun in ("members", "member", "men", "man", "people", "person", "cadres", "leaders", "leader", "operatives", "prisoners", "prisoner", None, "others", "martyrs", "dead", "wounded", "comrades"):
+        affiliation = "combatant"
     words = " ".join(group.words)
     if re.search(r"\bcivilian\b|\bunarmed\b", words):
         affiliation = "civilian"

@@ -36,6 +36,10 @@ _BARE_UNIT_BEFORE = re.compile(r"\b(?P<unit>village|town|city|barangay|brgy\.?|s
 _UNIT_AFTER = re.compile(rf"^[\u2019']?s?\s+(?P<unit>{_UNITS})s?\b(?!\s+(?:of\s+(?:police|the\s+police)|police|commander|chief|official|government|hospital|officials|governor|council|command|administrator|media|television|forces|army|health|attorney|department|troopers|security))", re.IGNORECASE)
 _DISTANCE = re.compile(r"(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b(?:in|of|outside|near)\s+(?P<c>(?:the|this)\s+(?:\w+\s+)?capital)\b(?!\s+(?:of|city\s+of|punishment))", re.IGNORECASE)
+_APPOSITION = re.compile(rf"^,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?P<unit>{_UNITS}|community|farming\s+community|suburb|settlement|port|border\s+crossing|stronghold)\b", re.IGNORECASE)
+_ATTACKED = re.compile(r"\b(?:bombed|shelled|attacked|raided|stormed|hit|struck|targeted|bombarded|pounded|invaded|overran|entered|reached|besieged|descended\s+on|burned|torched|razed|sacked|bombing|shelling|attacking|storming|raiding|hitting|striking|targeting|entering|onto|on)\s+(?:the\s+)?$", re.IGNORECASE)
+_DATELINE = re.compile(r"^\s*(?:\([A-Z]+\)\s*)?(?P<city>[A-Z][A-Z'. -]{2,30}?)(?:,\s+(?P<land>[A-Z][a-z]+|[A-Z]{3,}))?,?\s*(?:\d{1,2}\s|[A-Z][a-z]{2,8}\.?\s+\d|\(|[A-Z]{3,9}\.?\s+\d|[-\u2013\u2014]|:)")
+_ADJECTIVAL = re.compile(r"^(?:[\u2019']s)?(?:-led|-backed)?\s+(?:and\s+\w+\s+)?(?:military|forces|troops|army|soldiers?|embassy|officials?|officer|commander|air\s*strikes?|special|marines?|navy|airmen|helicopters?|drones?|service|president|ambassador|envoy|state\s+department|mission|agency|office|refugee|human)\b", re.IGNORECASE)
 STRONG = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "off", "on the outskirts of", "in the outskirts of", "in the vicinity of", "just outside", "on", "over", "along", "between"})
 WEAK = frozenset({"from", "to", "into", "toward", "towards", "of", "through", "for", "against", "and", "under"})
 
@@ -93,6 +97,7 @@ class PlaceFinder:
         words = name.text
         unit_after = _UNIT_AFTER.match(after)
         unit_of = _UNIT_BEFORE.search(before) or _BARE_UNIT_BEFORE.search(before)
+        appos = None if unit_after else _APPOSITION.match(after)
         own_unit = re.search(rf"\s(?P<unit>{_UNITS})s?$", words, re.IGNORECASE)
         known = self._known(words)
         if name.kind == "actor" and not (unit_after or unit_of):
@@ -101,8 +106,10 @@ class PlaceFinder:
             return None
         lead = _BEFORE.search(before)
         prep = re.sub(r"\s+", " ", lead["prep"].lower()) if lead else ""
-        unit = (unit_after or unit_of or own_unit)
-        rank = UNIT_RANK.get(unit["unit"].lower().rstrip("."), 2) if unit else 6 if name.kind == "country" else KIND_RANK[known.kind] if known else 2
+        unit = (unit_after or unit_of or own_unit or appos)
+        if not prep and not unit and name.kind == "unknown" and _ATTACKED.search(before) and not re.match(r"\s+(?:forces|fighters|troops|soldiers|militants|positions|police)\b", after):
+            prep = "in"
+        rank = UNIT_RANK.get(unit["unit"].lower().rstrip("."), 1 if appos else 2) if unit else 6 if name.kind == "country" else KIND_RANK[known.kind] if known else 2
         if not (unit or known or name.kind == "country" or prep in STRONG):
             return None
         if not unit and prep not in STRONG and known and not self._weighty(known):
@@ -111,7 +118,7 @@ class PlaceFinder:
             return PlaceMention(name.start, name.end, ((words.title() if words.isupper() else words, rank, Span(name.start, name.end)),), "dateline", prep)
         if not (unit or known or name.kind == "country") and (not words[0].isupper() or len(words) < 3):
             return None
-        role = "at" if prep in STRONG else "weak" if prep in WEAK else "mention"
+        role = "at" if prep in STRONG or (appos and prep) or (appos and not prep and not self._is_person(before, after, words)) else "weak" if prep in WEAK else "mention"
         if _DISTANCE.search(before):
             role = "distance"
         elif not unit and prep == "on" and not known:
@@ -177,10 +184,17 @@ class PlaceFinder:
         """Return the ISO code of the country the report is about: named countries, demonyms, places and actors vote."""
         votes: Counter[str] = Counter()
         countries = self.knowledge.countries
+        texts = list(texts)
+        for text, weight in texts:
+            line = _DATELINE.match(text)
+            for row in self.knowledge.places.entries(line["city"])[:1] if line else ():
+                if row.country and (row.population > BIG // 4 or row.kind == "country"):
+                    votes[row.country] += weight  # type: ignore[assignment]
         for name in names:
             country = countries.named(name.canonical) if name.kind in ("country", "demonym") else None
             if country:
-                votes[country.iso3] += 2 if name.kind == "country" else 0.7  # type: ignore[assignment]
+                adjectival = name.kind == "demonym" or any(_ADJECTIVAL.match(text[name.end : name.end + 40]) for text, _ in texts)
+                votes[country.iso3] += 0.6 if adjectival else 2  # type: ignore[assignment]
             if name.actor is not None and name.actor.country:
                 votes[name.actor.country] += 2  # type: ignore[assignment]
         for mention in mentions:
@@ -249,7 +263,7 @@ class PlaceFinder:
         )  # fmt: skip
 
 
-_CHAIN_GAP = re.compile(r"\s*[\u2019']s\s+(?:[\w-]+\s+){0,4}(?:of\s+)?$|\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?(?:(?:" + _UNITS + r"|capital)s?\s+of\s+(?:the\s+)?)?" + _DIRECTION + r"$", re.IGNORECASE)
+_CHAIN_GAP = re.compile(r",\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:" + _UNITS + r"|community|suburb)\s+(?:in|of)\s+(?:the\s+)?$|\s*[\u2019']s\s+(?:[\w-]+\s+){0,4}(?:of\s+)?$|\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?(?:(?:" + _UNITS + r"|capital)s?\s+of\s+(?:the\s+)?)?" + _DIRECTION + r"$", re.IGNORECASE)
 
 
 def _chained(singles: list[PlaceMention], text: str, offset: int) -> list[PlaceMention]:
@@ -273,6 +287,8 @@ def _nests(inner: PlaceMention, outer: PlaceMention, gap: str) -> bool:
     if re.match(r"\s*[\u2019']s", gap):
         return True
     rank_in, rank_out = inner.parts[-1][1], outer.parts[0][1]
+    if re.match(r",\s+(?:an?|the)\s", gap) and re.search(r"\b(?:in|of)\s+(?:the\s+)?$", gap):
+        return rank_out >= rank_in
     if re.match(r"\s*,?\s*in\b", gap) or re.match(r"\s*of\b", gap):
         return rank_out >= rank_in
     return rank_out > rank_in or (rank_out == rank_in == 2 and False)

@@ -93,6 +93,7 @@ class Reader:
         drafts, repeats = merged(drafts)
         numbers += [_number(d, rule) for d, rule in repeats]
         relate(drafts, targets)
+        self._share_status(drafts, targets)
         denied = denials(facts, drafts)
         attribute([d for d in denied if not d.sources], facts, quoted_sentences(facts))
         for d in denied:
@@ -128,7 +129,7 @@ class Reader:
             speaker = draft.sources[0].organisation if draft.sources else None
             self._inherit_people(draft, previous)
             draft.group_name = actors.group_of(draft, speaker)
-            target = target_of(draft, self.finder.grouper)
+            target = target_of(draft, self.finder.grouper, fights=actors.fights(draft.group_name))
             draft.affiliation = target.affiliation
             doer = actors.doer(draft)
             draft.perpetrator = (doer,) if doer and doer != draft.group_name else ()
@@ -143,6 +144,13 @@ class Reader:
                 self._doer_of_event(draft, drafts, facts, actors)
         return targets
 
+    def _share_status(self, drafts: Sequence[Draft], targets: dict[int, Target]) -> None:
+        """A part of unknown status takes that of its whole."""
+        for draft in drafts:
+            if draft.part_of is not None and draft.affiliation == "unknown":
+                draft.affiliation = draft.part_of.affiliation
+            targets[id(draft)] = replace(targets[id(draft)], affiliation=draft.affiliation)
+
     def _inherit_people(self, draft: Draft, previous: Draft | None) -> None:
         group = draft.group
         bare = group.kind == "bare" or group.noun in ("others", "dead", "wounded", "injured")
@@ -150,6 +158,8 @@ class Reader:
             group.person, group.noun = previous.group.person, previous.group.noun or group.noun
             if not set(group.words) & set(previous.group.words):
                 group.words = (*group.words, *previous.group.words)
+        elif group.noun == "others" and previous is not None and previous.measure == draft.measure and previous.event == draft.event:
+            group.person = previous.group.person
         elif bare and draft.part_of is not None and group.person is None and not group.note:
             group.person = draft.part_of.group.person
 

@@ -21,12 +21,15 @@ NEAR = 3
 
 _STATEMENT = re.compile(
     r"(?:\b(?:said|says|told|reported|announced|confirmed|added|stated|tweeted|posted|wrote|declared|claimed|updated?|released|published|issued|dated|speaking|interview|conference|briefing|statement|report|reporters|journalists|communiqu[eé]|disclosed|revealed|spokes(?:man|woman|person)|denied)\b)"
-    r"(?:\s+(?:reporters|journalists|the\s+[\w-]+|local\s+media|[A-Z]\w+(?:\s+[A-Z]\w+)*|in\s+a\s+(?:\w+\s+)?(?:statement|post|report|update|briefing|interview|broadcast|message)|at\s+a\s+(?:news|press)\s+conference|by\s+(?:phone|telephone)|here))*\s*,?\s*(?:on\s+|late\s+|early\s+|earlier\s+|later\s+|late\s+on\s+|by\s+)?(?:the\s+)?$"
+    r"(?:\s+(?:reporters|journalists|responsibility|the\s+[\w-]+|local\s+media|[A-Z]\w+(?:\s+[A-Z]\w+)*|in\s+a\s+(?:\w+\s+)?(?:statement|post|report|update|briefing|interview|broadcast|message)|at\s+a\s+(?:news|press)\s+conference|by\s+(?:phone|telephone)|here))*\s*,?\s*(?:on\s+|late\s+|early\s+|earlier\s+|later\s+|late\s+on\s+|by\s+)?(?:the\s+)?$"
 )
 _BODY_ELSEWHERE = re.compile(
     r"(?:\b(?:hospitals?|clinic|morgue|mortuary|health cent(?:re|er))\s+(?:\w+\s+)?(?:in|at|of)|\b(?:taken|rushed|flown|evacuated|transferred|transported|airlifted|moved|brought|referred|fled|flee|withdrew|returned|sent|going|headed|way|en route|travell?ing|driving|heading|bound)\s+(?:\w+\s+){0,4}?(?:to|in|for|into|towards?|from)|\b(?:told|speaking|spoke|said|briefing|conference|reporters|statement)\b[^.;]{0,40}?\b(?:from|in|at)|\b(?:resident|residents|native|natives|hailed|citizen|citizens|governor|mayor|head|chief|hometown|born|buried|funeral|based|headquartered|minister|army|government|militants|fighters|originally|known|ally|allied|backed|base|bases)\s+(?:in|from|of|at|for))\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+
+
+_THERE = re.compile(r"\b(?:killed|injured|wounded|died|kidnapped|arrested|abducted|captured|bodies|people)\s+(?:were\s+)?(?:\w+\s+)?there\b|\bin\s+(?:the\s+same|that)\s+(?:area|town|village|city|place|district|location|camp)\b|\bat\s+the\s+same\s+(?:place|post|spot|location|base|checkpoint)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class Scene:
         self.numbers: dict[int, set[int | None]] = {}
         self.pending_date: DateRange | None = None
         self.pending_place: PlaceMention | None = None
+        self.last_place: PlaceMention | None = None
         self.wide: list[PlaceMention] = []
         self.unresolved: list[DateMention] = []
 
@@ -79,7 +83,9 @@ class Scene:
         for mention in f.dates:
             before = f.sentence.text[: mention.start - f.sentence.start]
             resolved = mention.range(self.published, self.anchor)
-            if _STATEMENT.search(before):
+            if _STATEMENT.search(before) or self._dateline(f, mention):
+                if resolved is not None and resolved.start and resolved.start == resolved.end and self.anchor is None:
+                    self.anchor = date.fromisoformat(resolved.start)
                 continue
             if resolved is None:
                 self.unresolved.append(mention)
@@ -94,6 +100,17 @@ class Scene:
                 self.anchor = date.fromisoformat(resolved.start)
             found.append((mention, resolved))
         return found
+
+    def _dateline(self, f: SentenceFacts, mention: DateMention) -> bool:
+        """Say whether a date stands in the dateline or is the page's stamp: it tells of publication, not of harm."""
+        if f.field != "body" or f.sentence.passage > 1:
+            return False
+        before, after = f.sentence.text[: mention.start - f.sentence.start], f.sentence.text[mention.end - f.sentence.start :]
+        if f.sentence.passage == 0 and f.sentence.first and len(before) < 60 and re.match(r"[^.]{0,30}?(?:[-\u2013\u2014:]|\))\s?", after) and (before.upper() == before or re.fullmatch(r"[A-Z][\w' .-]+,\s*(?:[A-Z]\w+,\s*)?", before)):
+            return True
+        alone = not re.search(r"\w{4,}", after) and len(before.split()) <= 4
+        resolved = mention.range(self.published, None)
+        return alone and self.published is not None and resolved is not None and resolved.end is not None and resolved.end >= self.published.isoformat()
 
     def _date_for(self, draft: Draft, dates: Sequence[tuple[DateMention, DateRange]], starts: Sequence[int]) -> DateRange | None:
         if not dates:
@@ -153,6 +170,8 @@ class Scene:
             draft.date = self._date_for(draft, dates, starts)
             draft.own_date = draft.date is not None
             draft.mention = self._place_for(draft, places, starts)
+            if draft.mention is None and self.last_place is not None and _THERE.search(f.sentence.text):
+                draft.mention = self.last_place
             draft.own_place = draft.mention is not None
             draft.time = clock[0] if clock and draft.own_date or clock and not self.events else None
             self._scope(draft)
@@ -162,6 +181,7 @@ class Scene:
             draft.event = self._event_for(draft, f, index, opens and first)
             first = False
         self.pending_date = self.pending_place = None
+        self.last_place = next((m for m in reversed(places) if m.rank < 6), self.last_place)
 
     def _scope(self, draft: Draft) -> None:
         text = draft.facts.sentence.text
@@ -170,7 +190,7 @@ class Scene:
             draft.scope = "cumulative"
         elif wide and self.context.cumulative(text):
             draft.scope = "cumulative"
-        elif wide and draft.date is not None and draft.date.precision in ("range",) and re.search(r"\b(?:past|last|previous)\b", draft.date.text or "", re.IGNORECASE):
+        elif wide and draft.date is not None and draft.date.precision in ("range",) and re.search(r"\b(?:past|last|previous)\b(?!\s+weekend)", draft.date.text or "", re.IGNORECASE):
             draft.scope = "cumulative"
         elif self.context.cumulative(text) and not (draft.own_date and draft.date and _days(draft.date) <= 1) and not (draft.mention is not None and draft.mention.rank <= 2):
             draft.scope = "cumulative"
@@ -191,7 +211,7 @@ class Scene:
         day, where = draft.date or self.pending_date, draft.mention or self.pending_place
         clash = self._days_clash(event.date, day) or (draft.own_place and self._places_clash(event.place, draft.mention)) or (not draft.own_place and self._places_clash(event.place, self.pending_place) and not self.context.back(f.sentence.text))
         if not clash and not opens:
-            self._refine(event, draft.date, draft.mention if event.place is None or event.place.rank < 5 or self._told_before(draft) else None)
+            self._refine(event, draft.date, draft.mention if event.place is None or self._told_before(draft) else None)
             self.numbers.setdefault(current, set()).add(draft.group.value)
             event.last = index
             return current
@@ -220,6 +240,7 @@ class Scene:
         """A sentence without harm may complete the event before it, or set the scene for the next."""
         dates, places = self._harm_dates(f), self._harm_places(f)
         day = next((r for m, r in dates if r.precision in ("day", "night", "range", "week") and not m.since), None)
+        self.last_place = next((m for m in reversed(places) if m.rank < 6), self.last_place)
         where = next((m for m in places if m.role == "at"), None) or (places[0] if places and f.sentence.kind in ("heading", "bullet") else None)
         if self.events and index - self.events[-1].last <= NEAR and not self.context.separate(f.sentence.text):
             event = self.events[-1] if not self.context.back(f.sentence.text) or len(self.events) == 1 else self.events[-1]
@@ -325,6 +346,10 @@ class Scene:
             if larger:
                 at = lead.parts.index(larger[0])
                 return self.resolved(PlaceMention(lead.start, lead.end, lead.parts[at:], lead.role, lead.prep))
+        if draft.scope == "incident" and (self.context.background(draft.facts.sentence.text) or self.context.separate(draft.facts.sentence.text)):
+            return None
+        if draft.scope == "incident" and lead is not None:
+            return self.resolved(lead)
         wide = [m for m in self.wide if draft.scope == "cumulative" or not self.events]
         if wide:
             counts = Counter(m.name for m in wide)

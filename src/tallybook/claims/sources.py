@@ -202,6 +202,7 @@ class Sources:
     def source(self, sentence: Sentence, start: int, end: int, names: Sequence[Name]) -> Source | None:
         """Return the source that the words `start`..`end` name; None if they name nobody who speaks."""
         words = sentence.text[start - sentence.start : end - sentence.start].strip(" ,.\u201c\u201d\"'")
+        words = re.sub(r"\s+(?:in\s+(?:a|an|its|his|her)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$", "", words)
         low = re.sub(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+", "", words.lower())
         if not low or low[0].isdigit():
             return None
@@ -216,6 +217,11 @@ class Sources:
             again = self._again(low, span)
             if again is not None:
                 return again
+            made = re.search(r"\b(?:by|from|of)\s+(?:the\s+)?", words)
+            if made and set(re.findall(r"[\w-]+", low[: made.start()])) & self.containers:
+                inner = self.source(sentence, start + made.end(), end, names)
+                if inner is not None:
+                    return inner
             return self._other(sentence, words, low, span)
         if organisation is not None and any(w in low for w in ("the group", "the ministry", "the statement")):
             pass
@@ -258,6 +264,11 @@ class Sources:
 
     def _other(self, sentence: Sentence, words: str, low: str, span: Span) -> Source | None:
         last = re.findall(r"[\w\u2019'-]+", low)[-1:] or [""]
+        if last[0] in self.containers:
+            return None
+        nouns = re.findall(r"[\w\u2019'-]+", re.split(r"\s(?:of|in|from|at|for|with|who)\s", low)[0])
+        if nouns and (nouns[-1] in self.knowledge.lexicon.persons or nouns[-1] in self.heads or nouns[-1] in self.titles or nouns[-1] in ("society", "room", "chamber", "wing", "branch", "desk", "family", "parish", "diocese", "sheriff", "volunteers")):
+            return Source(self._worded(words, low), None, " ".join(nouns), False, span, " ".join(nouns))
         if last[0] in self.titles or last[0] in self.heads or last[0].rstrip("s") in self.titles:
             return Source(self._worded(words, low), None, low, False, span, low)
         return None
@@ -289,8 +300,12 @@ class Sources:
                     return str(kind)
         return None
 
+    def _only_place(self, name: Name) -> bool:
+        rows = self.knowledge.places.entries(name.text)
+        return bool(rows) and (rows[0].country == self.country or rows[0].population > 300_000)
+
     def _person(self, inside: Sequence[Name], organisation: str | None) -> str | None:
-        names = [n for n in inside if n.kind == "unknown" and n.text != organisation]
+        names = [n for n in inside if n.kind == "unknown" and n.text != organisation and not self._only_place(n)]
         good = [n for n in names if 1 <= len(n.text.split()) <= 6]
         return good[-1].text if good else None
 
