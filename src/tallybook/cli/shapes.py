@@ -177,7 +177,8 @@ SHAPES = (
     Shape(
         "incidents", "List events with their figures.",
         "tallybook incidents --since 2023-11-01 --format json",
-        table_of(("incident", "when", "where", "what", "reported", "docs"), _incident_rows), INCIDENT_CSV, _incident_csv,
+        table_of(("incident", "when", "where", "what", "reported", "docs"), _incident_rows),
+        INCIDENT_CSV, _incident_csv,
     ),
     Shape(
         "victims", "List the persons who are named as harmed.",

@@ -193,7 +193,7 @@ def test_the_four_together_are_the_identity(tmp_path: Path) -> None:
         (("The café in Zürich “burned” down, and five people died there. " * 3).encode("cp1252"),
          "The café in Zürich “burned” down, and five people died there. " * 3, True),
         ("Пять человек погибли в понедельник утром в городе. ".encode("cp1251") * 5, None, True),
-        (b"Five people in Z\xc3\xbcrich and Caf\xc3\xa9 died\xff today", "Five people in Zürich and Café died\ufffd today", True),
+        (b"Five in Z\xc3\xbcrich and Caf\xc3\xa9 died\xff today", "Five in Zürich and Café died\ufffd today", True),
     ],
 )  # fmt: skip
 def test_charsets(tmp_path: Path, data: bytes, text: str | None, guessed: bool) -> None:
@@ -208,9 +208,7 @@ def test_charsets(tmp_path: Path, data: bytes, text: str | None, guessed: bool) 
 def test_charset_that_a_page_declares_is_used(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(
-        '<html><head><meta charset="windows-1251"></head><body><p>Пять человек погибли в городе.</p></body></html>'.encode(
-            "cp1251"
-        )
+        '<html><head><meta charset="windows-1251"></head><p>Пять человек погибли в городе.</p></html>'.encode("cp1251")
     )
     arrival = only(path)
     assert arrival.document is not None

@@ -11,7 +11,10 @@ from tallybook.documents import normalise
 from tallybook.model import Span
 
 # Letters that compose, reorder, or must stay apart: accents, Burmese and Tibetan vowels, Hangul jamo, quotes.
-AWKWARD = "Ae\u0301\u0327\u1025\u102e\u1100\u1161\u11a8\u00a0\u202f\uac00\u00e9\u0344\u0f73\u212b\u0958\n\r \u201c\u1e9b\u0323"
+AWKWARD = (
+    "Ae\u0301\u0327\u1025\u102e\u1100\u1161\u11a8\u00a0\u202f\uac00"
+    "\u00e9\u0344\u0f73\u212b\u0958\n\r \u201c\u1e9b\u0323"
+)
 texts = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(exclude_categories=("Cs",))), max_size=40)
 
 

@@ -18,12 +18,28 @@ from tests.simple_reader import SimpleReader
 
 Adder = Callable[..., Added]
 
+HERALD = "Dovrin Herald"
 REPORTS = (
-    {"id": "a", "publisher": "Dovrin Herald", "published": "2024-03-02", "text": "12 civilians were killed in Karsk on 2024-03-01. Marta Velin, 34, was killed."},
-    {"id": "b", "publisher": "Selmira Courier", "published": "2024-03-03", "text": "15 civilians were killed in Karsk on 2024-03-01."},
-    {"id": "c", "publisher": "Dovrin Herald", "published": "2024-03-09", "text": "3 soldiers were injured in Tolvi on 2024-03-08."},
-    {"id": "d", "publisher": "Dovrin Herald", "published": "2024-03-10", "text": "Nothing happened, the army said."},
-)  # fmt: skip
+    {
+        "id": "a",
+        "publisher": HERALD,
+        "published": "2024-03-02",
+        "text": "12 civilians were killed in Karsk on 2024-03-01. Marta Velin, 34, was killed.",
+    },
+    {
+        "id": "b",
+        "publisher": "Selmira Courier",
+        "published": "2024-03-03",
+        "text": "15 civilians were killed in Karsk on 2024-03-01.",
+    },
+    {
+        "id": "c",
+        "publisher": HERALD,
+        "published": "2024-03-09",
+        "text": "3 soldiers were injured in Tolvi on 2024-03-08.",
+    },
+    {"id": "d", "publisher": HERALD, "published": "2024-03-10", "text": "Nothing happened, the army said."},
+)
 
 
 @pytest.fixture(scope="session")

@@ -72,7 +72,7 @@ def test_other_databases_are_no_books(path: Path) -> None:
 def test_damaged_book_is_told_as_such(path: Path) -> None:
     made(path)
     path.write_bytes(path.read_bytes()[:4096] + b"\x00" * 8192)
-    with pytest.raises(NotABook, match="damaged|no Tallybook book"):
+    with pytest.raises(NotABook, match=r"damaged|no Tallybook book"):
         open_book(str(path))
 
 
