@@ -62,6 +62,13 @@ class Component:
         """Say whether anybody here may be asked for."""
         return any(f.wanted for f in self.families) or any(t.meets for t in self.tolls)
 
+    @cached_property
+    def statements(self) -> list[tuple[str, ...]]:
+        """Return what can be left out when claims clash: each statement with all claims that repeat it, sorted."""
+        told = [p for f in self.families for by in f.family.positions.values() for p in by.values()]
+        told += [p for t in self.tolls for p in t.region.positions]
+        return sorted({s for p in told for s in p.statements()})
+
     def settled(self, index: int, without: Collection[str] = ()) -> Settled:
         """Return the bounds of the cells of one family.
 
@@ -81,7 +88,7 @@ class Component:
 
         Raises: Disagreement if the claims that are left cannot all be true.
         """
-        if without and not self._speaks(without):
+        if without and not self.speaks(without):
             return Bounds(None, 0)
         if not self.tolls:
             low, high = self._alone(without)
@@ -91,7 +98,7 @@ class Component:
                 low, _ = extent(*_Builder(self, without, lifting=True).build(self._overlaps))
         return Bounds(low if low or self.states_low(without) else None, high)
 
-    def _speaks(self, without: Collection[str]) -> bool:
+    def speaks(self, without: Collection[str]) -> bool:
         """Say whether any claim that is left speaks of people whom the question asks for."""
         if any(t.meets and t.region.bounds(without) is not None for t in self.tolls):
             return True

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from math import comb
 
 from tallybook.ledger.bounds import Bounds
@@ -44,21 +43,16 @@ def spanned(answers: list[Bounds]) -> Bounds:
 
 
 def smallest_sets(component: Component) -> tuple[tuple[str, ...], ...]:
-    """Return all sets of fewest claims that restore agreement, in the order of their ids."""
-    claims = sorted(component.claims)
-    for size in range(1, len(claims) + 1):
-        pool = claims if comb(len(claims), size) <= MOST_TRIES else sorted(_clashing(component))
-        found = tuple(s for s in _tries(pool, size) if agrees(component, s))
+    """Return all sets of fewest statements that restore agreement, as sorted claim ids, in their order."""
+    statements = component.statements
+    for size in range(1, len(statements) + 1):
+        pool = statements if comb(len(statements), size) <= MOST_TRIES else _clashing(component)
+        chosen = islice(combinations(pool, size), MOST_TRIES)
+        tries = (tuple(sorted(claim for statement in some for claim in statement)) for some in chosen)
+        found = sorted(ids for ids in tries if agrees(component, ids))
         if found:
-            return found
-    return (tuple(claims),)
-
-
-def _tries(pool: list[str], size: int) -> Iterator[tuple[str, ...]]:
-    for i, chosen in enumerate(combinations(pool, size)):
-        if i >= MOST_TRIES:
-            return
-        yield chosen
+            return tuple(found)
+    return (tuple(sorted(component.claims)),)
 
 
 def agrees(component: Component, without: tuple[str, ...]) -> bool:
@@ -70,10 +64,10 @@ def agrees(component: Component, without: tuple[str, ...]) -> bool:
     return True
 
 
-def _clashing(component: Component) -> set[str]:
-    """Return a set of claims that clash, none of which can be spared: found by leaving out one after another."""
+def _clashing(component: Component) -> list[tuple[str, ...]]:
+    """Return statements that clash, none of which can be spared: found by leaving out one after another."""
     gone: set[str] = set()
-    for claim in sorted(component.claims):
-        if not agrees(component, tuple(sorted({*gone, claim}))):
-            gone.add(claim)
-    return set(component.claims) - gone
+    for statement in component.statements:
+        if not agrees(component, tuple(sorted(gone.union(statement)))):
+            gone.update(statement)
+    return [s for s in component.statements if gone.isdisjoint(s)]

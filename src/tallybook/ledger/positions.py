@@ -5,6 +5,7 @@ The latest publication holds; equal times span; numbers told as more are added t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -56,6 +57,13 @@ class Position:
         """Return the ids of all claims that make the position."""
         return tuple(w.claim.id for w in self.words) + tuple(a.word.claim.id for a in self.additions)
 
+    def statements(self) -> list[tuple[str, ...]]:
+        """Return the claims by what they state: copies and relays of one number are one statement."""
+        alike: dict[Bounds, list[str]] = defaultdict(list)
+        for word in self.words:
+            alike[word.bounds].append(word.claim.id)
+        return [tuple(sorted(ids)) for ids in alike.values()] + [(a.word.claim.id,) for a in self.additions]
+
     def bounds(self, without: Collection[str] = ()) -> Bounds | None:
         """Return what the position allows when the claims in `without` are left out; None: nothing is left."""
         told = [w.bounds for w in self.words if w.claim.id not in without]
@@ -99,6 +107,19 @@ def _addition(position: Position, more: Word) -> Addition | None:
         return None
     when = order(more.at, position.at)
     return None if when == -1 else Addition(more, sure=when == 1)
+
+
+def told_once(additions: Iterable[Word]) -> list[Word]:
+    """Keep one telling of each number told as more: relays of one origin on one day are one statement.
+
+    Equal numbers in one report are several deaths; in several reports of one day they are the same ones.
+    """
+    alike: dict[tuple[str, str, Bounds], dict[str, list[Word]]] = defaultdict(lambda: defaultdict(list))
+    for word in sorted(additions, key=lambda w: w.claim.id):
+        statement = (word.origin, word.at.day if word.at else "", word.bounds)
+        alike[statement][word.claim.document].append(word)
+    fullest = [min(by.items(), key=lambda item: (-len(item[1]), item[0]))[1] for by in alike.values()]
+    return sorted((w for words in fullest for w in words), key=lambda w: w.claim.id)
 
 
 def vague(position: Position) -> bool:

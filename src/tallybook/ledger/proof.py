@@ -13,6 +13,7 @@ from tallybook.ledger.asking import Asking
 from tallybook.ledger.bounds import Bounds, shown
 from tallybook.ledger.components import Component
 from tallybook.ledger.disagreement import Outcome
+from tallybook.ledger.positions import ADDED
 from tallybook.ledger.solve import Disagreement
 from tallybook.model import Claim, Document, LeftOut, Step
 
@@ -60,16 +61,22 @@ def prove(
 def _binding(component: Component, result: Outcome, search: bool) -> list[str]:
     """Return claims that alone give the component's bounds and none of which can be spared."""
     kept = sorted(component.claims)
-    if not search or result.sets or len(kept) == 1 or len(kept) > MOST_CLAIMS:
+    if not search or result.sets or len(kept) == 1 or len(kept) > MOST_CLAIMS or _adds(component):
         return kept
     gone: set[str] = set()
     for claim in _parts_first(component, kept):
         try:
-            if component.answer(gone | {claim}) == result.bounds:
+            if component.speaks(gone | {claim}) and component.answer(gone | {claim}) == result.bounds:
                 gone.add(claim)
         except Disagreement:
             continue
     return [c for c in kept if c not in gone]
+
+
+def _adds(component: Component) -> bool:
+    """Say whether a number told as more is in it: it means nothing without the tolls that it is added to."""
+    told = [p for f in component.families for by in f.family.positions.values() for p in by.values()]
+    return any(p.additions or any(w.claim.change == ADDED for w in p.words) for p in told)
 
 
 def _parts_first(component: Component, kept: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from datetime import date
 from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.cells import population
 from tallybook.ledger.moments import order
-from tallybook.ledger.positions import ADDED, Position, Word, current, repeats, with_additions
+from tallybook.ledger.positions import ADDED, Position, Word, current, repeats, told_once, with_additions
 from tallybook.ledger.reach import Reach
 from tallybook.ledger.view import REPEATED, SUPERSEDED
 from tallybook.model import Claim
@@ -135,7 +135,7 @@ def _region(reach: Reach, group: list[Word], left: dict[str, str]) -> Region | N
     for origin, words in sorted(by_origin.items()):
         now, replaced = current(words)
         left.update((w.claim.id, SUPERSEDED) for w in replaced)
-        positions.append(with_additions(Position(origin, tuple(now)), more))
+        positions.append(with_additions(Position(origin, tuple(now)), told_once(more)))
     said_again = [p for p in positions if repeats(p, positions)]
     left.update((c, REPEATED) for p in said_again for c in p.claims)
     held = tuple(p for p in positions if p not in said_again)

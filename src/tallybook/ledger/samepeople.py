@@ -14,9 +14,11 @@ from tallybook.ledger.cells import STATUSES, Cell
 from tallybook.ledger.families import Family
 from tallybook.ledger.positions import NOBODY, Position
 from tallybook.ledger.solve import Row, extent
+from tallybook.model import Count
 
 Own = dict[Cell, Bounds]
-Sums = dict[str, tuple[frozenset[int], Bounds]]
+Sums = dict[frozenset[int], Bounds]
+"""People of an incident to the hull of what each origin sums up of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def same_people(
         if clashing:
             clashes.append(frozenset().union(*(a.claims | b.claims for a, b in clashing)))
             _spread(family, incident, [w.origin for w in naming], spread)
-            sums[incident] = _sums(family, incident, own, rows, naming)
+            of_statuses = [c for c in family.covers if c.incident == incident and _status(c)]
+            sums.update([_sum(family, of_statuses, {w.origin: own[w.origin] for w in naming}, rows)])
+            sums.update([_sum(family, [c for c in family.covers if c.incident == incident], own, rows)])
     return spread, sums, tuple(clashes)
 
 
@@ -73,9 +77,11 @@ def _word(
 
 def _number(positions: list[Position]) -> int | None:
     """Return the number that the words name, whatever stands before it; None for vague words and for several."""
-    if len(positions) != 1 or len(positions[0].words) != 1:
-        return None
-    count = positions[0].words[0].claim.count
+    named = {_named(w.claim.count) for p in positions for w in p.words}
+    return named.pop() if len(named) == 1 and len(positions) == 1 else None
+
+
+def _named(count: Count | None) -> int | None:
     if count is None or count.modifier in ("vague", "between"):
         return None
     low = count.low if count.modifier != "more_than" or count.low is None else count.low - 1
@@ -104,15 +110,14 @@ def _spread(family: Family, incident: str, origins: list[str], spread: dict[str,
                 spread[origin][cell] = NOBODY
 
 
-def _sums(
-    family: Family, incident: str, own: Mapping[str, Own], rows: Mapping[str, list[Row]], naming: list[_Word]
+def _sum(
+    family: Family, cells: list[Cell], own: Mapping[str, Own], rows: Mapping[str, list[Row]]
 ) -> tuple[frozenset[int], Bounds]:
-    """Return the people of the incident and the hull of what each origin sums up."""
-    covered = {c: members for c, members in family.covers.items() if c.incident == incident}
-    everyone = frozenset().union(*covered.values())
+    """Return the people of some cells and the hull of what each origin that names one of them sums up."""
+    covered = {c: family.covers[c] for c in cells}
     sums = []
     for origin, told in own.items():
         mine = [covered[c] for c in told if c in covered]
         if mine:
             sums.append(Bounds(*extent(rows[origin], frozenset().union(*mine))))
-    return everyone, hull(sums)
+    return frozenset().union(*covered.values()), hull(sums)

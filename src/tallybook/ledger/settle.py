@@ -111,16 +111,15 @@ def _several(
         for cell, bounds in told_by.items():
             spoken.setdefault(cell, []).append(bounds)
     hulls = {cell: hull(bounds) for cell, bounds in spoken.items()}
-    summed = dict(sums.values())
-    hulls.update({c: summed[family.covers[c]] for c in hulls if family.covers[c] in summed})
+    hulls.update({c: sums[family.covers[c]] for c in hulls if family.covers[c] in sums})
     boxes = dict(hulls)
     for cell in sorted(hulls, key=lambda c: (len(family.covers[c]), c)):
-        more = [] if cell.incident in sums else _told_by_parts(family, cell, boxes, own, rows)
+        more = [] if family.covers[cell] in sums else _told_by_parts(family, cell, boxes, own, rows)
         if more:
             boxes[cell] = hull([hulls[cell], *more])
     cut = {c: _cut(family, c, b, hulls) for c, b in boxes.items()}
     cells = [row(family.covers[c], b) for c, b in cut.items()]
-    whole = [row(members, b) for members, b in sums.values()]
+    whole = [row(members, b) for members, b in sums.items()]
     return Settled(cut, tuple(cells + whole), False, clashes)
 
 
@@ -177,4 +176,4 @@ def _parts_and_rest(
     if not naming or not rest:
         return total
     unnamed = [extent(rows[o], rest) for o in naming]
-    return total.plus(hull([Bounds(a, b) for a, b in unnamed]))
+    return total.plus(hull([Bounds(a or None, b) for a, b in unnamed]))

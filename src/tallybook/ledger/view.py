@@ -11,7 +11,17 @@ from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.cells import Cell, Label, label_of
 from tallybook.ledger.moments import order
 from tallybook.ledger.origins import published
-from tallybook.ledger.positions import ADDED, NOBODY, Position, Word, current, repeats, with_additions
+from tallybook.ledger.positions import (
+    ADDED,
+    NOBODY,
+    Addition,
+    Position,
+    Word,
+    current,
+    repeats,
+    told_once,
+    with_additions,
+)
 from tallybook.model import Claim
 
 DENIALS = ("denied", "negated")
@@ -165,8 +175,9 @@ def _add(seen: View, additions: dict[Cell, list[Word]]) -> None:
     for cell in sorted(seen.positions):
         if cell.incident in wanted:
             around[cell.incident].append(cell)
-    for cell, more in sorted(additions.items()):
+    for cell, told in sorted(additions.items()):
         used: set[str] = set()
+        more = told_once(told)
         beside = around[cell.incident]
         for other in [c for c in beside if set(c.label) <= set(cell.label)]:
             for origin, position in seen.positions[other].items():
@@ -175,7 +186,7 @@ def _add(seen: View, additions: dict[Cell, list[Word]]) -> None:
                 used.update(a.word.claim.id for a in summed.additions)
         if cell not in seen.positions:
             used.update(_stand_alone(seen, cell, more, beside))
-        seen.left.update((w.claim.id, CONTAINED) for w in more if w.claim.id not in used)
+        seen.left.update((w.claim.id, CONTAINED) for w in told if w.claim.id not in used)
 
 
 def _stand_alone(seen: View, cell: Cell, more: list[Word], beside: list[Cell]) -> set[str]:
@@ -187,12 +198,11 @@ def _stand_alone(seen: View, cell: Cell, more: list[Word], beside: list[Cell]) -
     fresh = [w for w in more if not older or any(with_additions(p, [w]).additions for p in older)]
     own = cell if cell.label or not beside else Cell(cell.incident, (("part", (ADDED, "")),))
     for origin in sorted({w.origin for w in fresh}):
-        told = [w for w in fresh if w.origin == origin]
-        low = sum(w.bounds.low or 0 for w in told)
-        highs = [w.bounds.high for w in told if w.bounds.high is not None]
-        total = Bounds(low, sum(highs) if beside and len(highs) == len(told) else None)
-        words = tuple(Word(w.claim, origin, told[0].at, total) for w in told)
-        seen.positions.setdefault(own, {})[origin] = Position(origin, words)
+        first, *rest = [w for w in fresh if w.origin == origin]
+        least = first.bounds if beside else Bounds(first.bounds.low, None)
+        word = Word(first.claim, origin, first.at, least)
+        added = tuple(Addition(w, sure=True) for w in rest)
+        seen.positions.setdefault(own, {})[origin] = Position(origin, (word,), added)
     seen.cell_of.update((w.claim.id, own) for w in fresh)
     return {w.claim.id for w in fresh}
 
