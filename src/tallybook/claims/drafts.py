@@ -188,7 +188,7 @@ def _among(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: S
             continue
         after = match.end() <= at and not re.search(r"[;.]|\b(?:said|who|which|when|after|identified|named|as)\b", text[match.end() : at])
         end = group.end - facts.sentence.start
-        ahead = match["a"] and end <= match.start() and re.fullmatch(r"[^;.]{0,80}?\b(?:was|were|is|are|be|been|being)\s+(?:also\s+|reportedly\s+)?", text[end : match.start()])
+        ahead = match["a"] and end <= match.start() and re.fullmatch(r"\s*(?:\([^)]*\)\s*)?(?:,[^;.]{0,60},\s*)?(?:of\s+[^;.,]{0,40}\s)?(?:was|were|is|are|has\s+been|have\s+been|being)\s+(?:also\s+|reportedly\s+|said\s+to\s+be\s+)?", text[end : match.start()])
         if after or ahead:
             whole = _last_in(facts, group, made, measure) or next((d for d in reversed(before) if d.measure == measure and d.part_of is None), None)
             draft = Draft(facts, group, measure, "among", None)

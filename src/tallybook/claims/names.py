@@ -15,7 +15,7 @@ _CAP = r"(?:(?:(?:al|el|as|ad|an|ar|at|az|ash|ed|es|er|ul|Al|El|bin)-)?[A-Z\u00c
 _JOIN = r"(?:(?:of|for|the|de|del|la|las|los|al|el|bin|ibn|du|des|da|dos|e|ul|und)\s+){1,2}"
 NAME = re.compile(rf"(?<![\w-]){_CAP}(?:(?:\s+(?:{_JOIN})?|-(?:[a-z]{{1,3}}-)?(?=[A-Z])){_CAP}|\s*-\s*(?=al-){_CAP})*")
 _CUTS = re.compile(r"(?<=[\u2019']s)\s+|(?:(?<=\sArea)|(?<=\sState)|(?<=\sZone)|(?<=\sDistrict)|(?<=\sRegion)|(?<=\sCounty)|(?<=\sProvince)|(?<=\sTownship)|(?<=\sVillage))\s+of\s+")
-_ADJECTIVE = re.compile(r".+-(?:built|led|backed|linked|run|controlled|made|held|aligned|speaking|born|based|occupied|trained|allied|owned|era|style|majority|dominated)$")
+_ADJECTIVE = re.compile(r".+-(?:[a-z]+ed|built|led|run|made|held|speaking|born|era|style|majority|mounted|wide)$")
 _ACRONYM = re.compile(r"\s*[(\[]\s*(?:or\s+|known\s+as\s+)?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,8}|[A-Z]{2,9}(?:[-/][A-Z]+)?)\s*[)\]]")
 
 LEADERS = frozenset(

@@ -34,7 +34,7 @@ _BEFORE = re.compile(
 _UNIT_BEFORE = re.compile(rf"\b(?P<unit>{_UNITS})s?\s+(?:of|called|named)\s+(?:the\s+)?{_DIRECTION}$", re.IGNORECASE)
 _BARE_UNIT_BEFORE = re.compile(r"\b(?P<unit>village|town|city|barangay|brgy\.?|sitio|camp|district|province|township|kibbutz|vereda|municipality|settlement|neighbourhood|neighborhood|ward|hamlet|suburb)\s+(?:of\s+)?$", re.IGNORECASE)
 _UNIT_AFTER = re.compile(rf"^[\u2019']?s?\s+(?P<unit>{_UNITS})s?\b(?!\s+(?:of\s+(?:police|the\s+police)|police|commander|chief|official|government|hospital|officials|governor|council|command|administrator|media|television|forces|army|health|attorney|department|troopers|security))", re.IGNORECASE)
-_DISTANCE = re.compile(r"(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$", re.IGNORECASE)
+_DISTANCE = re.compile(r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$|(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b(?:in|of|outside|near)\s+(?P<c>(?:the|this)\s+(?:\w+\s+)?capital)\b(?!\s+(?:of|city\s+of|punishment))", re.IGNORECASE)
 _APPOSITION = re.compile(rf"^,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?P<unit>{_UNITS}|community|farming\s+community|suburb|settlement|port|border\s+crossing|stronghold)\b", re.IGNORECASE)
 _ATTACKED = re.compile(r"\b(?:bombed|shelled|attacked|raided|stormed|hit|struck|targeted|bombarded|pounded|invaded|overran|entered|reached|besieged|descended\s+on|burned|torched|razed|sacked|bombing|shelling|attacking|storming|raiding|hitting|striking|targeting|entering|onto|on)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -107,10 +107,12 @@ class PlaceFinder:
         lead = _BEFORE.search(before)
         prep = re.sub(r"\s+", " ", lead["prep"].lower()) if lead else ""
         unit = (unit_after or unit_of or own_unit or appos)
+        if prep == "of" and re.search(r"\b(?:residents|villagers|inhabitants|people|outskirts|capture|siege|battle|fall|battle|shelling|bombardment|bombing|seizure|natives|vicinity|neighbou?rhood|streets|centre|center|edge)\s+of\s+(?:the\s+)?$", before, re.IGNORECASE):
+            prep = "in"
         if not prep and not unit and name.kind == "unknown" and _ATTACKED.search(before) and not re.match(r"\s+(?:forces|fighters|troops|soldiers|militants|positions|police)\b", after):
             prep = "in"
         rank = UNIT_RANK.get(unit["unit"].lower().rstrip("."), 1 if appos else 2) if unit else 6 if name.kind == "country" else KIND_RANK[known.kind] if known else 2
-        if not (unit or known or name.kind == "country" or prep in STRONG):
+        if not (unit or known or name.kind == "country" or prep in STRONG or _DISTANCE.search(before)):
             return None
         if not unit and prep not in STRONG and known and not self._weighty(known):
             return None
@@ -121,6 +123,8 @@ class PlaceFinder:
         role = "at" if prep in STRONG or (appos and prep) or (appos and not prep and not self._is_person(before, after, words)) else "weak" if prep in WEAK else "mention"
         if _DISTANCE.search(before):
             role = "distance"
+        elif role == "mention" and re.match(r"[\u2019']s?\s", after):
+            role = "owner"
         elif not unit and prep == "on" and not known:
             return None
         bare = words[: own_unit.start()] if own_unit and len(words[: own_unit.start()]) > 2 else words
@@ -276,7 +280,7 @@ def _chained(singles: list[PlaceMention], text: str, offset: int) -> list[PlaceM
                 last = found[-1]
                 possessive = re.match(r"\s*[\u2019']s", gap)
                 parts = (*last.parts[:-1], *mention.parts, last.parts[-1]) if possessive else (*last.parts, *mention.parts)
-                role = last.role if last.role not in ("mention",) else mention.role
+                role = last.role if last.role not in ("mention", "owner") else mention.role
                 found[-1] = replace(last, end=mention.end, parts=parts, role=role)
                 continue
         found.append(mention)

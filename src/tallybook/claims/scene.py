@@ -24,7 +24,7 @@ _STATEMENT = re.compile(
     r"(?:\s+(?:reporters|journalists|responsibility|the\s+[\w-]+|local\s+media|[A-Z]\w+(?:\s+[A-Z]\w+)*|in\s+a\s+(?:\w+\s+)?(?:statement|post|report|update|briefing|interview|broadcast|message)|at\s+a\s+(?:news|press)\s+conference|by\s+(?:phone|telephone)|here))*\s*,?\s*(?:on\s+|late\s+|early\s+|earlier\s+|later\s+|late\s+on\s+|by\s+)?(?:the\s+)?$"
 )
 _BODY_ELSEWHERE = re.compile(
-    r"(?:\b(?:hospitals?|clinic|morgue|mortuary|health cent(?:re|er))\s+(?:\w+\s+)?(?:in|at|of)|\b(?:taken|rushed|flown|evacuated|transferred|transported|airlifted|moved|brought|referred|fled|flee|withdrew|returned|sent|going|headed|way|en route|travell?ing|driving|heading|bound)\s+(?:\w+\s+){0,4}?(?:to|in|for|into|towards?|from)|\b(?:told|speaking|spoke|said|briefing|conference|reporters|statement)\b[^.;]{0,40}?\b(?:from|in|at)|\b(?:resident|residents|native|natives|hailed|citizen|citizens|governor|mayor|head|chief|hometown|born|buried|funeral|based|headquartered|minister|army|government|militants|fighters|originally|known|ally|allied|backed|base|bases)\s+(?:in|from|of|at|for))\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
+    r"(?:\b(?:hospitals?|clinic|morgue|mortuary|health cent(?:re|er))\s+(?:\w+\s+)?(?:in|at|of)|\b(?:taken|rushed|flown|evacuated|transferred|transported|airlifted|moved|brought|referred|fled|flee|withdrew|returned|sent|going|headed|way|en route|travell?ing|driving|heading|bound)\s+(?:\w+\s+){0,4}?(?:to|in|for|into|towards?|from)|\b(?:told|speaking|spoke|said|briefing|conference|reporters|statement)\b[^.;]{0,40}?\b(?:from|in|at)|\b(?:resident|native|natives|hailed|citizen|citizens|governor|mayor|head|chief|hometown|born|buried|funeral|based|headquartered|minister|army|government|militants|fighters|originally|known|ally|allied|backed)\s+(?:in|from|of|at|for))\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 
@@ -132,7 +132,7 @@ class Scene:
         good = []
         for mention in f.places:
             before = f.sentence.text[: mention.start - f.sentence.start]
-            if mention.role == "dateline" or _BODY_ELSEWHERE.search(before):
+            if mention.role in ("dateline", "owner") or _BODY_ELSEWHERE.search(before):
                 continue
             good.append(mention)
         strong = [m for m in good if m.role == "at"]
@@ -164,7 +164,7 @@ class Scene:
         dates, places = self._harm_dates(f), self._harm_places(f)
         starts = sorted({d.group.start for d in here})
         clock = find_time(f.sentence.text)
-        opens = self.context.separate(f.sentence.text)
+        opens = self.context.separate(f.sentence.text) or (self._labelled(f, places) and bool(self.events))
         first = True
         for draft in sorted(here, key=lambda d: d.group.start):
             draft.date = self._date_for(draft, dates, starts)
@@ -228,6 +228,13 @@ class Scene:
         inherited = event.date if day is None and (not opens or not self._sets_day(f)) else day
         self.events.append(Event(inherited, where, index, draft.time))
         return len(self.events) - 1
+
+    def _labelled(self, f: SentenceFacts, places: Sequence[PlaceMention]) -> bool:
+        """Say whether a line opens with its place: 'TOLWA - Gunmen ...', 'North: ...', a bullet of a roundup."""
+        if not places or not f.sentence.first:
+            return False
+        before, after = f.sentence.text[: places[0].start - f.sentence.start], f.sentence.text[places[0].end - f.sentence.start :]
+        return not before.strip(" *-\u2022\u2013\u2014>(") and re.match(r"\s*(?:[:\u2013\u2014]|-\s|\s-)", after) is not None
 
     def _told_before(self, draft: Draft) -> bool:
         """Say whether the current event has this number already: its place is then told again, more closely."""
@@ -327,7 +334,7 @@ class Scene:
             if draft.date is None or (event.date is not None and _days(event.date) < _days(draft.date) and not self._days_clash(event.date, draft.date) and draft.date.precision not in ("day",)):
                 draft.date = event.date
             draft.time = draft.time or event.time
-            if draft.mention is None or (event.place is not None and event.place.rank < draft.mention.rank and not self._places_clash(event.place, draft.mention)):
+            if draft.mention is None or (event.place is not None and event.place.rank < draft.mention.rank and (draft.mention.rank >= 5 or self._holds(draft.mention, event.place)) and not self._places_clash(event.place, draft.mention)):
                 draft.mention = event.place or draft.mention
         if draft.date is None and self.published and draft.scope == "incident":
             draft.date = DateRange(None, self.published.isoformat(), "before", None, None, True, None)
@@ -346,6 +353,8 @@ class Scene:
             if larger:
                 at = lead.parts.index(larger[0])
                 return self.resolved(PlaceMention(lead.start, lead.end, lead.parts[at:], lead.role, lead.prep))
+        if re.search(r"\bnationwide\b|\bacross\s+the\s+country\b|\bin\s+the\s+country\b", draft.facts.sentence.text):
+            return self._country()
         if draft.scope == "incident" and (self.context.background(draft.facts.sentence.text) or self.context.separate(draft.facts.sentence.text)):
             return None
         if draft.scope == "incident" and lead is not None:
@@ -354,6 +363,9 @@ class Scene:
         if wide:
             counts = Counter(m.name for m in wide)
             return self.resolved(min(wide, key=lambda m: (-counts[m.name], m.start)))
+        return self._country()
+
+    def _country(self) -> Place | None:
         land = self.places.knowledge.countries.by_iso.get(self.places.country or "")
         return Place(land.name, (), land.iso3, precision="country", id=land.iso3) if land else None
 

@@ -30,6 +30,7 @@ class Source:
     span: Span
     kind: str | None = None  # kind of unnamed source
     pronoun: bool = False
+    words: str = ""  # the whole phrase that names it
 
     @property
     def claimants(self) -> tuple[str, ...]:
@@ -227,10 +228,10 @@ class Sources:
             pass
         speaker = person or (kind and self._worded(words, kind))
         if organisation:
-            return Source(speaker if speaker != organisation else None, organisation, organisation, True, span, kind)
+            return Source(speaker if speaker != organisation else None, organisation, organisation, True, span, kind, words=words)
         if person:
-            return Source(person, None, person, True, span, kind)
-        return Source(self._worded(words, kind or ""), None, kind or low, False, span, kind)
+            return Source(person, None, person, True, span, kind, words=words)
+        return Source(self._worded(words, kind or ""), None, kind or low, False, span, kind, words=words)
 
     def _worded(self, words: str, kind: str) -> str:
         short = re.sub(r"^(?:the|a|an|one|two|some|several|many|its|their)\s+", "", words, flags=re.IGNORECASE)
@@ -254,8 +255,12 @@ class Sources:
         for spoken in reversed(self.spoken):
             if spoken.speaker and words[-1] in re.findall(r"[\w\u2019'-]+", spoken.speaker.lower()):
                 return Source(spoken.speaker, spoken.organisation, spoken.origin, spoken.named, span, spoken.kind, pronoun=True)
-        definite = words[-1] in self.containers or words[-1] in ("group", "official", "officer", "spokesman", "spokeswoman", "spokesperson", "source", "ministry", "commander", "governor", "mayor", "leader", "chief", "organisation", "organization", "agency", "movement", "monitor", "office", "minister", "president")
-        if definite and self.spoken:
+        if words[-1] in self.titles:
+            for spoken in reversed(self.spoken):
+                if words[-1] in spoken.words.lower().split():
+                    return Source(spoken.speaker, spoken.organisation, spoken.origin, spoken.named, span, spoken.kind, pronoun=True, words=spoken.words)
+        definite = words[-1] in self.containers or words[-1] in ("group", "official", "officer", "spokesman", "spokeswoman", "spokesperson", "source", "ministry", "organisation", "organization", "agency", "movement", "monitor", "office")
+        if definite and self.spoken and len(words) <= 2:
             last = self.spoken[-1]
             if words[-1] in ("group", "ministry", "organisation", "organization", "agency", "movement", "office", "monitor"):
                 last = next((s for s in reversed(self.spoken) if s.organisation), last)
