@@ -130,10 +130,13 @@ def test_whole_and_one_part_of_two_origins(told_by: list[str | None]) -> None:
 
 def _rest(bounds: dict[str, dict[str, Bound]], naming: set[str]) -> Bound:
     others = [i for i in covered("whole") if i not in covered("civilian")]
-    rests = [tried(bounds[o], others) for o in naming]
-    return spanned([(r[0], r[1]) for r in rests if r is not None]) if rests else (0, 0)
+    rests = []
+    for origin in naming:
+        low, high = tried(bounds[origin], others) or (0, 0)
+        rests.append((low if low or bounds[origin]["whole"][0] is not None else None, high))
+    return spanned(rests) if rests else (None, 0)
 
 
 def _sum(a: Bound, b: Bound) -> Bound:
-    low = None if a[0] is None and not b[0] else (a[0] or 0) + (b[0] or 0)
+    low = None if a[0] is None and b[0] is None else (a[0] or 0) + (b[0] or 0)
     return low, None if a[1] is None or b[1] is None else a[1] + b[1]

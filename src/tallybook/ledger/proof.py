@@ -61,7 +61,7 @@ def prove(
 def _binding(component: Component, result: Outcome, search: bool) -> list[str]:
     """Return claims that alone give the component's bounds and none of which can be spared."""
     kept = sorted(component.claims)
-    if not search or result.sets or len(kept) == 1 or len(kept) > MOST_CLAIMS or _adds(component):
+    if not search or result.sets or len(kept) == 1 or len(kept) > MOST_CLAIMS or _leans(component):
         return kept
     gone: set[str] = set()
     for claim in _parts_first(component, kept):
@@ -73,10 +73,12 @@ def _binding(component: Component, result: Outcome, search: bool) -> list[str]:
     return [c for c in kept if c not in gone]
 
 
-def _adds(component: Component) -> bool:
-    """Say whether a number told as more is in it: it means nothing without the tolls that it is added to."""
+def _leans(component: Component) -> bool:
+    """Say whether a claim in it means what it does only beside others: a number told as more, or a denial."""
     told = [p for f in component.families for by in f.family.positions.values() for p in by.values()]
-    return any(p.additions or any(w.claim.change == ADDED for w in p.words) for p in told)
+    return any(
+        p.additions or any(w.claim.change == ADDED or w.claim.measure is None for w in p.words) for p in told
+    )
 
 
 def _parts_first(component: Component, kept: Iterable[str]) -> list[str]:

@@ -175,5 +175,4 @@ def _parts_and_rest(
     rest = family.covers[whole] - covered
     if not naming or not rest:
         return total
-    unnamed = [extent(rows[o], rest) for o in naming]
-    return total.plus(hull([Bounds(a or None, b) for a, b in unnamed]))
+    return total.plus(hull([_derived(rows[o], rest, own[o][whole]) for o in naming]))
