@@ -154,8 +154,12 @@ class Names:
         """In all capitals every word looks like a name: keep actors, acronyms in brackets, countries and known places."""
         found: list[Name] = []
         tokens, i = sentence.tokens, 0
+        starts = self.knowledge.actors.first_words | self.knowledge.countries.first_words | {a.lower() for a in self.acronyms}
         while i < len(tokens):
             step = 1
+            if fold(tokens[i].lower) not in starts:
+                i += 1
+                continue
             for size in range(min(7, len(tokens) - i), 0, -1):
                 a, b = tokens[i].start, tokens[i + size - 1].end
                 words = sentence.text[a - sentence.start : b - sentence.start]

@@ -122,11 +122,11 @@ def _show_figure(figure: Figure) -> None:
     print_line(f"  {shown}" + (f"   best {figure.best} ({figure.query.policy})" if figure.best is not None else ""))
     print_line()
     left = Counter(x.reason for x in figure.left_out)
-    parts = [f"{len(figure.counted)} claims counted, {figure.unreviewed} of them unreviewed"]
-    parts += [f"{count} left out as {reason}" for reason, count in sorted(left.items())]
     clashes = Counter(c.kind for c in figure.conflicts)
-    parts += [f"{count} conflict{'s' if count > 1 else ''} of {kind}" for kind, count in sorted(clashes.items())]
-    print_wrapped("; ".join(parts) + ".")
+    print_line(f"Claims counted: {len(figure.counted)}, of which unreviewed: {figure.unreviewed}.")
+    for name, counts in (("Left out", left), ("Conflicts", clashes)):
+        if counts:
+            print_wrapped(f"{name}: {', '.join(f'{kind} {count}' for kind, count in sorted(counts.items()))}.")
     print_line(f"Proof: tallybook why {figure.id}")
 
 

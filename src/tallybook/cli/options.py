@@ -36,8 +36,12 @@ KnowledgeOption = Annotated[
     list[Path] | None,
     typer.Option("--knowledge", help="Folder of a knowledge pack of your own; may be given again.", metavar="DIR"),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="table for people, json for programs.")]
-ListFormatOption = Annotated[ListFormat, typer.Option("--format", help="table for people, json or csv for programs.")]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="table for people, json for programs.", metavar="table|json")
+]
+ListFormatOption = Annotated[
+    ListFormat, typer.Option("--format", help="table for people, json or csv for programs.", metavar="table|json|csv")
+]
 PublishedOption = Annotated[
     str | None, typer.Option("--published", help="Publication date of documents that state none.", metavar="DATE")
 ]

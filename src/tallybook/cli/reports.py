@@ -170,8 +170,8 @@ def _print_added(added: Added, book: str, format: Format) -> None:
         )  # fmt: skip
         return
     print_line(
-        f"{added.documents} documents added to {book}, {added.known} already there, {added.unreadable} unreadable; "
-        f"{added.claims} claims, {added.issues} issues."
+        f"{book}: documents added {added.documents}, already there {added.known}, unreadable {added.unreadable}; "
+        f"claims {added.claims}, issues {added.issues}."
     )
     if added.documents:
         print_line(f"Next: tallybook incidents --book {book}")

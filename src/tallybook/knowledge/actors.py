@@ -46,6 +46,8 @@ class ActorRegister:
             for name in (actor.name, *actor.aliases):
                 self._by_key.setdefault(fold(name), []).insert(0, actor)
 
+        self.first_words = frozenset(key.split()[0] for key in self._by_key if key)
+
     def __iter__(self) -> Any:
         return iter(self._by_id.values())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tallybook.knowledge.folding import fold
 from tallybook.knowledge.rows import csv_rows, piped
 
 
@@ -26,6 +27,7 @@ class Countries:
         self.by_iso = {c.iso3: c for c in rows}
         self._by_name = {n: c for c in reversed(rows) for n in (c.name, *c.aliases)}
         self._by_demonym = {d: c for c in reversed(rows) for d in c.demonyms}
+        self.first_words = frozenset(fold(n).split()[0] for n in (*self._by_name, *self._by_demonym) if fold(n))
         self._by_capital = {c.capital: c for c in reversed(rows) if c.capital}
 
     def named(self, name: str) -> Country | None:
