@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test check unit wheel evals soak bench lock clean
+.PHONY: help demo test check unit wheel evals soak bench docs lock clean
 
 help:
 	@echo "make demo    build a small book about an invented country, and show a total with its proof"
@@ -13,6 +13,7 @@ help:
 	@echo "make evals   score the reader on the gold reports in evals/gold"
 	@echo "make soak    long tests: kill and resume, thousands of documents"
 	@echo "make bench   measure speed and memory"
+	@echo "make docs    write the pages that follow from the code and from what commands print"
 	@echo "make lock    pin newer versions of everything in requirements.lock (needs uv)"
 	@echo "make clean   remove .venv and what tools leave behind"
 
@@ -56,6 +57,10 @@ soak: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
+
+docs: $(READY)
+	@$(BIN)/python docs/generate.py
+	@$(BIN)/python docs/refresh.py
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \
