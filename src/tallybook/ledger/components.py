@@ -49,7 +49,8 @@ class Component:
         self.tolls = tuple(tolls)
         self._overlaps = Overlaps([t.region.reach for t in tolls], asked, world) if tolls else None
         self._full: dict[int, Settled] = {}
-        self._world = world
+        self.asked = asked
+        self.world = world
 
     @cached_property
     def claims(self) -> frozenset[str]:
@@ -80,6 +81,10 @@ class Component:
         if index not in self._full:
             self._full[index] = settle(family)
         return self._full[index]
+
+    def replace_settled(self, index: int, settled: Settled) -> None:
+        """Put bounds in the place of those of a family whose own claims cannot all be true."""
+        self._full[index] = settled
 
     def answer(self, without: Collection[str] = ()) -> Bounds:
         """Return the least and the greatest sum that the question gets here, leaving out some claims.
@@ -121,7 +126,7 @@ class Component:
 
     def outside(self, asked: Asked, toll: Toll) -> bool:
         """Say whether all people of a family provably lie outside a toll."""
-        return all(self._world.inside(r, toll.region.reach) is Inside.NO for r in asked.reaches)
+        return all(self.world.inside(r, toll.region.reach) is Inside.NO for r in asked.reaches)
 
     def states_low(self, without: Collection[str] = ()) -> bool:
         """Say whether a counted claim states a lower bound."""

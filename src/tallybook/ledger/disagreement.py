@@ -1,17 +1,30 @@
-"""When claims cannot all be true: the smallest sets whose removal restores agreement."""
+"""When claims cannot all be true: the smallest sets whose removal restores agreement.
+
+A component of ordinary size is searched as one. In a large one, a toll over thousands of incidents, each family is
+first made to agree with itself, and then a set is sought among statements that clash with the tolls.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from math import comb
 
-from tallybook.ledger.bounds import Bounds
+from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.components import Component
-from tallybook.ledger.solve import Disagreement
+from tallybook.ledger.settle import Settled, row
+from tallybook.ledger.solve import Disagreement, extent
 
+LARGE = 60
+"""Statements of a component above which families are made to agree one by one before tolls are looked at: the tries
+of a search over the whole grow with the square of its statements and more. Guarded by benchmarks/ledger.py."""
 MOST_TRIES = 20_000
-"""Sets of claims tried in one component before the search keeps to claims that clash among themselves."""
+"""Sets of statements tried in one component of ordinary size."""
+MOST_TRIES_LARGE = 200
+"""Sets of statements tried in a large component, each of which costs a pass over all its incidents."""
+
+Statement = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +32,19 @@ class Outcome:
     """The bounds of a component, and the sets to leave out where its claims cannot all be true."""
 
     bounds: Bounds
-    sets: tuple[tuple[str, ...], ...] = ()
+    sets: tuple[Statement, ...] = ()
 
 
 def outcome(component: Component) -> Outcome:
     """Return the component's bounds; where its claims clash, the hull of the answers without each smallest set."""
+    inner: tuple[Statement, ...] = ()
+    if component.tolls and len(component.statements) > LARGE:
+        inner = _agree_within_families(component)
     try:
-        return Outcome(component.answer())
+        return Outcome(component.answer(), inner)
     except Disagreement:
         sets = smallest_sets(component)
-        return Outcome(spanned([component.answer(s) for s in sets]), sets)
+        return Outcome(spanned([component.answer(s) for s in sets]), tuple(sorted({*inner, *sets})))
 
 
 def spanned(answers: list[Bounds]) -> Bounds:
@@ -42,32 +58,103 @@ def spanned(answers: list[Bounds]) -> Bounds:
     return Bounds(low, max(highs) if highs and len(highs) == len(answers) else None)
 
 
-def smallest_sets(component: Component) -> tuple[tuple[str, ...], ...]:
-    """Return all sets of fewest statements that restore agreement, as sorted claim ids, in their order."""
+def smallest_sets(component: Component) -> tuple[Statement, ...]:
+    """Return all sets of fewest statements that restore agreement, as sorted claim ids, in their order.
+
+    In a large component the sets are sought among statements that clash with one another; where none of these is
+    enough, one set that is enough is returned.
+    """
     statements = component.statements
+    large = len(statements) > LARGE
     for size in range(1, len(statements) + 1):
-        pool = statements if comb(len(statements), size) <= MOST_TRIES else _clashing(component)
-        chosen = islice(combinations(pool, size), MOST_TRIES)
-        tries = (tuple(sorted(claim for statement in some for claim in statement)) for some in chosen)
-        found = sorted(ids for ids in tries if agrees(component, ids))
+        if large or comb(len(statements), size) > MOST_TRIES:
+            break
+        found = _found(component, statements, size, MOST_TRIES)
         if found:
-            return tuple(found)
-    return (tuple(sorted(component.claims)),)
+            return found
+    return _among_clashing(component)
 
 
-def agrees(component: Component, without: tuple[str, ...]) -> bool:
+def _found(component: Component, pool: Sequence[Statement], size: int, tries: int) -> tuple[Statement, ...]:
+    chosen = islice(combinations(pool, size), tries)
+    sets = (tuple(sorted(claim for statement in some for claim in statement)) for some in chosen)
+    return tuple(sorted(ids for ids in sets if agrees(component, ids)))
+
+
+def _among_clashing(component: Component) -> tuple[Statement, ...]:
+    """Look among clashing statements; as long as nothing is enough, leave out the first of them and look again."""
+    gone: list[str] = []
+    while True:
+        pool = clashing(component, gone)
+        for size in (1, 2):
+            chosen = islice(combinations(pool, size), MOST_TRIES_LARGE)
+            sets = (tuple(sorted({*gone, *(c for statement in some for c in statement)})) for some in chosen)
+            found = tuple(sorted(ids for ids in sets if agrees(component, ids)))
+            if found:
+                return found
+        gone += pool[0]
+
+
+def agrees(component: Component, without: Sequence[str]) -> bool:
     """Say whether the claims that are left can all be true."""
     try:
-        component.answer(without)
+        component.answer(frozenset(without))
     except Disagreement:
         return False
     return True
 
 
-def _clashing(component: Component) -> list[tuple[str, ...]]:
-    """Return statements that clash, none of which can be spared: found by leaving out one after another."""
-    gone: set[str] = set()
-    for statement in component.statements:
-        if not agrees(component, tuple(sorted(gone.union(statement)))):
-            gone.update(statement)
-    return [s for s in component.statements if gone.isdisjoint(s)]
+def clashing(component: Component, gone: Sequence[str]) -> list[Statement]:
+    """Return statements that clash, tolls first, by halving: few tries however large the component.
+
+    Source: QuickXplain, Junker 2004.
+    """
+    tolls = {c for t in component.tolls for c in t.region.claims()}
+    statements = [s for s in component.statements if not set(s) <= set(gone)]
+    statements.sort(key=lambda s: (not tolls.issuperset(s), s))
+
+    def clash(kept: list[Statement]) -> bool:
+        held = {c for s in kept for c in s}
+        return not agrees(component, sorted(component.claims - held))
+
+    def search(background: list[Statement], added: bool, left: list[Statement]) -> list[Statement]:
+        if added and clash(background):
+            return []
+        if len(left) == 1:
+            return left
+        first, second = left[: len(left) // 2], left[len(left) // 2 :]
+        late = search([*background, *first], True, second)
+        early = search([*background, *late], bool(late), first)
+        return [*early, *late]
+
+    return search([], False, statements)
+
+
+def _agree_within_families(component: Component) -> tuple[Statement, ...]:
+    """Give each family that contradicts itself the span of its own answers; return the sets to leave out."""
+    sets: list[Statement] = []
+    for index, asked in enumerate(component.families):
+        try:
+            component.settled(index)
+        except Disagreement:
+            everybody = frozenset(range(len(asked.family.atoms)))
+            lone = Component([replace(asked, wanted=everybody)], [], component.asked, component.world)
+            found = smallest_sets(lone)
+            component.replace_settled(index, _span(component, index, found))
+            sets += found
+    return tuple(sorted(sets))
+
+
+def _span(component: Component, index: int, sets: Sequence[Statement]) -> Settled:
+    """Return the bounds that each cell of a family gets over all ways to make it agree."""
+    covers = component.families[index].family.covers
+    told: dict[object, list[Bounds]] = {}
+    boxes = {}
+    for gone in sets:
+        settled = component.settled(index, gone)
+        stated = frozenset().union(*(covers[c] for c in settled.boxes))
+        for cell, members in covers.items():
+            told.setdefault(cell, []).append(Bounds(*extent(settled.rows, members & stated)))
+    for cell in covers:
+        boxes[cell] = hull(told[cell])
+    return Settled(boxes, tuple(row(covers[c], b) for c, b in boxes.items()), False)
