@@ -50,7 +50,6 @@ def report(
 def default_reader() -> Reads:
     """Return the reader that the package ships, with the knowledge it ships."""
     from tallybook.claims.reader import Reader
-
     from tallybook.knowledge import load
 
     return Reader(load())
