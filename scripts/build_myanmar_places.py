@@ -62,7 +62,19 @@ def main(folder: Path, target: Path) -> None:
     for code, d in sorted(districts.items()):
         if code in points:
             parent = region_name(d["regionCode"], regions)
-            rows.append([code, f"{d['districtNameEn']} District", "", "admin2", parent, "MMR", *middle(points[code]), 50, SOURCE])
+            rows.append(
+                [
+                    code,
+                    f"{d['districtNameEn']} District",
+                    "",
+                    "admin2",
+                    parent,
+                    "MMR",
+                    *middle(points[code]),
+                    50,
+                    SOURCE,
+                ]
+            )
     for t in sorted(townships, key=lambda t: t["townshipCode"]):
         name, _, other = t["townshipNameEn"].partition("(")
         name = name.strip()
@@ -70,7 +82,20 @@ def main(folder: Path, target: Path) -> None:
         district = districts.get(t["districtCode"], {}).get("districtNameEn")
         parents = [f"{district} District"] if district else []
         parents.append(region_name(t["regionCode"], regions))
-        rows.append([t["townshipCode"], name, "|".join(variants), "admin3", ">".join(parents), "MMR", t["latitude"], t["longitude"], 20, SOURCE])
+        rows.append(
+            [
+                t["townshipCode"],
+                name,
+                "|".join(variants),
+                "admin3",
+                ">".join(parents),
+                "MMR",
+                t["latitude"],
+                t["longitude"],
+                20,
+                SOURCE,
+            ]
+        )
     rows += [[*head, "MMR", lat, lon, radius, BY_HAND] for *head, lat, lon, radius in EXTRA]
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")

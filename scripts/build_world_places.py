@@ -67,7 +67,9 @@ def main(package: Path, target: Path) -> None:
             (row["geonameid"], row["name"], "city", iso3[country], admin1.get(code1), admin2.get(code2),
              round(row["latitude"], 4), round(row["longitude"], 4), row["population"]),
         )  # fmt: skip
-        book.executemany("insert or ignore into name values (?,?)", [(k, row["geonameid"]) for k in sorted(spellings(row))])
+        book.executemany(
+            "insert or ignore into name values (?,?)", [(k, row["geonameid"]) for k in sorted(spellings(row))]
+        )
     number = -1
     for kind, table in (("admin1", admin1), ("admin2", admin2)):
         for code, name in sorted(table.items()):
@@ -79,8 +81,12 @@ def main(package: Path, target: Path) -> None:
             lon = round(sum(p[1] for p in points) / len(points), 3)
             parent = admin1.get(".".join(code.split(".")[:2])) if kind == "admin2" else None
             book.execute("insert into place values (?,?,?,?,?,?,?,?,?)",
-                         (number, name, kind, iso3[country], parent, None, lat, lon, sum(p[2] for p in points)))  # fmt: skip
-            short = re.sub(r"\b(state|province|region|department|governorate|oblast|district|county|municipality)\b|\bof\b", "", fold(name)).strip()
+                         (number, name, kind, iso3[country], parent, None, lat, lon, sum(p[2] for p in points)))  # fmt: skip  # noqa: E501
+            short = re.sub(
+                r"\b(state|province|region|department|governorate|oblast|district|county|municipality)\b|\bof\b",
+                "",
+                fold(name),
+            ).strip()
             for key in sorted({fold(name), short}):
                 if len(key) >= 3:
                     book.execute("insert or ignore into name values (?,?)", (key, number))

@@ -189,9 +189,7 @@ def _grows(cell: Cell, things: Sequence[Thing], regions: Sequence[Thing]) -> boo
     return bool(over) or any(cell in i.cells() and i.high is None for i in things)
 
 
-def _unbounded(
-    things: Sequence[Thing], regions: Sequence[Thing], asked: frozenset[Cell], limit: int, top: int
-) -> bool:
+def _unbounded(things: Sequence[Thing], regions: Sequence[Thing], asked: frozenset[Cell], limit: int, top: int) -> bool:
     return max(_sums(things, regions, asked, limit + 1)) > top
 
 

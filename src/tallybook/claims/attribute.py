@@ -17,7 +17,12 @@ def attribute(drafts: Sequence[Draft], facts: Sequence[SentenceFacts], quoted: S
     place = {id(f): i for i, f in enumerate(facts)}
     for draft in drafts:
         at = place[id(draft.facts)]
-        found = _own(draft) or (_speaker_near(facts, at) if quoted[at] else None) or _said_of_before(facts, at) or _statement(facts, at)
+        found = (
+            _own(draft)
+            or (_speaker_near(facts, at) if quoted[at] else None)
+            or _said_of_before(facts, at)
+            or _statement(facts, at)
+        )
         found = found or _carried(draft, facts, at)
         if found is None:
             continue
@@ -67,7 +72,9 @@ def _speaker_near(facts: Sequence[SentenceFacts], at: int) -> Attribution | None
     """Return the speaker of a quotation: in its own sentence, just before, or just after in the same passage."""
     for step in (0, -1, 1, -2):
         k = at + step
-        if 0 <= k < len(facts) and abs(facts[k].sentence.passage - facts[at].sentence.passage) <= (0 if step > 0 else 1):
+        if 0 <= k < len(facts) and abs(facts[k].sentence.passage - facts[at].sentence.passage) <= (
+            0 if step > 0 else 1
+        ):
             spoken = [a for a in facts[k].attributions if a.verb not in ("label",)]
             if spoken:
                 return spoken[-1] if step <= 0 else spoken[0]
@@ -78,7 +85,10 @@ def _said_of_before(facts: Sequence[SentenceFacts], at: int) -> Attribution | No
     """'This was reported by the governor.' after a sentence owns that sentence."""
     if at + 1 < len(facts):
         text = facts[at + 1].sentence.text
-        match = re.match(r"(?:This|That|It|The information|The figures?|The toll|The news)\s+(?:was|were|has been|is)\s+(?:reported|announced|stated|confirmed|said|disclosed)\s+(?:\w+\s+)?by\s+", text)
+        match = re.match(
+            r"(?:This|That|It|The information|The figures?|The toll|The news)\s+(?:was|were|has been|is)\s+(?:reported|announced|stated|confirmed|said|disclosed)\s+(?:\w+\s+)?by\s+",
+            text,
+        )
         if match:
             for attribution in facts[at + 1].attributions:
                 return attribution
@@ -98,7 +108,9 @@ def _carried(draft: Draft, facts: Sequence[SentenceFacts], at: int) -> Attributi
     return None
 
 
-_CONTINUES = re.compile(r"^(?:The\s+(?:statement|report|spokes\w+|official|ministry|group|army|military|update|bulletin|communiqu[eé]|source)|He|She|It|They)\b")
+_CONTINUES = re.compile(
+    r"^(?:The\s+(?:statement|report|spokes\w+|official|ministry|group|army|military|update|bulletin|communiqu[eé]|source)|He|She|It|They)\b"
+)
 
 
 def _statement(facts: Sequence[SentenceFacts], at: int) -> Attribution | None:

@@ -15,10 +15,25 @@ from datetime import date, timedelta
 from tallybook.model.claim import DateRange
 from tallybook.model.span import Span
 
-MONTHS = "january february march april may june july august september october november december".split()
-MONTH_NUMBER = {name: i for i, name in enumerate(MONTHS, 1)} | {name[:3]: i for i, name in enumerate(MONTHS, 1)} | {"sept": 9}
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-SMALL = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+MONTH_NUMBER = (
+    {name: i for i, name in enumerate(MONTHS, 1)} | {name[:3]: i for i, name in enumerate(MONTHS, 1)} | {"sept": 9}
+)
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
     "a": 1, "an": 1, "several": 3, "few": 3, "a few": 3, "a couple of": 2, "couple of": 2, "fourteen": 14, "twenty": 20, "twenty-four": 24, "thirty": 30, "forty-eight": 48, "half a": 1}  # fmt: skip
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -137,7 +152,9 @@ def _two_months(m: re.Match[str]) -> Callable[[date | None, date | None], Found 
 
 def _iso(m: re.Match[str]) -> Callable[[date | None, date | None], Found | None]:
     def resolve(published: date | None, anchor: date | None) -> Found | None:
-        day = _safe(int(m["year"]), int(m["month"]), int(m["day"])) or _safe(int(m["year"]), int(m["day"]), int(m["month"]))
+        day = _safe(int(m["year"]), int(m["month"]), int(m["day"])) or _safe(
+            int(m["year"]), int(m["day"]), int(m["month"])
+        )
         return (day, day, "day", False) if day else None
 
     return resolve
@@ -150,7 +167,11 @@ def _part_of(part: str | None, start: date, end: date) -> tuple[date, date]:
     if part in ("early", "earlier", "beginning of", "start of"):
         return start, start + timedelta(days=third - 1 if length > 40 else min(9, length - 1))
     if part in ("mid", "middle of"):
-        return (start + timedelta(days=third), start + timedelta(days=2 * third)) if length > 40 else (start + timedelta(days=9), start + timedelta(days=19))
+        return (
+            (start + timedelta(days=third), start + timedelta(days=2 * third))
+            if length > 40
+            else (start + timedelta(days=9), start + timedelta(days=19))
+        )
     if part in ("late", "end of"):
         return end - timedelta(days=third - 1 if length > 40 else min(10, length - 1)), end
     return start, end
@@ -200,9 +221,13 @@ def _weekday(m: re.Match[str]) -> Callable[[date | None, date | None], Found | N
         if "last" in before and back == 0:
             back = 7
         day = published - timedelta(days=back)
-        if "overnight into" in before or "early hours" in before and "night" in before:
+        if "overnight into" in before or ("early hours" in before and "night" in before):
             return day - timedelta(days=1), day, "night", False
-        return (day, min(day + timedelta(days=1), max(published, day)), "night", False) if night else (day, day, "day", False)
+        return (
+            (day, min(day + timedelta(days=1), max(published, day)), "night", False)
+            if night
+            else (day, day, "day", False)
+        )
 
     return resolve
 
@@ -219,7 +244,9 @@ def _weekday_pair(m: re.Match[str]) -> Callable[[date | None, date | None], Foun
     return resolve
 
 
-def _fixed(first: int, last: int, precision: str, vague: bool = False) -> Callable[[re.Match[str]], Callable[[date | None, date | None], Found | None]]:
+def _fixed(
+    first: int, last: int, precision: str, vague: bool = False
+) -> Callable[[re.Match[str]], Callable[[date | None, date | None], Found | None]]:
     """Make a reader of words that mean days `first`..`last` from publication (negative: before it)."""
 
     def make(m: re.Match[str]) -> Callable[[date | None, date | None], Found | None]:
@@ -244,7 +271,9 @@ def _ago(m: re.Match[str]) -> Callable[[date | None, date | None], Found | None]
             return published - timedelta(days=1), published, "day", True
         if unit == "day":
             day = published - timedelta(days=n)
-            return (day - timedelta(days=2), day + timedelta(days=1), "range", True) if vague else (day, day, "day", False)
+            return (
+                (day - timedelta(days=2), day + timedelta(days=1), "range", True) if vague else (day, day, "day", False)
+            )
         length = {"week": 7, "month": 30, "year": 365}[unit]
         centre = published - timedelta(days=n * length)
         slack = {"week": 3, "month": 15, "year": 182}[unit]
@@ -261,7 +290,9 @@ def _past_span(m: re.Match[str]) -> Callable[[date | None, date | None], Found |
             return None
         recent = "recent" in m.group().lower()
         vague = recent or (not m["n"] and unit != "day") or (m["n"] or "").lower() in ("few", "a few", "several")
-        days = {"hour": max(1, (n + 23) // 24), "day": n, "night": n, "week": 7 * n, "month": 30 * n, "year": 365 * n}[unit]
+        days = {"hour": max(1, (n + 23) // 24), "day": n, "night": n, "week": 7 * n, "month": 30 * n, "year": 365 * n}[
+            unit
+        ]
         if recent:
             days = {"day": 7, "week": 30, "month": 120, "year": 1100}[unit]
         elif vague and unit == "day":
@@ -308,7 +339,9 @@ def _this_last(m: re.Match[str]) -> Callable[[date | None, date | None], Found |
     return resolve
 
 
-def _shift(days: int, night: bool = False) -> Callable[[re.Match[str]], Callable[[date | None, date | None], Found | None]]:
+def _shift(
+    days: int, night: bool = False
+) -> Callable[[re.Match[str]], Callable[[date | None, date | None], Found | None]]:
     """Make a reader of words that hang on the last date told."""
 
     def make(m: re.Match[str]) -> Callable[[date | None, date | None], Found | None]:
@@ -382,11 +415,39 @@ def _feast_days(name: str, year: int) -> tuple[date, date] | None:
 
 
 _FLAGS = re.IGNORECASE
-ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
-    "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
+ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+]
 _ORDINALS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _TIMEPART = rf"(?:\s+{_PART}|[\u2019']s\b)?"
 RULES: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date | None, date | None], Found | None]]]] = [
@@ -406,7 +467,7 @@ RULES: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date
     ("absolute", re.compile(rf"(?:(?<=in\s)|(?<=since\s)|(?<=during\s)|(?<=of\s)|(?<=until\s)|(?<=from\s)|(?<=to\s)|(?=early|late|mid))(?P<part>(?:early|late|mid)(?:-|\s+))?(?P<year>{_YEAR})\b", _FLAGS), _year),
     ("weekday", re.compile(rf"\b(?:overnight\s+(?:from\s+|between\s+)?|the\s+night\s+(?:of|from|between)\s+)?(?P<a>{_DAY})(?:\s+night)?\s*(?:to|and|through|until|-|\u2013|night\s+(?:and|to|into))\s*(?P<b>{_DAY})\b", _FLAGS), _weekday_pair),
     ("weekday", re.compile(rf"\b(?P<before>(?:overnight\s+into\s+|overnight\s+on\s+|overnight\s+|late\s+on\s+|late\s+|early\s+on\s+|early\s+|last\s+|this\s+)?)(?P<day>{_DAY}){_TIMEPART}", _FLAGS), _weekday),
-    ("anchored", re.compile(rf"\b(?:the|on\s+the)\s+(?:following|next)\s+(?:day|morning|afternoon|evening)\b|\ba\s+day\s+later\b|\bthe\s+day\s+after\b|\bnext\s+day\b", _FLAGS), _shift(1)),
+    ("anchored", re.compile(r"\b(?:the|on\s+the)\s+(?:following|next)\s+(?:day|morning|afternoon|evening)\b|\ba\s+day\s+later\b|\bthe\s+day\s+after\b|\bnext\s+day\b", _FLAGS), _shift(1)),
     ("anchored", re.compile(r"\bthe\s+(?:following|next)\s+night\b", _FLAGS), _shift(1, night=True)),
     ("anchored", re.compile(r"\b(?:the\s+)?(?:previous|day\s+before|preceding)\s*(?:day|evening|afternoon|morning)?\b(?!\s+yesterday)|\ba\s+day\s+(?:earlier|before)\b", _FLAGS), _shift(-1)),
     ("anchored", re.compile(r"\bthe\s+previous\s+night\b|\bthe\s+night\s+before\b", _FLAGS), _shift(-1, night=True)),
@@ -428,7 +489,10 @@ RULES: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date
 
 _SINCE = re.compile(r"\b(?:since|as\s+of|starting|beginning|from)\s+(?:the\s+|at\s+least\s+)?$", re.IGNORECASE)
 _SINCE_EVENT = re.compile(r"\bsince\b[^.;,]{0,90}?\b(?:in|on|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
-_PART_AFTER = re.compile(r"[\s,]*(?:in\s+the\s+|at\s+|before\s+|around\s+)?(morning|afternoon|evening|night|dawn|midnight|noon|midday)\b", re.IGNORECASE)
+_PART_AFTER = re.compile(
+    r"[\s,]*(?:in\s+the\s+|at\s+|before\s+|around\s+)?(morning|afternoon|evening|night|dawn|midnight|noon|midday)\b",
+    re.IGNORECASE,
+)
 
 
 def _ordinal_day(m: re.Match[str]) -> Callable[[date | None, date | None], Found | None]:
@@ -461,7 +525,9 @@ def find_dates(text: str, offset: int = 0) -> list[DateMention]:
                 continue
             taken.append((start, end))
             sure = kind if not (kind in ("partial", "period") and m.groupdict().get("year")) else "absolute"
-            mention = DateMention(offset + start, offset + end, text[start:end], sure, reader(m), part=m.groupdict().get("part"))
+            mention = DateMention(
+                offset + start, offset + end, text[start:end], sure, reader(m), part=m.groupdict().get("part")
+            )
             found.append(_with_edges(mention, text[:start], text[end:]))
     return _joined(sorted(found, key=lambda d: d.start), text, offset)
 
@@ -473,8 +539,16 @@ def _joined(found: list[DateMention], text: str, offset: int) -> list[DateMentio
         last = joined[-1] if joined else None
         if last is not None and not last.anchored and not mention.anchored:
             gap, before = text[last.end - offset : mention.start - offset], text[: last.start - offset]
-            if re.fullmatch(r"\s+(?:and|to|until|till|through)\s+(?:the\s+)?", gap) and re.search(r"\b(?:between|from)\s+(?:the\s+)?$", before, re.IGNORECASE):
-                joined[-1] = DateMention(last.start, mention.end, text[last.start - offset : mention.end - offset], last.kind, _hull(last, mention))
+            if re.fullmatch(r"\s+(?:and|to|until|till|through)\s+(?:the\s+)?", gap) and re.search(
+                r"\b(?:between|from)\s+(?:the\s+)?$", before, re.IGNORECASE
+            ):
+                joined[-1] = DateMention(
+                    last.start,
+                    mention.end,
+                    text[last.start - offset : mention.end - offset],
+                    last.kind,
+                    _hull(last, mention),
+                )
                 continue
         joined.append(mention)
     return joined
@@ -497,7 +571,10 @@ def _is_verb(m: re.Match[str], text: str) -> bool:
     month = m["month"] or ""
     if month in ("may", "march") and text != text.lower():
         return True
-    return month == "may" and re.match(r"\s+(?:be|have|not|also|well|rise|climb|still|include)\b", text[m.end("month") :]) is not None
+    return (
+        month == "may"
+        and re.match(r"\s+(?:be|have|not|also|well|rise|climb|still|include)\b", text[m.end("month") :]) is not None
+    )
 
 
 def _with_edges(mention: DateMention, before: str, after: str) -> DateMention:
@@ -526,6 +603,10 @@ def find_time(text: str) -> tuple[str, int, int] | None:
             hour += 12
         if mark == "am" and hour == 12:
             hour = 0
-        if hour < 24 and minute < 60 and (mark or m["h3"] or (m["h"] and (":" in m.group() or "h" in m.group().lower()))):
+        if (
+            hour < 24
+            and minute < 60
+            and (mark or m["h3"] or (m["h"] and (":" in m.group() or "h" in m.group().lower())))
+        ):
             return f"{hour:02d}:{minute:02d}", m.start(), m.end()
     return None

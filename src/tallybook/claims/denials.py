@@ -21,7 +21,10 @@ NEGATED = re.compile(
     r"|\b(?:escaped|emerged|was|were)\s+(?:\w+\s+)?(?P<unhurt>unhurt|unharmed|unscathed|uninjured)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing)|dismiss(?:es|ed|ing)?)\b[^.;]{0,80}?\b(?P<harm>kill\w*|deaths?|died|casualt\w+|harm\w*|dead|targeted\s+civilians|injur\w+|wound\w+|hurt|toll|losses|civilians)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing)|dismiss(?:es|ed|ing)?)\b[^.;]{0,80}?\b(?P<harm>kill\w*|deaths?|died|casualt\w+|harm\w*|dead|targeted\s+civilians|injur\w+|wound\w+|hurt|toll|losses|civilians)\b",
+    re.IGNORECASE,
+)
 
 
 def denials(facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> list[Draft]:
@@ -35,7 +38,9 @@ def denials(facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> list[Dra
             found.append(_draft(f, match.start(), match.end(), word, "negated"))
         for match in _DENIED.finditer(f.sentence.text):
             draft = _draft(f, match.start(), match.end(), match["harm"].lower(), "denied")
-            source = owner(f.attributions, f.sentence.start + match.end() - 1, f.sentence.start + match.end()) or next((a for a in f.attributions if a.deny), None)
+            source = owner(f.attributions, f.sentence.start + match.end() - 1, f.sentence.start + match.end()) or next(
+                (a for a in f.attributions if a.deny), None
+            )
             if source is not None:
                 draft.sources = [source.source]
                 draft.spans["claimants"] = source.source.span
@@ -70,5 +75,13 @@ def _measure(word: str) -> str:
 def _answered(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """Return the claim of another origin that the denial answers: the nearest before it on the same measure."""
     mine = draft.sources[0].origin if draft.sources else None
-    before = [d for d in drafts if d.measure == draft.about and d.part_of is None and (not d.sources or d.sources[0].origin != mine)]
-    return min(before, key=lambda d: (abs(d.facts.sentence.index - draft.facts.sentence.index), d.order)) if before else None
+    before = [
+        d
+        for d in drafts
+        if d.measure == draft.about and d.part_of is None and (not d.sources or d.sources[0].origin != mine)
+    ]
+    return (
+        min(before, key=lambda d: (abs(d.facts.sentence.index - draft.facts.sentence.index), d.order))
+        if before
+        else None
+    )

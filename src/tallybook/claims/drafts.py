@@ -14,7 +14,10 @@ from tallybook.claims.sources import Source
 from tallybook.model.claim import Count, DateRange, Place
 from tallybook.model.span import Span
 
-_INCLUDING = re.compile(r"\b(?:including|among them|amongst them|among whom|including at least|comprising|namely|as well as|counting)\b[^.;]*$", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r"\b(?:including|among them|amongst them|among whom|including at least|comprising|namely|as well as|counting)\b[^.;]*$",
+    re.IGNORECASE,
+)
 _AMONG = re.compile(
     r"\b(?:among|amongst|of)\s+(?:the\s+)?(?:those\s+)?(?P<a>dead|killed|victims|deceased|fatalities|casualties|wounded|injured|missing|abducted|kidnapped|captured|detained|displaced|hurt)\b"
     r"|\bthose\s+(?P<c>killed|dead|wounded|injured|abducted|kidnapped|hurt|missing|detained)\s+(?:\w+\s+)?(?:include|includes|included|were|are)\b"
@@ -30,11 +33,19 @@ _TOLL = re.compile(
     r"\b(?P<what>(?:death|casualty|fatality)\s+toll|toll|(?:the|provisional|final)\s+figure|the\s+number(?!\s+of)|body\s+count|death\s+count|(?:final\s+|total\s+)?number\s+of\s+(?:the\s+)?(?:people\s+|civilians\s+|soldiers\s+|those\s+|confirmed\s+|total\s+)?(?P<kind>dead|deaths|killed|fatalities|injured|wounded|missing|injuries|displaced|victims|martyrs|casualties)(?:\s+(?:people|killed|injured))?)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_BRINGING = re.compile(r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|took|rais(?:es|ing|ed)|push(?:es|ing|ed)|increas(?:es|ing|ed)|lift(?:s|ing|ed))\b[^.;]{0,70}?\bto\s+$", re.IGNORECASE)
-_VERB_OF_TOLL = re.compile(r"\b(?:stood|stands|stand|standing|rose|risen|rise|rises|rising|climbed|climbs|climbing|reached|reaches|reaching|put|puts|was|is|now|hit|passed|topped|exceeded|surpassed|at|to|of|from|jumped|grew|grown|increased|as|between|revised|mounted|soared|above|past|over)\b", re.IGNORECASE)
+_BRINGING = re.compile(
+    r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|took|rais(?:es|ing|ed)|push(?:es|ing|ed)|increas(?:es|ing|ed)|lift(?:s|ing|ed))\b[^.;]{0,70}?\bto\s+$",
+    re.IGNORECASE,
+)
+_VERB_OF_TOLL = re.compile(
+    r"\b(?:stood|stands|stand|standing|rose|risen|rise|rises|rising|climbed|climbs|climbing|reached|reaches|reaching|put|puts|was|is|now|hit|passed|topped|exceeded|surpassed|at|to|of|from|jumped|grew|grown|increased|as|between|revised|mounted|soared|above|past|over)\b",
+    re.IGNORECASE,
+)
 
 
-_SEVERITY = re.compile(r"(?:(?:are|is|were|was|remain|being|still)\s+)*(?:critically|seriously|severely|gravely|lightly|badly|slightly|in\s+(?:a\s+)?(?:critical|serious|stable|grave)|not\s+expected|expected|from\b|suffering|with\s+\w+\s+wounds|whom\s+(?:were|are)\s+(?:critically|seriously|in))")
+_SEVERITY = re.compile(
+    r"(?:(?:are|is|were|was|remain|being|still)\s+)*(?:critically|seriously|severely|gravely|lightly|badly|slightly|in\s+(?:a\s+)?(?:critical|serious|stable|grave)|not\s+expected|expected|from\b|suffering|with\s+\w+\s+wounds|whom\s+(?:were|are)\s+(?:critically|seriously|in))"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -113,9 +124,20 @@ def _from_link(facts: SentenceFacts, link: Link) -> Draft:
     measure: str | None = link.trigger.measure
     if _mixed(facts, link):
         measure = None
-    draft = Draft(facts, link.group, measure, link.rule, (link.trigger.index, link.trigger.last), link.trigger.word.event, link.hedged)
+    draft = Draft(
+        facts,
+        link.group,
+        measure,
+        link.rule,
+        (link.trigger.index, link.trigger.last),
+        link.trigger.word.event,
+        link.hedged,
+    )
     words = " ".join(t.lower for t in facts.sentence.tokens[max(0, link.group.first - 3) : link.trigger.last + 6])
-    if link.trigger.measure == "killed" and re.search(r"\b(?:later|since|subsequently)\s+(?:died|succumbed)|succumbed to (?:his|her|their)|died of (?:his|her|their) (?:wounds|injuries)|died (?:later )?in hospital", words):
+    if link.trigger.measure == "killed" and re.search(
+        r"\b(?:later|since|subsequently)\s+(?:died|succumbed)|succumbed to (?:his|her|their)|died of (?:his|her|their) (?:wounds|injuries)|died (?:later )?in hospital",
+        words,
+    ):
         draft.change = "added" if link.group.of_them or re.search(r"of the (?:wounded|injured)", words) else None
     return draft
 
@@ -126,17 +148,30 @@ def _mixed(facts: SentenceFacts, link: Link) -> bool:
     if link.group.noun == "casualties" and link.trigger.word.frame != "patient":
         return True
     j = link.trigger.index
-    if j >= 2 and tokens[j - 1].lower in ("or", "and", "/") and tokens[j - 2].lower in _MEASURE_OF | {"kill": "killed", "killing": "killed", "wound": "injured", "injuring": "injured", "wounding": "injured"} and link.rule == "harm-before-group":
+    if (
+        j >= 2
+        and tokens[j - 1].lower in ("or", "and", "/")
+        and tokens[j - 2].lower
+        in _MEASURE_OF
+        | {"kill": "killed", "killing": "killed", "wound": "injured", "injuring": "injured", "wounding": "injured"}
+        and link.rule == "harm-before-group"
+    ):
         return True
     k = link.trigger.last + 1
     if k + 1 < len(tokens) and tokens[k].lower in ("and", "or", "/") and tokens[k + 1].lower in _MEASURE_OF:
-        return _MEASURE_OF[tokens[k + 1].lower] != link.trigger.measure and not (k + 2 < len(tokens) and tokens[k + 2].tag == "CD")
+        return _MEASURE_OF[tokens[k + 1].lower] != link.trigger.measure and not (
+            k + 2 < len(tokens) and tokens[k + 2].tag == "CD"
+        )
     return False
 
 
 def _last_in(facts: SentenceFacts, group: Group, made: dict[int, Draft], measure: str | None = None) -> Draft | None:
     """Return the nearest draft before `group` in its own sentence."""
-    found = [made[id(g)] for g in facts.groups if id(g) in made and g.start < group.start and (measure is None or made[id(g)].measure == measure)]
+    found = [
+        made[id(g)]
+        for g in facts.groups
+        if id(g) in made and g.start < group.start and (measure is None or made[id(g)].measure == measure)
+    ]
     return found[-1] if found else None
 
 
@@ -157,13 +192,31 @@ def _of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before:
         return None
     named = next((_MEASURE_OF[w] for w in group.words if w in _MEASURE_OF), None)
     own = made.get(id(group))
-    whole = _last_in(facts, group, made, named) or next((d for d in reversed(before) if d.measure is not None and (named is None or d.measure == named) and facts.sentence.index - d.facts.sentence.index <= 2), None)
-    if whole is None or (group.kind == "people" and group.noun not in (None, "dead", "wounded", "injured", "victims", "them", "casualties", "bodies", "fatalities", "deceased") and "them" not in words and "whom" not in words and own is None):
+    whole = _last_in(facts, group, made, named) or next(
+        (
+            d
+            for d in reversed(before)
+            if d.measure is not None
+            and (named is None or d.measure == named)
+            and facts.sentence.index - d.facts.sentence.index <= 2
+        ),
+        None,
+    )
+    if whole is None or (
+        group.kind == "people"
+        and group.noun
+        not in (None, "dead", "wounded", "injured", "victims", "them", "casualties", "bodies", "fatalities", "deceased")
+        and "them" not in words
+        and "whom" not in words
+        and own is None
+    ):
         return own
     whole = _whole(whole)
     if own is not None and own.measure != whole.measure:
         return own
-    draft = own or Draft(facts, group, named or whole.measure, "of-them", whole.trigger if whole.facts is facts else None)
+    draft = own or Draft(
+        facts, group, named or whole.measure, "of-them", whole.trigger if whole.facts is facts else None
+    )
     draft.part_of, draft.part_words = whole, True
     if group.person is None:
         _describe(facts, group)
@@ -178,19 +231,37 @@ def _describe(facts: SentenceFacts, group: Group) -> None:
 
 def _among(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Sequence[Draft]) -> Draft | None:
     """'Among the dead were two nurses', 'The dead include a teacher', 'a medic was among those killed'."""
-    if group.kind not in ("people", "bare", "other") or id(group) in made and made[id(group)].rule not in ("parse", "joined", "harm-after-group"):
+    if group.kind not in ("people", "bare", "other") or (
+        id(group) in made and made[id(group)].rule not in ("parse", "joined", "harm-after-group")
+    ):
         return None
     text, at = facts.sentence.text, group.start - facts.sentence.start
     for match in _AMONG.finditer(text):
         word = (match["a"] or match["b"] or match["c"]).lower()
         measure = _MEASURE_OF[word]
-        if measure is None or (match["a"] and text[match.start() : match.start() + 2].lower() == "of" and not group.of_them and match.start() != 0):
+        if measure is None or (
+            match["a"]
+            and text[match.start() : match.start() + 2].lower() == "of"
+            and not group.of_them
+            and match.start() != 0
+        ):
             continue
-        after = match.end() <= at and not re.search(r"[;.]|\b(?:said|who|which|when|after|identified|named|as)\b", text[match.end() : at])
+        after = match.end() <= at and not re.search(
+            r"[;.]|\b(?:said|who|which|when|after|identified|named|as)\b", text[match.end() : at]
+        )
         end = group.end - facts.sentence.start
-        ahead = match["a"] and end <= match.start() and re.fullmatch(r"\s*(?:\([^)]*\)\s*)?(?:,[^;.]{0,60},\s*)?(?:of\s+[^;.,]{0,40}\s)?(?:was|were|is|are|has\s+been|have\s+been|being)\s+(?:also\s+|reportedly\s+|said\s+to\s+be\s+)?", text[end : match.start()])
+        ahead = (
+            match["a"]
+            and end <= match.start()
+            and re.fullmatch(
+                r"\s*(?:\([^)]*\)\s*)?(?:,[^;.]{0,60},\s*)?(?:of\s+[^;.,]{0,40}\s)?(?:was|were|is|are|has\s+been|have\s+been|being)\s+(?:also\s+|reportedly\s+|said\s+to\s+be\s+)?",
+                text[end : match.start()],
+            )
+        )
         if after or ahead:
-            whole = _last_in(facts, group, made, measure) or next((d for d in reversed(before) if d.measure == measure and d.part_of is None), None)
+            whole = _last_in(facts, group, made, measure) or next(
+                (d for d in reversed(before) if d.measure == measure and d.part_of is None), None
+            )
             draft = Draft(facts, group, measure, "among", None)
             draft.part_of, draft.part_words = (whole if whole is not None and whole.group is not group else None), True
             return draft
@@ -205,22 +276,43 @@ def _toll(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Se
     bringing = _BRINGING.search(text[:at])
     brought = re.search(r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|rais(?:es|ing|ed))\s+to\s+$", text[:at])
     if brought and re.match(r"\s*the\s+(?:number|total|toll|count)\b", text[group.end - facts.sentence.start :]):
-        kind = next((w for w in _MEASURE_OF if re.search(rf"\b{w}\b", text[group.end - facts.sentence.start :])), "killed")
+        kind = next(
+            (w for w in _MEASURE_OF if re.search(rf"\b{w}\b", text[group.end - facts.sentence.start :])), "killed"
+        )
         return Draft(facts, group, _MEASURE_OF[kind], "toll-brought")
-    heads = [m for m in _TOLL.finditer(text[:at])]
+    heads = list(_TOLL.finditer(text[:at]))
     if heads and not re.search(r"[;]|\.\s", text[heads[-1].end() : at]):
         between = text[heads[-1].end() : at]
-        taken = [g for g in facts.groups if id(g) in made and heads[-1].end() <= g.start - facts.sentence.start < at and made[id(g)].rule != "toll"]
-        if not taken and len(between.split()) <= 24 and (_VERB_OF_TOLL.search(between) or between.strip(" :-\u2013") == ""):
+        taken = [
+            g
+            for g in facts.groups
+            if id(g) in made and heads[-1].end() <= g.start - facts.sentence.start < at and made[id(g)].rule != "toll"
+        ]
+        if (
+            not taken
+            and len(between.split()) <= 24
+            and (_VERB_OF_TOLL.search(between) or between.strip(" :-\u2013") == "")
+        ):
             kind = (heads[-1]["kind"] or "dead").lower()
-            measure = {"deaths": "killed", "injuries": "injured", "martyrs": "killed"}.get(kind, _MEASURE_OF.get(kind, "killed"))
+            measure = {"deaths": "killed", "injuries": "injured", "martyrs": "killed"}.get(
+                kind, _MEASURE_OF.get(kind, "killed")
+            )
             if "casualty" in heads[-1]["what"].lower():
                 measure = None
             return Draft(facts, group, measure, "toll")
-    if bringing and re.search(r"\b(?:total|number|toll|losses|count|dead|figure|those|deaths)\b", bringing.group(), re.IGNORECASE):
+    if bringing and re.search(
+        r"\b(?:total|number|toll|losses|count|dead|figure|those|deaths)\b", bringing.group(), re.IGNORECASE
+    ):
         last = _last_in(facts, group, made) or (before[-1] if before else None)
-        kind = next((w for w in ("injured", "wounded", "missing", "displaced", "abducted", "detained") if w in bringing.group().lower()), None)
-        measure = _MEASURE_OF[kind] if kind else last.measure if last else "killed"
+        other = next(
+            (
+                w
+                for w in ("injured", "wounded", "missing", "displaced", "abducted", "detained")
+                if w in bringing.group().lower()
+            ),
+            None,
+        )
+        measure = _MEASURE_OF[other] if other else last.measure if last else "killed"
         return Draft(facts, group, measure, "toll-brought")
     return None
 
@@ -230,13 +322,32 @@ def _including(facts: SentenceFacts, group: Group, made: dict[int, Draft], befor
     text, at = facts.sentence.text, group.start - facts.sentence.start
     match = _INCLUDING.search(text[:at])
     own = made.get(id(group))
-    if match is None or group.kind == "thing" or (own is not None and own.rule not in ("parse", "joined", "including", "harm-after-group", "participle-of-group", "relative-clause")):
+    if (
+        match is None
+        or group.kind == "thing"
+        or (
+            own is not None
+            and own.rule
+            not in ("parse", "joined", "including", "harm-after-group", "participle-of-group", "relative-clause")
+        )
+    ):
         return own if own is not None and match is None else None
     opener = match.group().split()[0].lower()
     if opener == "as" and own is None:
         return None
-    wholes = [made[id(g)] for g in facts.groups if id(g) in made and g.end - facts.sentence.start <= match.start() + 1 and made[id(g)].rule != "including"]
-    later = next((made[id(g)] for g in facts.groups if id(g) in made and g.start > group.end and made[id(g)].rule not in ("including",)), None)
+    wholes = [
+        made[id(g)]
+        for g in facts.groups
+        if id(g) in made and g.end - facts.sentence.start <= match.start() + 1 and made[id(g)].rule != "including"
+    ]
+    later = next(
+        (
+            made[id(g)]
+            for g in facts.groups
+            if id(g) in made and g.start > group.end and made[id(g)].rule not in ("including",)
+        ),
+        None,
+    )
     if not wholes:
         return own if later is None or own is not None else None
     if group.kind == "other" and not group.indefinite and group.value is None:
@@ -265,18 +376,36 @@ def _elliptic(facts: SentenceFacts, group: Group, made: dict[int, Draft], before
     between = text[last.group.end - facts.sentence.start : at]
     after = text[group.end - facts.sentence.start :]
     listed = re.search(r"[:\u2013\u2014]|\s-\s|\(", between)
-    joined = re.search(r"(?:,|;|\band|\bplus|\bthen)\s*(?:the\s+\w+\s+|in\s+[A-Z][\w'-]+\s+)?(?:another\s+|a\s+further\s+|an\s+additional\s+)?$", between)
-    if group.kind == "people" and (group.indefinite and not listed or not (listed or (joined and group.more))):
+    joined = re.search(
+        r"(?:,|;|\band|\bplus|\bthen)\s*(?:the\s+\w+\s+|in\s+[A-Z][\w'-]+\s+)?(?:another\s+|a\s+further\s+|an\s+additional\s+)?$",
+        between,
+    )
+    if group.kind == "people" and ((group.indefinite and not listed) or not (listed or (joined and group.more))):
         return None
-    if not (listed or joined) or re.search(r"\b(?:said|told|according|attacked|stormed|who|whose|fired|arrested|when|if|after|before|with|hit|struck)\b", between):
+    if not (listed or joined) or re.search(
+        r"\b(?:said|told|according|attacked|stormed|who|whose|fired|arrested|when|if|after|before|with|hit|struck)\b",
+        between,
+    ):
         return None
-    if group.kind == "bare" and not re.match(r"\s*(?:(?:more|others?|each|apiece)\b|in\b|at\b|near\b|on\b|the\s+(?:following|next|day|same|previous)|[,.;)]|$|and\b|from\b|during\b|by\b|overnight)", after):
+    if group.kind == "bare" and not re.match(
+        r"\s*(?:(?:more|others?|each|apiece)\b|in\b|at\b|near\b|on\b|the\s+(?:following|next|day|same|previous)|[,.;)]|$|and\b|from\b|during\b|by\b|overnight)",
+        after,
+    ):
         return None
     draft = Draft(facts, group, last.measure, "elliptic-part" if listed else "elliptic", last.trigger)
     if listed:
-        whole = next((made[id(g)] for g in facts.groups if id(g) in made and g.start < group.start and made[id(g)].rule not in ("elliptic-part",)), last)
+        whole = next(
+            (
+                made[id(g)]
+                for g in facts.groups
+                if id(g) in made and g.start < group.start and made[id(g)].rule not in ("elliptic-part",)
+            ),
+            last,
+        )
         opening = text[whole.group.end - facts.sentence.start : at]
-        draft.part_of, draft.part_words = (_whole(whole), True) if re.search(r"[:\u2013\u2014(]|\s-\s", opening) else (None, False)
+        draft.part_of, draft.part_words = (
+            (_whole(whole), True) if re.search(r"[:\u2013\u2014(]|\s-\s", opening) else (None, False)
+        )
         draft.measure = whole.measure if draft.part_of else last.measure
     return draft
 
@@ -284,11 +413,17 @@ def _elliptic(facts: SentenceFacts, group: Group, made: dict[int, Draft], before
 def _revisions(found: Sequence[Draft]) -> Iterator[Draft]:
     """'rose from five to eight': the five is an older toll of the same incident."""
     for draft in found:
-        if draft.group.old is not None and draft.measure is not None and draft.rule in ("toll", "toll-brought", "elliptic"):
+        if (
+            draft.group.old is not None
+            and draft.measure is not None
+            and draft.rule in ("toll", "toll-brought", "elliptic")
+        ):
             words = str(draft.group.old)
             old = Draft(draft.facts, draft.group, draft.measure, "toll-before", draft.trigger, stance="updated")
             text = draft.facts.sentence.text
-            match = re.search(r"\bfrom\s+([\w,-]+)\s+to\s+$", text[: draft.group.start - draft.facts.sentence.start], re.IGNORECASE)
+            match = re.search(
+                r"\bfrom\s+([\w,-]+)\s+to\s+$", text[: draft.group.start - draft.facts.sentence.start], re.IGNORECASE
+            )
             if match:
                 start = draft.facts.sentence.start + match.start(1)
                 words = match.group(1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tallybook.claims.dates import DateMention, find_dates
 from tallybook.claims.groups import Group, Grouper
@@ -27,14 +28,14 @@ class SentenceFacts:
 
     sentence: Sentence
     field: str  # body or title
-    names: list[Name] = field(default_factory=list)
-    places: list[PlaceMention] = field(default_factory=list)
-    dates: list[DateMention] = field(default_factory=list)
-    attributions: list[Attribution] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    triggers: list[Trigger] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    trapped: list[Number] = field(default_factory=list)
+    names: list[Name] = dataclasses.field(default_factory=list)
+    places: list[PlaceMention] = dataclasses.field(default_factory=list)
+    dates: list[DateMention] = dataclasses.field(default_factory=list)
+    attributions: list[Attribution] = dataclasses.field(default_factory=list)
+    groups: list[Group] = dataclasses.field(default_factory=list)
+    triggers: list[Trigger] = dataclasses.field(default_factory=list)
+    links: list[Link] = dataclasses.field(default_factory=list)
+    trapped: list[Number] = dataclasses.field(default_factory=list)
 
 
 class Finder:
@@ -45,9 +46,13 @@ class Finder:
         words = knowledge.lexicon.numbers
         self.numbers = NumberGrammar(words)
         self.traps = Traps(knowledge.lexicon.traps, words)
-        self.grouper = Grouper(knowledge.lexicon, frozenset(d for d in knowledge.countries.demonyms() if d.endswith("s")))
+        self.grouper = Grouper(
+            knowledge.lexicon, frozenset(d for d in knowledge.countries.demonyms() if d.endswith("s"))
+        )
 
-    def facts(self, document: Document, title: Sequence[Sentence], body: Sequence[Sentence]) -> tuple[list[SentenceFacts], str | None]:
+    def facts(
+        self, document: Document, title: Sequence[Sentence], body: Sequence[Sentence]
+    ) -> tuple[list[SentenceFacts], str | None]:
         """Return the facts of every sentence, title first, and the country that the report is about (ISO 3166-1 alpha-3)."""
         texts = [document.title or "", document.text]
         names = Names(self.knowledge, texts, document.publisher)
@@ -58,7 +63,10 @@ class Finder:
             facts.names = names.of_sentence(facts.sentence, original)
             facts.places = places.find(facts.sentence, original, facts.names)
         country = places.guess_country(
-            [(document.text, 2.5)], [m for f in all_facts for m in f.places], [n for f in all_facts for n in f.names], document.publisher
+            [(document.text, 2.5)],
+            [m for f in all_facts for m in f.places],
+            [n for f in all_facts for n in f.names],
+            document.publisher,
         )
         names.country = places.country = sources.country = country
         for facts in all_facts:

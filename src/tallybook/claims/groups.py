@@ -17,8 +17,51 @@ REACH = 9
 LINKERS = frozenset({"of", "the", "its", "their", "our", "his", "her", "these", "those", "them", "whom", "more", "other", "others",
                      "additional", "further", "-", "\u2019s", "'s", "'", "\u2019", "or", "/", "all", "such", "which", "confirmed", "new", "another"})  # fmt: skip
 MORE = frozenset({"more", "other", "others", "another", "additional", "further", "remaining", "rest"})
-UNITS_OF_MEN = frozenset({"battalion", "company", "platoon", "column", "garrison", "regiment", "brigade", "squad", "unit", "crew", "contingent", "division"})
-STOP_TAGS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "IN", "TO", "CC", "WDT", "WP", "WRB", "RB", ",", ":", ".", "-LRB-", "-RRB-", "``", "''", "PRP", "EX", "SYM", "HYPH", "DT", "PDT"})
+UNITS_OF_MEN = frozenset(
+    {
+        "battalion",
+        "company",
+        "platoon",
+        "column",
+        "garrison",
+        "regiment",
+        "brigade",
+        "squad",
+        "unit",
+        "crew",
+        "contingent",
+        "division",
+    }
+)
+STOP_TAGS = frozenset(
+    {
+        "VBD",
+        "VBZ",
+        "VBP",
+        "VB",
+        "MD",
+        "IN",
+        "TO",
+        "CC",
+        "WDT",
+        "WP",
+        "WRB",
+        "RB",
+        ",",
+        ":",
+        ".",
+        "-LRB-",
+        "-RRB-",
+        "``",
+        "''",
+        "PRP",
+        "EX",
+        "SYM",
+        "HYPH",
+        "DT",
+        "PDT",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -72,17 +115,42 @@ class Grouper:
                       noun, self.persons.get(noun) if noun and kind == "people" else None, words=words, old=number.old)  # fmt: skip
         group.thing = self.things.get(noun) if noun and kind == "thing" else None
         before = sentence.tokens[first - 1].lower if first else ""
-        group.more = bool(MORE & set(words)) or before in MORE or "another" in number.count.text.lower() or "additional" in number.count.text.lower()
+        group.more = (
+            bool(MORE & set(words))
+            or before in MORE
+            or "another" in number.count.text.lower()
+            or "additional" in number.count.text.lower()
+        )
         group.definite = before in ("the", "these", "those", "all", "both")
-        group.of_them = words[:2] in (("of", "them"), ("of", "whom"), ("of", "those"), ("of", "these"), ("of", "which")) or (
-            words[:2] == ("of", "the") and (words[2:3] and words[2] in ("dead", "wounded", "injured", "martyred", "killed", "missing", "slain", "deceased", "hurt") or noun in ("dead", "wounded", "injured", "victims", "fatalities", "deceased", "casualties", "bodies") or kind == "people")
+        group.of_them = words[:2] in (
+            ("of", "them"),
+            ("of", "whom"),
+            ("of", "those"),
+            ("of", "these"),
+            ("of", "which"),
+        ) or (
+            words[:2] == ("of", "the")
+            and (
+                (
+                    words[2:3]
+                    and words[2]
+                    in ("dead", "wounded", "injured", "martyred", "killed", "missing", "slain", "deceased", "hurt")
+                )
+                or noun in ("dead", "wounded", "injured", "victims", "fatalities", "deceased", "casualties", "bodies")
+                or kind == "people"
+            )
         )
         return group
 
     def _phrase(self, sentence: Sentence, at: int) -> tuple[int, str | None, str]:
         """Return (last token, noun, kind) of the noun phrase that starts at token `at`."""
         tokens = sentence.tokens
-        if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 1].tag == "CD" and tokens[at + 2].text == ")":
+        if (
+            at + 2 < len(tokens)
+            and tokens[at].text == "("
+            and tokens[at + 1].tag == "CD"
+            and tokens[at + 2].text == ")"
+        ):
             at += 3
         best: tuple[int, str | None, str] = (at - 1, None, "bare")
         i, after_of = at, False
@@ -95,11 +163,17 @@ class Grouper:
                 after_of = False
                 continue
             token = tokens[i]
-            if token.lower == "of" and (i == at or best[1] in ("members", "member", "staff", "total", "bodies", "group") and best[2] == "people"):
+            if token.lower == "of" and (
+                i == at
+                or (best[1] in ("members", "member", "staff", "total", "bodies", "group") and best[2] == "people")
+            ):
                 after_of = True
                 i += 1
                 continue
-            if token.lower in LINKERS and (after_of or token.lower not in ("of", "the", "its", "their", "our", "his", "her", "these", "those", "all", "or")):
+            if token.lower in LINKERS and (
+                after_of
+                or token.lower not in ("of", "the", "its", "their", "our", "his", "her", "these", "those", "all", "or")
+            ):
                 if token.lower in ("them", "whom", "others", "which") and best[1] is None:
                     return (i, token.lower if token.lower == "others" else None, "people")
                 i += 1
@@ -107,25 +181,39 @@ class Grouper:
             if best[1] is not None and not self._goes_on(tokens, i):
                 break
             if token.tag in STOP_TAGS or token.dep == "punct":
-                if token.tag == "HYPH" or (token.tag == "RB" and i == at) or token.text in ("\u201c", '"', "\u2018") or (token.tag == "," and best[1] is None and i > at and tokens[i - 1].tag.startswith("JJ")):
+                if (
+                    token.tag == "HYPH"
+                    or (token.tag == "RB" and i == at)
+                    or token.text in ("\u201c", '"', "\u2018")
+                    or (token.tag == "," and best[1] is None and i > at and tokens[i - 1].tag.startswith("JJ"))
+                ):
                     i += 1
                     continue
                 break
             if token.lower in self.harm and best[1] is None:
                 break
-            if token.tag.startswith(("NN", "CD")) and token.lower.isalpha() and best[1] is None and not self._goes_on(tokens, i + 1):
+            if (
+                token.tag.startswith(("NN", "CD"))
+                and token.lower.isalpha()
+                and best[1] is None
+                and not self._goes_on(tokens, i + 1)
+            ):
                 return (i, token.lower, "other")
             i += 1
         return best
 
     def _goes_on(self, tokens: list[Token], i: int) -> bool:
         """Say whether the noun phrase goes on at token `i` with a further noun or adjective."""
-        return i < len(tokens) and tokens[i].tag.startswith(("NN", "JJ", "POS", "HYPH", "VBN", "VBG")) and tokens[i].lower not in self.harm
+        return (
+            i < len(tokens)
+            and tokens[i].tag.startswith(("NN", "JJ", "POS", "HYPH", "VBN", "VBG"))
+            and tokens[i].lower not in self.harm
+        )
 
     def _noun_at(self, tokens: list[Token], i: int) -> tuple[int, str, str] | None:
         for size in range(min(self.longest, len(tokens) - i), 0, -1):
             words = " ".join(t.lower for t in tokens[i : i + size])
-            if words in ("injured", "wounded", "dead", "deceased") :
+            if words in ("injured", "wounded", "dead", "deceased"):
                 return None
             if words in self.persons:
                 return i + size - 1, words, "people"
@@ -139,9 +227,13 @@ class Grouper:
 
     def singular(self, sentence: Sentence) -> list[Group]:
         """Return the groups of one that stand without a number: 'a soldier', 'another man', 'the driver'."""
-        found: list[Group] = [g for g in (self._unit_at(sentence, i) for i in range(len(sentence.tokens))) if g is not None]
+        found: list[Group] = [
+            g for g in (self._unit_at(sentence, i) for i in range(len(sentence.tokens))) if g is not None
+        ]
         for i, token in enumerate(sentence.tokens):
-            if token.lower in ("a", "an", "another", "the", "his", "her", "their", "its", "our", "one") and i + 1 < len(sentence.tokens):
+            if token.lower in ("a", "an", "another", "the", "his", "her", "their", "its", "our", "one") and i + 1 < len(
+                sentence.tokens
+            ):
                 group = self._single_at(sentence, i)
                 if group is not None:
                     found.append(group)
@@ -159,7 +251,21 @@ class Grouper:
                 count = Count(None, None, "vague", text, Span(tokens[i].start, tokens[k].end))
                 if k + 1 < len(tokens) and tokens[k + 1].tag.startswith("NN"):
                     return None
-                return Group(sentence, count, None, tokens[i].start, tokens[k].end, i, k, k, "unit", tokens[k].lower, PersonNoun("combatant"), words=tuple(words), indefinite=True)
+                return Group(
+                    sentence,
+                    count,
+                    None,
+                    tokens[i].start,
+                    tokens[k].end,
+                    i,
+                    k,
+                    k,
+                    "unit",
+                    tokens[k].lower,
+                    PersonNoun("combatant"),
+                    words=tuple(words),
+                    indefinite=True,
+                )
             if not tokens[k].tag.startswith(("JJ", "NN", "CD", "POS")):
                 return None
             words.append(tokens[k].lower)

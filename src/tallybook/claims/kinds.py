@@ -15,7 +15,7 @@ class Kinds:
         self._events = [(c.type, c.strength, _either(c.words)) for c in events if c.words]
         names = [(w, weapon) for weapon in weapons for w in weapon.words]
         names.sort(key=lambda p: (-len(p[0]), p[0]))
-        self._weapon_of = {w: weapon for w, weapon in names}
+        self._weapon_of = dict(names)
         self._weapons = _either([w for w, _ in names])
         self._weapon_event = {w.name: w.event for w in weapons}
         self._parents = {w.name: w.parent for w in weapons}

@@ -5,22 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tallybook.claims.groups import Group
 from tallybook.claims.parse import Sentence
-from tallybook.knowledge.lexicon import HarmPhrase, HarmWord
 from tallybook.claims.triggers import BE, HAVE, Trigger, starts_object
+from tallybook.knowledge.lexicon import HarmPhrase, HarmWord
 
 SKIPPED = frozenset({
     "was", "were", "is", "are", "be", "been", "being", "have", "has", "had", "also", "later", "reportedly", "allegedly", "confirmed",
     "reported", "believed", "known", "said", "feared", "presumed", "to", "all", "both", "left", "found", "still", "instantly", "immediately",
     "who", "that", "them", "others", "more", "other", "already", "so", "far", "officially", "subsequently", "critically", "seriously", "severely", "lightly", "slightly",
-    "badly", "fatally", "brutally", "either", "each", "others", "people", "now", "remain", "remained", "remains", "went", "gone", "go", "listed", "declared", "pronounced", "as",
+    "badly", "fatally", "brutally", "either", "each", "people", "now", "remain", "remained", "remains", "went", "gone", "go", "listed", "declared", "pronounced", "as",
     "including", "-", "\u2013", "(", "further", "additional", "got", "get", "gravely", "moderately", "therefore", "thus", "again", "simultaneously", "together", "shot", "beaten", "and",
 })  # fmt: skip
 """Words that may stand between people and the harm that befell them: '12 people are now known to have been killed'."""
 
-JOINTS = frozenset({"and", ",", "plus", "&", "as", "well", "along", "with", "together", "in", "addition", "to", "or", "while", "also", "then"})
+JOINTS = frozenset(
+    {
+        "and",
+        ",",
+        "plus",
+        "&",
+        "as",
+        "well",
+        "along",
+        "with",
+        "together",
+        "in",
+        "addition",
+        "to",
+        "or",
+        "while",
+        "also",
+        "then",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +54,9 @@ class Link:
     hedged: bool = False  # 'feared', 'believed', 'presumed'
 
 
-def links(sentence: Sentence, groups: Sequence[Group], found: Sequence[Trigger], phrases: Sequence[HarmPhrase] = ()) -> list[Link]:
+def links(
+    sentence: Sentence, groups: Sequence[Group], found: Sequence[Trigger], phrases: Sequence[HarmPhrase] = ()
+) -> list[Link]:
     """Return at most one link for each group, the surest rule first; groups that no rule binds are absent.
 
     Rules, surest first: a word of harm in the phrase itself, right after it, right before it, 'deaths of N',
@@ -61,16 +83,28 @@ def _fits(trigger: Trigger, group: Group) -> bool:
         return False
     if word.people_only and group.kind not in ("people", "bare", "unit"):
         return False
-    if word.measure == "displaced" and group.person is not None and (group.person.affiliation == "combatant" or group.indefinite):
+    if (
+        word.measure == "displaced"
+        and group.person is not None
+        and (group.person.affiliation == "combatant" or group.indefinite)
+    ):
         return False
-    if word.active_only and (trigger.voice != "active" or (group.kind == "bare" and not group.more and trigger.last + 1 < group.first - 1)):
+    if word.active_only and (
+        trigger.voice != "active" or (group.kind == "bare" and not group.more and trigger.last + 1 < group.first - 1)
+    ):
         return False
     if word.combatant_only and (group.person is None or group.person.affiliation != "combatant"):
         return False
-    return not (group.kind == "other" and word.frame in ("subject", "count_noun", "toll") and word.lemma not in ("die", "perish"))
+    return not (
+        group.kind == "other"
+        and word.frame in ("subject", "count_noun", "toll")
+        and word.lemma not in ("die", "perish")
+    )
 
 
-_BETWEEN = re.compile(r"\s*(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|,)\s*){0,5}$")
+_BETWEEN = re.compile(
+    r"\s*(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|,)\s*){0,5}$"
+)
 
 
 def _by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase]) -> Link | None:
@@ -91,7 +125,9 @@ def _by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase]) 
             fits, start = match is not None, sentence.start + (match.start() if match else 0)
         if not fits or match is None:
             continue
-        if (phrase.unless and phrase.unless.search(low)) or (phrase.requires and not phrase.requires.search(low[group.start - sentence.start :])):
+        if (phrase.unless and phrase.unless.search(low)) or (
+            phrase.requires and not phrase.requires.search(low[group.start - sentence.start :])
+        ):
             continue
         if phrase.measure == "displaced" and group.person is not None and group.person.affiliation == "combatant":
             continue
@@ -110,7 +146,10 @@ def _inside(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link 
         inside = group.first < trigger.index <= group.last + (1 if group.kind in ("bare", "people") else 0)
         if inside and trigger.word.frame == "count_noun" and (trigger.index > group.last or trigger.last == group.last):
             after = sentence.tokens[trigger.last + 1].lower if trigger.last + 1 < len(sentence.tokens) else ""
-            if not (trigger.word.lemma == "death" and after in ("row", "threats", "sentence", "sentences", "squad", "squads", "certificates")):
+            if not (
+                trigger.word.lemma == "death"
+                and after in ("row", "threats", "sentence", "sentences", "squad", "squads", "certificates")
+            ):
                 return Link(group, trigger, "counted-noun", 1)
     return None
 
@@ -118,7 +157,8 @@ def _inside(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link 
 def _after(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:
     """'12 people were killed', '11 wounded', 'left five dead': harm right after the group."""
     tokens = sentence.tokens
-    k, hedged, seen = group.last + 1, False, []
+    seen: list[str] = []
+    k, hedged = group.last + 1, False
     if k < len(tokens) and tokens[k].lower == "," and k + 1 < len(tokens) and tokens[k + 1].lower == "were":
         k += 1
     while k < len(tokens) and k < group.last + 11:
@@ -126,7 +166,9 @@ def _after(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link |
             if trigger.index == k and _fits(trigger, group) and _takes_before(sentence, trigger, seen):
                 return Link(group, trigger, "harm-after-group", 2, hedged)
         token = tokens[k]
-        if token.lower == "and" and not (k + 1 < len(tokens) and tokens[k + 1].lower in ("killed", "wounded", "injured", "other")):
+        if token.lower == "and" and not (
+            k + 1 < len(tokens) and tokens[k + 1].lower in ("killed", "wounded", "injured", "other")
+        ):
             break
         if token.lower in SKIPPED or token.tag in ("RB", "RBR"):
             hedged |= token.lower in ("feared", "presumed", "believed", "thought")
@@ -183,8 +225,42 @@ def _before(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link 
     if start is None:
         return None
     k = start - 1
-    while k >= 0 and sentence.tokens[k].lower in ("the", "another", "further", "some", "all", "(", "other", "\u201c", '"', "in", "up", "down", "dead", "off", "away", "prisoner", "hostage", "captive", "to", "total", "a", "of", "least", "at", "as", "many") and start - k < 5:
-        if sentence.tokens[k].lower in ("in", "to", "of", "at") and not (k and sentence.tokens[k - 1].lower in ("total", "as")):
+    while (
+        k >= 0
+        and sentence.tokens[k].lower
+        in (
+            "the",
+            "another",
+            "further",
+            "some",
+            "all",
+            "(",
+            "other",
+            "\u201c",
+            '"',
+            "in",
+            "up",
+            "down",
+            "dead",
+            "off",
+            "away",
+            "prisoner",
+            "hostage",
+            "captive",
+            "to",
+            "total",
+            "a",
+            "of",
+            "least",
+            "at",
+            "as",
+            "many",
+        )
+        and start - k < 5
+    ):
+        if sentence.tokens[k].lower in ("in", "to", "of", "at") and not (
+            k and sentence.tokens[k - 1].lower in ("total", "as")
+        ):
             break
         k -= 1
     for trigger in found:
@@ -197,11 +273,20 @@ def _before(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link 
             return Link(group, trigger, "lives", 2)
     if k >= 1 and sentence.tokens[k].lower == ":":
         for trigger in found:
-            if trigger.last == k - 1 and trigger.word.frame in ("patient", "state", "count_noun", "toll") and group.kind != "thing":
+            if (
+                trigger.last == k - 1
+                and trigger.word.frame in ("patient", "state", "count_noun", "toll")
+                and group.kind != "thing"
+            ):
                 return Link(group, trigger, "label", 2)
     if k >= 1 and sentence.tokens[k].lower in BE:
         for trigger in found:
-            if trigger.last == k - 1 and trigger.index == 0 and trigger.word.frame in ("patient", "state") and _fits(trigger, group):
+            if (
+                trigger.last == k - 1
+                and trigger.index == 0
+                and trigger.word.frame in ("patient", "state")
+                and _fits(trigger, group)
+            ):
                 return Link(group, trigger, "harm-first", 2)
     return None
 
@@ -216,7 +301,12 @@ def _of_noun(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link
         preposition, k = sentence.tokens[start - 2].lower, start - 3
     for trigger in found:
         word = trigger.word
-        if word.frame == "of_noun" and trigger.last == k and preposition in (word.preposition, "of") and _fits(trigger, group):
+        if (
+            word.frame == "of_noun"
+            and trigger.last == k
+            and preposition in (word.preposition, "of")
+            and _fits(trigger, group)
+        ):
             return Link(group, trigger, "harm-of-group", 2)
     return None
 
@@ -239,11 +329,34 @@ def _by_parse(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Lin
         for trigger in at_index.get(parent, ()):
             if _fits(trigger, group) and _in_slot(sentence, trigger, token.dep, node):
                 return Link(group, trigger, "parse", 3)
-        if token.dep in ("conj", "appos", "nummod", "quantmod", "nmod", "amod") or (token.dep == "pobj" and tokens[parent].lower == "of"):
-            node = parent
-        elif token.dep == "prep" and token.lower == "of" and parent == group.first:
-            node = parent
-        elif token.dep == "prep" and token.lower == "of" and tokens[parent].lower in ("total", "number", "group", "bodies", "body", "majority", "dozens", "hundreds", "scores", "couple", "family", "handful", "toll", "thousands", "list", "crew"):
+        if (
+            token.dep in ("conj", "appos", "nummod", "quantmod", "nmod", "amod")
+            or (token.dep == "pobj" and tokens[parent].lower == "of")
+            or (token.dep == "prep" and token.lower == "of" and parent == group.first)
+            or (
+                token.dep == "prep"
+                and token.lower == "of"
+                and tokens[parent].lower
+                in (
+                    "total",
+                    "number",
+                    "group",
+                    "bodies",
+                    "body",
+                    "majority",
+                    "dozens",
+                    "hundreds",
+                    "scores",
+                    "couple",
+                    "family",
+                    "handful",
+                    "toll",
+                    "thousands",
+                    "list",
+                    "crew",
+                )
+            )
+        ):
             node = parent
         else:
             break
@@ -257,10 +370,20 @@ def _clause_of(sentence: Sentence, node: int, at_index: dict[int, list[Trigger]]
             continue
         dep = sentence.tokens[child].dep
         for trigger in at_index.get(child, ()):
-            if dep == "acl" and trigger.word.frame == "patient" and trigger.word.form == "participle" and _fits(trigger, group):
+            if (
+                dep == "acl"
+                and trigger.word.frame == "patient"
+                and trigger.word.form == "participle"
+                and _fits(trigger, group)
+            ):
                 return Link(group, trigger, "participle-of-group", 3)
-            if dep == "relcl" and _fits(trigger, group) and (
-                (trigger.word.frame == "patient" and trigger.voice == "passive") or trigger.word.frame in ("subject", "state")
+            if (
+                dep == "relcl"
+                and _fits(trigger, group)
+                and (
+                    (trigger.word.frame == "patient" and trigger.voice == "passive")
+                    or trigger.word.frame in ("subject", "state")
+                )
             ):
                 return Link(group, trigger, "relative-clause", 3)
     return None
@@ -286,13 +409,31 @@ def _in_slot(sentence: Sentence, trigger: Trigger, dep: str, node: int) -> bool:
 def _inherit(sentence: Sentence, groups: Sequence[Group], bound: dict[int, Link]) -> None:
     """Give a joined group what its neighbour hangs on: 'killed two men and a boy', 'three men and a boy were killed'."""
     order = sorted(groups, key=lambda g: g.start)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         link = bound.get(id(before))
-        if id(after) not in bound and link is not None and after.kind == "people" and (link.trigger.index < before.first or link.trigger.last < after.first and sentence.tokens[max(0, (sentence.token_at(after.start) or 0) - 1)].lower == "with") and _joined(sentence, before, after):
+        if (
+            id(after) not in bound
+            and link is not None
+            and after.kind == "people"
+            and (
+                link.trigger.index < before.first
+                or (
+                    link.trigger.last < after.first
+                    and sentence.tokens[max(0, (sentence.token_at(after.start) or 0) - 1)].lower == "with"
+                )
+            )
+            and _joined(sentence, before, after)
+        ):
             bound[id(after)] = Link(after, link.trigger, "joined", 4, link.hedged)
     for before, after in zip(reversed(order[:-1]), reversed(order[1:]), strict=False):
         link = bound.get(id(after))
-        if id(before) not in bound and link is not None and before.kind in ("people", "bare", "other") and link.trigger.index > after.last and _joined(sentence, before, after):
+        if (
+            id(before) not in bound
+            and link is not None
+            and before.kind in ("people", "bare", "other")
+            and link.trigger.index > after.last
+            and _joined(sentence, before, after)
+        ):
             bound[id(before)] = Link(before, link.trigger, "joined", 4, link.hedged)
 
 

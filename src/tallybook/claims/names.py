@@ -14,23 +14,229 @@ from tallybook.knowledge.folding import fold
 _CAP = r"(?:(?:(?:al|el|as|ad|an|ar|at|az|ash|ed|es|er|ul|Al|El|bin)-)?[A-Z\u00c0-\u00de][\w\u2019'.&/-]*|\d+(?:st|nd|rd|th)(?=\s+[A-Z]))"
 _JOIN = r"(?:(?:of|for|the|de|del|la|las|los|al|el|bin|ibn|du|des|da|dos|e|ul|und)\s+){1,2}"
 NAME = re.compile(rf"(?<![\w-]){_CAP}(?:(?:\s+(?:{_JOIN})?|-(?:[a-z]{{1,3}}-)?(?=[A-Z])){_CAP}|\s*-\s*(?=al-){_CAP})*")
-_CUTS = re.compile(r"(?<=[\u2019']s)\s+|(?:(?<=\sArea)|(?<=\sState)|(?<=\sZone)|(?<=\sDistrict)|(?<=\sRegion)|(?<=\sCounty)|(?<=\sProvince)|(?<=\sTownship)|(?<=\sVillage))\s+of\s+")
+_CUTS = re.compile(
+    r"(?<=[\u2019']s)\s+|(?:(?<=\sArea)|(?<=\sState)|(?<=\sZone)|(?<=\sDistrict)|(?<=\sRegion)|(?<=\sCounty)|(?<=\sProvince)|(?<=\sTownship)|(?<=\sVillage))\s+of\s+"
+)
 _ADJECTIVE = re.compile(r".+-(?:[a-z]+ed|built|led|run|made|held|speaking|born|era|style|majority|mounted|wide)$")
-_ACRONYM = re.compile(r"\s*[(\[]\s*(?:or\s+|known\s+as\s+)?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,8}|[A-Z]{2,9}(?:[-/][A-Z]+)?)\s*[)\]]")
+_ACRONYM = re.compile(
+    r"\s*[(\[]\s*(?:or\s+|known\s+as\s+)?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,8}|[A-Z]{2,9}(?:[-/][A-Z]+)?)\s*[)\]]"
+)
 
 LEADERS = frozenset(
-    "the a an in on at of to by from for with after before during since while when as but and or if it its he she they we i this that these those there "
-    "here all both no not more at least over some most many several two three four five six seven eight nine ten eleven twelve "
-    "according also however meanwhile separately elsewhere earlier later then another other one police officials witnesses residents "
-    "militants rebels soldiers troops gunmen fighters people local medics doctors hospital army security state government what who his her their our "
-    "following among about around nearly hundreds dozens scores thousands photo video between near under until yesterday today tomorrow last early late "
-    "injured killed dead wounded suspected alleged unidentified unknown armed government-run state-run once despite although though because even just only such".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "by",
+        "from",
+        "for",
+        "with",
+        "after",
+        "before",
+        "during",
+        "since",
+        "while",
+        "when",
+        "as",
+        "but",
+        "and",
+        "or",
+        "if",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "all",
+        "both",
+        "no",
+        "not",
+        "more",
+        "at",
+        "least",
+        "over",
+        "some",
+        "most",
+        "many",
+        "several",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "according",
+        "also",
+        "however",
+        "meanwhile",
+        "separately",
+        "elsewhere",
+        "earlier",
+        "later",
+        "then",
+        "another",
+        "other",
+        "one",
+        "police",
+        "officials",
+        "witnesses",
+        "residents",
+        "militants",
+        "rebels",
+        "soldiers",
+        "troops",
+        "gunmen",
+        "fighters",
+        "people",
+        "local",
+        "medics",
+        "doctors",
+        "hospital",
+        "army",
+        "security",
+        "state",
+        "government",
+        "what",
+        "who",
+        "his",
+        "her",
+        "their",
+        "our",
+        "following",
+        "among",
+        "about",
+        "around",
+        "nearly",
+        "hundreds",
+        "dozens",
+        "scores",
+        "thousands",
+        "photo",
+        "video",
+        "between",
+        "near",
+        "under",
+        "until",
+        "yesterday",
+        "today",
+        "tomorrow",
+        "last",
+        "early",
+        "late",
+        "injured",
+        "killed",
+        "dead",
+        "wounded",
+        "suspected",
+        "alleged",
+        "unidentified",
+        "unknown",
+        "armed",
+        "government-run",
+        "state-run",
+        "once",
+        "despite",
+        "although",
+        "though",
+        "because",
+        "even",
+        "just",
+        "only",
+        "such",
+    ]
 )
 NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec ramadan eid christmas easter gmt utc am pm covid covid-19 islam islamic christian christians muslim muslims jewish "
-    "north south east west northern southern eastern western central upper lower "
-    "hindu catholic sunni shia shiite arab kurdish kurd kurds arabs ii i".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "ramadan",
+        "eid",
+        "christmas",
+        "easter",
+        "gmt",
+        "utc",
+        "am",
+        "pm",
+        "covid",
+        "covid-19",
+        "islam",
+        "islamic",
+        "christian",
+        "christians",
+        "muslim",
+        "muslims",
+        "jewish",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "upper",
+        "lower",
+        "hindu",
+        "catholic",
+        "sunni",
+        "shia",
+        "shiite",
+        "arab",
+        "kurdish",
+        "kurd",
+        "kurds",
+        "arabs",
+        "ii",
+        "i",
+    ]
 )
 
 
@@ -78,7 +284,21 @@ class Names:
 
     def _is_organisation(self, words: str) -> bool:
         parts = words.lower().replace("\u2019s", "").split()
-        return len(parts) > 1 and (parts[-1] in self.heads or parts[0] in ("ministry", "department", "office", "directorate", "committee", "commission", "council", "union", "bureau"))
+        return len(parts) > 1 and (
+            parts[-1] in self.heads
+            or parts[0]
+            in (
+                "ministry",
+                "department",
+                "office",
+                "directorate",
+                "committee",
+                "commission",
+                "council",
+                "union",
+                "bureau",
+            )
+        )
 
     def of_sentence(self, sentence: Sentence, original: str) -> list[Name]:
         """Return the names of a sentence in order; `original` is the document's own text (or title)."""
@@ -108,7 +328,7 @@ class Names:
             start, words, at_start = start + len(first) + 1, rest, True
         if words.lower() in self.knowledge.lexicon.persons or _ADJECTIVE.match(words):
             return []
-        if fold(words) in NOT_NAMES or words.split()[0].lower() in NOT_NAMES and len(words.split()) == 1:
+        if fold(words) in NOT_NAMES or (words.split()[0].lower() in NOT_NAMES and len(words.split()) == 1):
             return []
         return self._split(words, start)
 
@@ -121,7 +341,9 @@ class Names:
         for size in range(len(tokens) - 1, 0, -1):
             for i in range(len(tokens) - size + 1):
                 a, b = tokens[i][0], tokens[i + size - 1][1]
-                name = self._known(words[a:b].rstrip("'\u2019s") if words[a:b].endswith(("'s", "\u2019s")) else words[a:b], start + a)
+                name = self._known(
+                    words[a:b].rstrip("'\u2019s") if words[a:b].endswith(("'s", "\u2019s")) else words[a:b], start + a
+                )
                 if name is not None and (size > 1 or name.kind in ("actor", "country", "demonym")):
                     left = self._split(words[:a].rstrip(), start) if words[:a].strip() else []
                     rest = words[b:].lstrip()
@@ -154,7 +376,11 @@ class Names:
         """In all capitals every word looks like a name: keep actors, acronyms in brackets, countries and known places."""
         found: list[Name] = []
         tokens, i = sentence.tokens, 0
-        starts = self.knowledge.actors.first_words | self.knowledge.countries.first_words | {a.lower() for a in self.acronyms}
+        starts = (
+            self.knowledge.actors.first_words
+            | self.knowledge.countries.first_words
+            | {a.lower() for a in self.acronyms}
+        )
         while i < len(tokens):
             step = 1
             if fold(tokens[i].lower) not in starts:
@@ -197,7 +423,9 @@ def _trim(words: str, titles: frozenset[str]) -> str:
 def _abbreviates(acronym: str, words: str) -> bool:
     letters = [w[0].upper() for w in re.split(r"[\s-]+", words) if w[:1].isupper()]
     wanted = [c for c in acronym.upper() if c.isalpha()]
-    return len(wanted) >= 2 and (letters[-len(wanted):] == wanted or letters == wanted or (letters[:1] == wanted[:1] and len(letters) >= 2))
+    return len(wanted) >= 2 and (
+        letters[-len(wanted) :] == wanted or letters == wanted or (letters[:1] == wanted[:1] and len(letters) >= 2)
+    )
 
 
 def _spelled(acronym: str, before: str) -> str | None:

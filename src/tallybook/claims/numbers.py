@@ -72,7 +72,9 @@ class NumberGrammar:
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
-        return re.compile(r"(?P<op>\s+or\s+more\b|\s+or\s+so\b|\s*\+|-plus\b|\s+at\s+least(?=\s*(?:[,.;)]|$)))", re.IGNORECASE)
+        return re.compile(
+            r"(?P<op>\s+or\s+more\b|\s+or\s+so\b|\s*\+|-plus\b|\s+at\s+least(?=\s*(?:[,.;)]|$)))", re.IGNORECASE
+        )
 
     def find(self, text: str, offset: int = 0) -> list[NumberMention]:
         """Return the numbers of `text` in order; offsets are shifted by `offset`."""
@@ -171,7 +173,9 @@ class NumberGrammar:
         stop = end
         after = self._after.match(text, end)
         if operator is None and after:
-            operator = {"or more": "at_least", "or so": "about", "at least": "at_least"}.get(" ".join(after.group("op").split()), "more_than")
+            operator = {"or more": "at_least", "or so": "about", "at least": "at_least"}.get(
+                " ".join(after.group("op").split()), "more_than"
+            )
             stop = after.end()
         low, high, modifier = bounds(operator, n) if kind == "number" else (n, None, "vague")
         count = Count(low, high, modifier, text[begin:stop], Span(offset + begin, offset + stop))

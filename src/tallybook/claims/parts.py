@@ -36,12 +36,42 @@ def _can_hold(whole: Draft, part: Draft) -> bool:
 def _headline_sums(drafts: Sequence[Draft]) -> None:
     """Find wholes that the report itself adds up: the title's or lead's number is the sum of two to five later ones."""
     for whole in sorted(drafts, key=lambda d: (d.facts.field != "title", d.facts.sentence.index)):
-        if whole.part_of is not None or whole.measure is None or whole.scope == "cumulative" and whole.date is not None and whole.date.precision in ("since", "year", "month"):
+        if (
+            whole.part_of is not None
+            or whole.measure is None
+            or (
+                whole.scope == "cumulative"
+                and whole.date is not None
+                and whole.date.precision in ("since", "year", "month")
+            )
+        ):
             continue
-        if any(d.part_of is whole for d in drafts if d.dimension in (None, "place", "day", "side") and d.rule in ("elliptic-part",)):
+        if any(
+            d.part_of is whole
+            for d in drafts
+            if d.dimension in (None, "place", "day", "side") and d.rule in ("elliptic-part",)
+        ):
             continue
-        pool = [d for d in drafts if d is not whole and d.measure == whole.measure and d.part_of is None and d.scope == "incident" and d.change is None
-                and d.stance in ("asserted", "alleged") and d.order > whole.order or d is not whole and whole.facts.field == "title" and d.measure == whole.measure and d.part_of is None and d.scope == "incident"]
+        pool = [
+            d
+            for d in drafts
+            if (
+                d is not whole
+                and d.measure == whole.measure
+                and d.part_of is None
+                and d.scope == "incident"
+                and d.change is None
+                and d.stance in ("asserted", "alleged")
+                and d.order > whole.order
+            )
+            or (
+                d is not whole
+                and whole.facts.field == "title"
+                and d.measure == whole.measure
+                and d.part_of is None
+                and d.scope == "incident"
+            )
+        ]
         if len(pool) < 2 or len(pool) > 14:
             continue
         terms = _sum_of(whole, pool)
@@ -74,7 +104,7 @@ def _adds_up(low: int | None, high: int | None, modifier: str, terms: Sequence[D
         return low <= total <= low + max(2, 0.15 * low)
     if modifier == "exact":
         return total == low
-    return total == low or total == high
+    return total in (low, high)
 
 
 def _one_story(whole: Draft, terms: Sequence[Draft]) -> bool:
@@ -82,9 +112,18 @@ def _one_story(whole: Draft, terms: Sequence[Draft]) -> bool:
     keys = {(t.event, t.affiliation, t.group.noun, t.group.more, t.mention.name if t.mention else None) for t in terms}
     if len(keys) < len(terms) and not any(t.group.more for t in terms):
         return False
-    if whole.affiliation in ("civilian", "combatant") and any(t.affiliation not in (whole.affiliation, "unknown") for t in terms):
+    if whole.affiliation in ("civilian", "combatant") and any(
+        t.affiliation not in (whole.affiliation, "unknown") for t in terms
+    ):
         return False
-    if any(t.sources and whole.sources and t.sources[0].origin != whole.sources[0].origin and t.sources[0].named and whole.sources[0].named for t in terms):
+    if any(
+        t.sources
+        and whole.sources
+        and t.sources[0].origin != whole.sources[0].origin
+        and t.sources[0].named
+        and whole.sources[0].named
+        for t in terms
+    ):
         both = {t.sources[0].origin for t in terms if t.sources}
         return len(both) <= 1
     return True
@@ -96,14 +135,30 @@ def _dimension(draft: Draft, targets: dict[int, Target]) -> str:
     mine, theirs = targets[id(draft)], targets.get(id(whole))
     if mine.sex or mine.age == "child":
         return "sex_age"
-    if draft.mention is not None and whole.mention is not None and draft.mention.name != whole.mention.name and draft.own_place:
+    if (
+        draft.mention is not None
+        and whole.mention is not None
+        and draft.mention.name != whole.mention.name
+        and draft.own_place
+    ):
         return "place"
-    if draft.date is not None and whole.date is not None and draft.own_date and (draft.date.start, draft.date.end) != (whole.date.start, whole.date.end) and draft.event != whole.event:
+    if (
+        draft.date is not None
+        and whole.date is not None
+        and draft.own_date
+        and (draft.date.start, draft.date.end) != (whole.date.start, whole.date.end)
+        and draft.event != whole.event
+    ):
         return "day"
     if re.search(r"\b(?:executed|shot|beheaded|burned|burnt|stabbed|hanged|drowned|hacked)\b", draft.group.note or ""):
         return "manner"
     if theirs is not None and mine.affiliation != theirs.affiliation:
         return "status" if theirs.affiliation != "mixed" else "side"
-    if any(w[:1].isupper() and w.lower().endswith(("an", "ese", "ish", "i", "ians")) for w in draft.facts.sentence.text[draft.group.start - draft.facts.sentence.start : draft.group.end - draft.facts.sentence.start].split()[1:]):
+    if any(
+        w[:1].isupper() and w.lower().endswith(("an", "ese", "ish", "i", "ians"))
+        for w in draft.facts.sentence.text[
+            draft.group.start - draft.facts.sentence.start : draft.group.end - draft.facts.sentence.start
+        ].split()[1:]
+    ):
         return "nationality"
     return "status"

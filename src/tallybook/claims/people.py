@@ -10,7 +10,10 @@ from tallybook.knowledge.lexicon import PersonNoun
 from tallybook.model.claim import Target
 from tallybook.model.span import Span
 
-_CIVILIAN = re.compile(r"\b(?:civilian|villag\w+|wedding|funeral|market|worshipp?ers?|mosque|church|school|hospital|displaced|camp for|bus|passenger|residential|bakery|farm|home|house|homes|houses|apartment|shelter|playground|kindergarten|bazaar|congregation|pilgrim\w*)\b", re.IGNORECASE)
+_CIVILIAN = re.compile(
+    r"\b(?:civilian|villag\w+|wedding|funeral|market|worshipp?ers?|mosque|church|school|hospital|displaced|camp for|bus|passenger|residential|bakery|farm|home|house|homes|houses|apartment|shelter|playground|kindergarten|bazaar|congregation|pilgrim\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def target_of(draft: Draft, grouper: Grouper, *, fights: bool = False) -> Target:
@@ -22,22 +25,57 @@ def target_of(draft: Draft, grouper: Grouper, *, fights: bool = False) -> Target
     person, noun = group.person, group.noun
     if group.note and (person is None or person.affiliation == "unknown"):
         person, noun = _from_note(group.note, grouper) or (person, noun)
-    if noun in ("dead", "deaths", "fatalities", "wounded", "injured", "injuries", "bodies", "lives", "others", None) or person is None:
+    if (
+        noun in ("dead", "deaths", "fatalities", "wounded", "injured", "injuries", "bodies", "lives", "others", None)
+        or person is None
+    ):
         qualified = _qualified(draft, grouper)
         if qualified is not None and (person is None or person.affiliation == "unknown"):
             person, noun = qualified
     affiliation = person.affiliation if person else "unknown"
-    if affiliation == "unknown" and fights and noun in ("members", "member", "men", "man", "people", "person", "cadres", "leaders", "leader", "operatives", "prisoners", "prisoner", None, "others", "martyrs", "dead", "wounded", "comrades"):
+    if (
+        affiliation == "unknown"
+        and fights
+        and noun
+        in (
+            "members",
+            "member",
+            "men",
+            "man",
+            "people",
+            "person",
+            "cadres",
+            "leaders",
+            "leader",
+            "operatives",
+            "prisoners",
+            "prisoner",
+            None,
+            "others",
+            "martyrs",
+            "dead",
+            "wounded",
+            "comrades",
+        )
+    ):
         affiliation = "combatant"
     words = " ".join(group.words)
     if re.search(r"\bcivilian\b|\bunarmed\b", words):
         affiliation = "civilian"
-    elif re.search(r"\b(?:rebel|junta|regime|military|army|armed|police|militant|insurgent|guerrilla|enemy|paramilitary|security)\b", words) and affiliation == "unknown":
+    elif (
+        re.search(
+            r"\b(?:rebel|junta|regime|military|army|armed|police|militant|insurgent|guerrilla|enemy|paramilitary|security)\b",
+            words,
+        )
+        and affiliation == "unknown"
+    ):
         affiliation = "combatant"
     if noun and ("and" in noun.split() and "women" in noun):
         affiliation = "civilian"
     span = Span(group.sentence.tokens[group.first].start, group.end)
-    return Target(affiliation, draft.group_name, person.sex if person else None, person.age if person else None, noun, span)
+    return Target(
+        affiliation, draft.group_name, person.sex if person else None, person.age if person else None, noun, span
+    )
 
 
 def _from_note(note: str, grouper: Grouper) -> tuple[PersonNoun, str] | None:

@@ -32,15 +32,59 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _UNIT_BEFORE = re.compile(rf"\b(?P<unit>{_UNITS})s?\s+(?:of|called|named)\s+(?:the\s+)?{_DIRECTION}$", re.IGNORECASE)
-_BARE_UNIT_BEFORE = re.compile(r"\b(?P<unit>village|town|city|barangay|brgy\.?|sitio|camp|district|province|township|kibbutz|vereda|municipality|settlement|neighbourhood|neighborhood|ward|hamlet|suburb)\s+(?:of\s+)?$", re.IGNORECASE)
-_UNIT_AFTER = re.compile(rf"^[\u2019']?s?\s+(?P<unit>{_UNITS})s?\b(?!\s+(?:of\s+(?:police|the\s+police)|police|commander|chief|official|government|hospital|officials|governor|council|command|administrator|media|television|forces|army|health|attorney|department|troopers|security))", re.IGNORECASE)
-_DISTANCE = re.compile(r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$|(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$", re.IGNORECASE)
-_CAPITAL = re.compile(r"\b(?:in|of|outside|near)\s+(?P<c>(?:the|this)\s+(?:\w+\s+)?capital)\b(?!\s+(?:of|city\s+of|punishment))", re.IGNORECASE)
-_APPOSITION = re.compile(rf"^,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?P<unit>{_UNITS}|community|farming\s+community|suburb|settlement|port|border\s+crossing|stronghold)\b", re.IGNORECASE)
-_ATTACKED = re.compile(r"\b(?:bombed|shelled|attacked|raided|stormed|hit|struck|targeted|bombarded|pounded|invaded|overran|entered|reached|besieged|descended\s+on|burned|torched|razed|sacked|bombing|shelling|attacking|storming|raiding|hitting|striking|targeting|entering|onto|on)\s+(?:the\s+)?$", re.IGNORECASE)
-_DATELINE = re.compile(r"^\s*(?:\([A-Z]+\)\s*)?(?P<city>[A-Z][A-Z'. -]{2,30}?)(?:,\s+(?P<land>[A-Z][a-z]+|[A-Z]{3,}))?,?\s*(?:\d{1,2}\s|[A-Z][a-z]{2,8}\.?\s+\d|\(|[A-Z]{3,9}\.?\s+\d|[-\u2013\u2014]|:)")
-_ADJECTIVAL = re.compile(r"^(?:[\u2019']s)?(?:-led|-backed)?\s+(?:and\s+\w+\s+)?(?:military|forces|troops|army|soldiers?|embassy|officials?|officer|commander|air\s*strikes?|special|marines?|navy|airmen|helicopters?|drones?|service|president|ambassador|envoy|state\s+department|mission|agency|office|refugee|human)\b", re.IGNORECASE)
-STRONG = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "off", "on the outskirts of", "in the outskirts of", "in the vicinity of", "just outside", "on", "over", "along", "between"})
+_BARE_UNIT_BEFORE = re.compile(
+    r"\b(?P<unit>village|town|city|barangay|brgy\.?|sitio|camp|district|province|township|kibbutz|vereda|municipality|settlement|neighbourhood|neighborhood|ward|hamlet|suburb)\s+(?:of\s+)?$",
+    re.IGNORECASE,
+)
+_UNIT_AFTER = re.compile(
+    rf"^[\u2019']?s?\s+(?P<unit>{_UNITS})s?\b(?!\s+(?:of\s+(?:police|the\s+police)|police|commander|chief|official|government|hospital|officials|governor|council|command|administrator|media|television|forces|army|health|attorney|department|troopers|security))",
+    re.IGNORECASE,
+)
+_DISTANCE = re.compile(
+    r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$|(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(
+    r"\b(?:in|of|outside|near)\s+(?P<c>(?:the|this)\s+(?:\w+\s+)?capital)\b(?!\s+(?:of|city\s+of|punishment))",
+    re.IGNORECASE,
+)
+_APPOSITION = re.compile(
+    rf"^,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?P<unit>{_UNITS}|community|farming\s+community|suburb|settlement|port|border\s+crossing|stronghold)\b",
+    re.IGNORECASE,
+)
+_ATTACKED = re.compile(
+    r"\b(?:bombed|shelled|attacked|raided|stormed|hit|struck|targeted|bombarded|pounded|invaded|overran|entered|reached|besieged|descended\s+on|burned|torched|razed|sacked|bombing|shelling|attacking|storming|raiding|hitting|striking|targeting|entering|onto|on)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"^\s*(?:\([A-Z]+\)\s*)?(?P<city>[A-Z][A-Z'. -]{2,30}?)(?:,\s+(?P<land>[A-Z][a-z]+|[A-Z]{3,}))?,?\s*(?:\d{1,2}\s|[A-Z][a-z]{2,8}\.?\s+\d|\(|[A-Z]{3,9}\.?\s+\d|[-\u2013\u2014]|:)"
+)
+_ADJECTIVAL = re.compile(
+    r"^(?:[\u2019']s)?(?:-led|-backed)?\s+(?:and\s+\w+\s+)?(?:military|forces|troops|army|soldiers?|embassy|officials?|officer|commander|air\s*strikes?|special|marines?|navy|airmen|helicopters?|drones?|service|president|ambassador|envoy|state\s+department|mission|agency|office|refugee|human)\b",
+    re.IGNORECASE,
+)
+STRONG = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "around",
+        "across",
+        "inside",
+        "within",
+        "throughout",
+        "off",
+        "on the outskirts of",
+        "in the outskirts of",
+        "in the vicinity of",
+        "just outside",
+        "on",
+        "over",
+        "along",
+        "between",
+    }
+)
 WEAK = frozenset({"from", "to", "into", "toward", "towards", "of", "through", "for", "against", "and", "under"})
 
 
@@ -76,17 +120,51 @@ class PlaceFinder:
         self.knowledge = knowledge
         self.country: str | None = None
         self.titles = frozenset(knowledge.lexicon.speech["titles"])
-        self.common = frozenset({*knowledge.lexicon.persons, *knowledge.lexicon.things, *LEADERS, *UNIT_RANK, "airport", "airport of", "green", "centre", "center", "front", "court", "order", "university", "palace", "reading", "university", "protest"})
+        self.common = frozenset(
+            {
+                *knowledge.lexicon.persons,
+                *knowledge.lexicon.things,
+                *LEADERS,
+                *UNIT_RANK,
+                "airport",
+                "airport of",
+                "green",
+                "centre",
+                "center",
+                "front",
+                "court",
+                "order",
+                "university",
+                "palace",
+                "reading",
+                "protest",
+            }
+        )
 
     def find(self, sentence: Sentence, original: str, names: Sequence[Name]) -> list[PlaceMention]:
         """Return the places of a sentence, nested ones joined; `original` is the document's own text."""
         text = original[sentence.start : sentence.end]
         capital = _CAPITAL.search(text)
-        singles = [m for m in (self._single(text, sentence, n) for n in names if n.kind in ("unknown", "country", "actor")) if m is not None]
+        singles = [
+            m
+            for m in (self._single(text, sentence, n) for n in names if n.kind in ("unknown", "country", "actor"))
+            if m is not None
+        ]
         land = self.knowledge.countries.by_iso.get(self.country or "")
-        if capital and land and land.capital and not any(m.start < sentence.start + capital.end() + 14 and m.end > sentence.start + capital.start() for m in singles):
+        if (
+            capital
+            and land
+            and land.capital
+            and not any(
+                m.start < sentence.start + capital.end() + 14 and m.end > sentence.start + capital.start()
+                for m in singles
+            )
+        ):
             span = Span(sentence.start + capital.start("c"), sentence.start + capital.end("c"))
-            singles = sorted([*singles, PlaceMention(span.start, span.end, ((land.capital, 2, span),), "at", "in")], key=lambda m: m.start)
+            singles = sorted(
+                [*singles, PlaceMention(span.start, span.end, ((land.capital, 2, span),), "at", "in")],
+                key=lambda m: m.start,
+            )
         if sentence.shouted:
             singles = sorted([*singles, *self._shouted(sentence)], key=lambda m: m.start)
         return _chained(singles, text, sentence.start)
@@ -106,21 +184,58 @@ class PlaceFinder:
             return None
         lead = _BEFORE.search(before)
         prep = re.sub(r"\s+", " ", lead["prep"].lower()) if lead else ""
-        unit = (unit_after or unit_of or own_unit or appos)
-        if prep == "of" and re.search(r"\b(?:residents|villagers|inhabitants|people|outskirts|capture|siege|battle|fall|battle|shelling|bombardment|bombing|seizure|natives|vicinity|neighbou?rhood|streets|centre|center|edge)\s+of\s+(?:the\s+)?$", before, re.IGNORECASE):
+        unit = unit_after or unit_of or own_unit or appos
+        if prep == "of" and re.search(
+            r"\b(?:residents|villagers|inhabitants|people|outskirts|capture|siege|battle|fall|battle|shelling|bombardment|bombing|seizure|natives|vicinity|neighbou?rhood|streets|centre|center|edge)\s+of\s+(?:the\s+)?$",
+            before,
+            re.IGNORECASE,
+        ):
             prep = "in"
-        if not prep and not unit and name.kind == "unknown" and _ATTACKED.search(before) and not re.match(r"\s+(?:forces|fighters|troops|soldiers|militants|positions|police)\b", after):
+        if (
+            not prep
+            and not unit
+            and name.kind == "unknown"
+            and _ATTACKED.search(before)
+            and not re.match(r"\s+(?:forces|fighters|troops|soldiers|militants|positions|police)\b", after)
+        ):
             prep = "in"
-        rank = UNIT_RANK.get(unit["unit"].lower().rstrip("."), 1 if appos else 2) if unit else 6 if name.kind == "country" else KIND_RANK[known.kind] if known else 2
+        rank = (
+            UNIT_RANK.get(unit["unit"].lower().rstrip("."), 1 if appos else 2)
+            if unit
+            else 6
+            if name.kind == "country"
+            else KIND_RANK[known.kind]
+            if known
+            else 2
+        )
         if not (unit or known or name.kind == "country" or prep in STRONG or _DISTANCE.search(before)):
             return None
         if not unit and prep not in STRONG and known and not self._weighty(known):
             return None
-        if name.start == 0 and re.match(r"[^.]{0,40}?\s*(?:\(|[-\u2013\u2014]|,\s+[A-Z])", after) and (words.isupper() or re.match(r"\s*(?:,[^,.]{2,20})?,?[^.]{0,20}(?:\([A-Z][^)]*\)\s*)?[-\u2013\u2014:]{1,2}\s", after)):
-            return PlaceMention(name.start, name.end, ((words.title() if words.isupper() else words, rank, Span(name.start, name.end)),), "dateline", prep)
+        if (
+            name.start == 0
+            and re.match(r"[^.]{0,40}?\s*(?:\(|[-\u2013\u2014]|,\s+[A-Z])", after)
+            and (
+                words.isupper()
+                or re.match(r"\s*(?:,[^,.]{2,20})?,?[^.]{0,20}(?:\([A-Z][^)]*\)\s*)?[-\u2013\u2014:]{1,2}\s", after)
+            )
+        ):
+            return PlaceMention(
+                name.start,
+                name.end,
+                ((words.title() if words.isupper() else words, rank, Span(name.start, name.end)),),
+                "dateline",
+                prep,
+            )
         if not (unit or known or name.kind == "country") and (not words[0].isupper() or len(words) < 3):
             return None
-        role = "at" if prep in STRONG or (appos and prep) or (appos and not prep and not self._is_person(before, after, words)) else "weak" if prep in WEAK else "mention"
+        role = (
+            "at"
+            if prep in STRONG or (appos and prep) or (appos and not prep and not self._is_person(before, after, words))
+            else "weak"
+            if prep in WEAK
+            else "mention"
+        )
         if _DISTANCE.search(before):
             role = "distance"
         elif role == "mention" and re.match(r"[\u2019']s?\s", after):
@@ -130,7 +245,12 @@ class PlaceFinder:
         bare = words[: own_unit.start()] if own_unit and len(words[: own_unit.start()]) > 2 else words
         if own_unit and own_unit["unit"].lower() in ("state", "region", "zone", "self-administered zone"):
             bare = words
-        if unit_after and unit_after["unit"].lower() in ("state", "region") and "'" not in after[:1] and "\u2019" not in after[:1]:
+        if (
+            unit_after
+            and unit_after["unit"].lower() in ("state", "region")
+            and "'" not in after[:1]
+            and "\u2019" not in after[:1]
+        ):
             bare = text[a : b + unit_after.end()]
         direction = (lead["dir"] if lead else "").strip()
         span = Span(name.start, name.end + (unit_after.end() if unit_after else 0))
@@ -141,7 +261,9 @@ class PlaceFinder:
         last = re.findall(r"[\w.\u2019'-]+", before)[-1:] or [""]
         if last[0].lower().rstrip(".") in self.titles and not self._known(words):
             return True
-        if re.match(r",\s+\d{1,2}\s*,|\s*\(\d{1,2}\)|\s+(?:said|told|says|added|who)\b", after) and not self._known(words):
+        if re.match(r",\s+\d{1,2}\s*,|\s*\(\d{1,2}\)|\s+(?:said|told|says|added|who)\b", after) and not self._known(
+            words
+        ):
             return True
         return words.split()[0].lower().rstrip(".") in self.titles and len(words.split()) > 1
 
@@ -164,27 +286,61 @@ class PlaceFinder:
         while i < len(tokens):
             before = sentence.text[: tokens[i].start - sentence.start]
             lead = _BEFORE.search(before)
-            chained = bool(found) and sentence.text[found[-1].end - sentence.start : tokens[i].start - sentence.start] in (", ", " ")
+            chained = bool(found) and sentence.text[
+                found[-1].end - sentence.start : tokens[i].start - sentence.start
+            ] in (", ", " ")
             step = 1
             if (lead or chained) and tokens[i].lower.isalpha():
                 for size in range(min(5, len(tokens) - i), 0, -1):
                     a, b = tokens[i].start, tokens[i + size - 1].end
                     words = sentence.text[a - sentence.start : b - sentence.start]
-                    if not re.fullmatch(r"[a-z\u00e0-\u00ff' .-]+", words) or words.split()[0] in ("the", "this", "his", "their", "which", "an", "a", "that"):
+                    if not re.fullmatch(r"[a-z\u00e0-\u00ff' .-]+", words) or words.split()[0] in (
+                        "the",
+                        "this",
+                        "his",
+                        "their",
+                        "which",
+                        "an",
+                        "a",
+                        "that",
+                    ):
                         continue
                     unit = _UNIT_AFTER.match(sentence.text[b - sentence.start :])
-                    rows = [r for r in self.knowledge.places.entries(words) if self.country is None or r.country == self.country]
-                    if rows and len(words) > 3 and (self.country or rows[0].population >= BIG) and words not in self.common or (unit and size <= 3 and not (set(words.split()) & {"the", "and", "in", "of", "at"} - {"la", "de"})):
+                    rows = [
+                        r
+                        for r in self.knowledge.places.entries(words)
+                        if self.country is None or r.country == self.country
+                    ]
+                    if (
+                        rows
+                        and len(words) > 3
+                        and (self.country or rows[0].population >= BIG)
+                        and words not in self.common
+                    ) or (
+                        unit
+                        and size <= 3
+                        and not (set(words.split()) & {"the", "and", "in", "of", "at"} - {"la", "de"})
+                    ):
                         rank = UNIT_RANK.get(unit["unit"].lower(), 2) if unit else KIND_RANK[rows[0].kind]
                         end = b + (unit.end() if unit else 0)
                         prep = re.sub(r"\s+", " ", lead["prep"].lower()) if lead else "in"
-                        found.append(PlaceMention(a, end, ((words.title(), rank, Span(a, end)),), "at" if prep in STRONG else "weak", prep))
+                        found.append(
+                            PlaceMention(
+                                a, end, ((words.title(), rank, Span(a, end)),), "at" if prep in STRONG else "weak", prep
+                            )
+                        )
                         step = size
                         break
             i += step
         return found
 
-    def guess_country(self, texts: Iterable[tuple[str, float]], mentions: Iterable[PlaceMention], names: Iterable[Name], publisher: str | None) -> str | None:
+    def guess_country(
+        self,
+        texts: Iterable[tuple[str, float]],
+        mentions: Iterable[PlaceMention],
+        names: Iterable[Name],
+        publisher: str | None,
+    ) -> str | None:
         """Return the ISO code of the country the report is about: named countries, demonyms, places and actors vote."""
         votes: Counter[str] = Counter()
         countries = self.knowledge.countries
@@ -197,10 +353,12 @@ class PlaceFinder:
         for name in names:
             country = countries.named(name.canonical) if name.kind in ("country", "demonym") else None
             if country:
-                adjectival = name.kind == "demonym" or any(_ADJECTIVAL.match(text[name.end : name.end + 40]) for text, _ in texts)
+                adjectival = name.kind == "demonym" or any(
+                    _ADJECTIVAL.match(text[name.end : name.end + 40]) for text, _ in texts
+                )
                 votes[country.iso3] += 0.6 if adjectival else 2  # type: ignore[assignment]
             if name.actor is not None and name.actor.country:
-                votes[name.actor.country] += 2  # type: ignore[assignment]
+                votes[name.actor.country] += 2
         for mention in mentions:
             for part, _, _ in mention.parts if mention.role in ("at", "distance", "dateline") else ():
                 rows = self.knowledge.places.entries(part)
@@ -208,7 +366,7 @@ class PlaceFinder:
                     weights = {r.id: (r.population + 300) ** 0.5 * (20 if r.from_pack else 1) for r in rows}
                     for row in rows:
                         if row.country:
-                            votes[row.country] += 2.5 * weights[row.id] / sum(weights.values())  # type: ignore[assignment]
+                            votes[row.country] += 2.5 * weights[row.id] / sum(weights.values())
         if publisher:
             for word in re.findall(r"\w+", publisher):
                 country = countries.named(word) or countries.of_demonym(word)
@@ -219,7 +377,14 @@ class PlaceFinder:
     def resolve(self, mention: PlaceMention) -> Place:
         """Return the place: candidates weighed by the rest of its chain, the report's country, and size."""
         chain = [p[0] for p in mention.parts]
-        near = mention.role == "distance" or mention.prep in ("near", "outside", "just outside", "off", "in the vicinity of", "on the outskirts of")
+        near = mention.role == "distance" or mention.prep in (
+            "near",
+            "outside",
+            "just outside",
+            "off",
+            "in the vicinity of",
+            "on the outskirts of",
+        )
         for level, part in enumerate(chain):
             candidates = self._candidates(part, chain[level + 1 :])
             if candidates:
@@ -231,7 +396,9 @@ class PlaceFinder:
         import math
 
         rows = self.knowledge.places.entries(part)
-        wanted = {fold(name) for name in larger} | {fold(re.sub(rf"\s(?:{_UNITS})$", "", name, flags=re.IGNORECASE)) for name in larger}
+        wanted = {fold(name) for name in larger} | {
+            fold(re.sub(rf"\s(?:{_UNITS})$", "", name, flags=re.IGNORECASE)) for name in larger
+        }
         scored = []
         for row in rows:
             country = self.knowledge.countries.by_iso.get(row.country or "")
@@ -244,30 +411,56 @@ class PlaceFinder:
             score *= 40 if wanted & inside else 1
             scored.append((score, row))
         scored.sort(key=lambda s: (-s[0], s[1].id))
-        if scored and self.country and scored[0][1].country != self.country and scored[0][1].kind != "country" and not wanted and scored[0][1].population < BIG:
+        if (
+            scored
+            and self.country
+            and scored[0][1].country != self.country
+            and scored[0][1].kind != "country"
+            and not wanted
+            and scored[0][1].population < BIG
+        ):
             return []
         return scored
 
-    def _place(self, mention: PlaceMention, chain: list[str], level: int, scored: list[tuple[float, PlaceEntry]], near: bool) -> Place:
+    def _place(
+        self, mention: PlaceMention, chain: list[str], level: int, scored: list[tuple[float, PlaceEntry]], near: bool
+    ) -> Place:
         total = sum(s for s, _ in scored) or 1.0
         best = scored[0][1]
         candidates = tuple(
-            PlaceCandidate(r.id, r.name, r.admin, r.country, r.lat, r.lon, round(s / total, 3)) for s, r in scored[:5] if s / total > 0.02
+            PlaceCandidate(r.id, r.name, r.admin, r.country, r.lat, r.lon, round(s / total, 3))
+            for s, r in scored[:5]
+            if s / total > 0.02
         )
         admin = chain[1:] + [a for a in best.admin if fold(a) not in {fold(c) for c in chain}]
         if chain[0] != best.name and level == 0 and best.kind == "country":
             admin = chain[1:]
-        precision = {"country": "country", "admin1": "admin1", "admin2": "admin2", "admin3": "admin3"}.get(best.kind, "exact")
+        precision = {"country": "country", "admin1": "admin1", "admin2": "admin2", "admin3": "admin3"}.get(
+            best.kind, "exact"
+        )
         precision = "near" if (near or level) and precision == "exact" else precision
         radius = best.radius_km * (2 if near else 1)
-        country_names = {c for c in (self.knowledge.countries.by_iso[best.country].name,)} if best.country in self.knowledge.countries.by_iso else set()
+        country_names = (
+            {self.knowledge.countries.by_iso[best.country].name}
+            if best.country in self.knowledge.countries.by_iso
+            else set()
+        )
         return Place(
             chain[0], tuple(a for a in admin if a not in country_names and self.knowledge.countries.named(a) is None), best.country, best.lat, best.lon, radius, precision,
             best.id if level == 0 else None, mention.parts[0][2], candidates if level == 0 else (),
         )  # fmt: skip
 
 
-_CHAIN_GAP = re.compile(r",\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:" + _UNITS + r"|community|suburb)\s+(?:in|of)\s+(?:the\s+)?$|\s*[\u2019']s\s+(?:[\w-]+\s+){0,4}(?:of\s+)?$|\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?(?:(?:" + _UNITS + r"|capital)s?\s+of\s+(?:the\s+)?)?" + _DIRECTION + r"$", re.IGNORECASE)
+_CHAIN_GAP = re.compile(
+    r",\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:"
+    + _UNITS
+    + r"|community|suburb)\s+(?:in|of)\s+(?:the\s+)?$|\s*[\u2019']s\s+(?:[\w-]+\s+){0,4}(?:of\s+)?$|\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?(?:(?:"
+    + _UNITS
+    + r"|capital)s?\s+of\s+(?:the\s+)?)?"
+    + _DIRECTION
+    + r"$",
+    re.IGNORECASE,
+)
 
 
 def _chained(singles: list[PlaceMention], text: str, offset: int) -> list[PlaceMention]:
@@ -279,7 +472,9 @@ def _chained(singles: list[PlaceMention], text: str, offset: int) -> list[PlaceM
             if _CHAIN_GAP.match(gap) and _nests(found[-1], mention, gap):
                 last = found[-1]
                 possessive = re.match(r"\s*[\u2019']s", gap)
-                parts = (*last.parts[:-1], *mention.parts, last.parts[-1]) if possessive else (*last.parts, *mention.parts)
+                parts = (
+                    (*last.parts[:-1], *mention.parts, last.parts[-1]) if possessive else (*last.parts, *mention.parts)
+                )
                 role = last.role if last.role not in ("mention", "owner") else mention.role
                 found[-1] = replace(last, end=mention.end, parts=parts, role=role)
                 continue

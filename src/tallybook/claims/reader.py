@@ -106,7 +106,9 @@ class Reader:
             others.conduct, others.relations, others.force_sizes, self._issues(document, scene, claims), tuple(sorted(numbers, key=lambda n: (n.field, n.span.start, n.rule))),
         )  # fmt: skip
 
-    def _real(self, drafts: Sequence[Draft], facts: Sequence[SentenceFacts], published: date | None) -> tuple[list[Draft], list[Number]]:
+    def _real(
+        self, drafts: Sequence[Draft], facts: Sequence[SentenceFacts], published: date | None
+    ) -> tuple[list[Draft], list[Number]]:
         kept, out = [], []
         for draft in drafts:
             rule = self.context.refused(draft, facts, published)
@@ -154,11 +156,22 @@ class Reader:
     def _inherit_people(self, draft: Draft, previous: Draft | None) -> None:
         group = draft.group
         bare = group.kind == "bare" or group.noun in ("others", "dead", "wounded", "injured")
-        if bare and previous is not None and previous.facts is draft.facts and not group.note and draft.rule not in ("toll", "toll-brought"):
+        if (
+            bare
+            and previous is not None
+            and previous.facts is draft.facts
+            and not group.note
+            and draft.rule not in ("toll", "toll-brought")
+        ):
             group.person, group.noun = previous.group.person, previous.group.noun or group.noun
             if not set(group.words) & set(previous.group.words):
                 group.words = (*group.words, *previous.group.words)
-        elif group.noun == "others" and previous is not None and previous.measure == draft.measure and previous.event == draft.event:
+        elif (
+            group.noun == "others"
+            and previous is not None
+            and previous.measure == draft.measure
+            and previous.event == draft.event
+        ):
             group.person = previous.group.person
         elif bare and draft.part_of is not None and group.person is None and not group.note:
             group.person = draft.part_of.group.person
@@ -174,13 +187,18 @@ class Reader:
             if 0 <= k < len(facts) and facts[k].field == draft.facts.field:
                 votes.append(self.kinds.votes(facts[k].sentence.text, 1.0 / abs(step)))
         if draft.measure in ("killed", "injured"):
-            votes = [{k: v for k, v in vote.items() if k not in ("surrender_or_capture", "arrest_or_abduction")} for vote in votes]
+            votes = [
+                {k: v for k, v in vote.items() if k not in ("surrender_or_capture", "arrest_or_abduction")}
+                for vote in votes
+            ]
         draft.event_type = best(votes)
         if draft.event_type == "other" and draft.affiliation == "combatant":
             draft.event_type = "armed_clash"
         if draft.measure == "captured" and draft.event_type not in ("arrest_or_abduction", "surrender_or_capture"):
             combatant = draft.affiliation == "combatant"
-            draft.event_type = "surrender_or_capture" if combatant and own != "arrest_or_abduction" else "arrest_or_abduction"
+            draft.event_type = (
+                "surrender_or_capture" if combatant and own != "arrest_or_abduction" else "arrest_or_abduction"
+            )
         draft.weapon = self._weapon(draft, facts, at)
 
     def _weapon(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> tuple[str, ...]:
@@ -193,25 +211,38 @@ class Reader:
             for name, start, end in self.kinds.weapons(facts[k].sentence.text):
                 after = facts[k].sentence.text[end : end + 30].lower()
                 before = facts[k].sentence.text[max(0, start - 30) : start].lower()
-                if re.search(r"\b(?:seized|recovered|captured|confiscated)\b", before) or re.match(r"\s+(?:were|was)\s+(?:seized|recovered)", after):
+                if re.search(r"\b(?:seized|recovered|captured|confiscated)\b", before) or re.match(
+                    r"\s+(?:were|was)\s+(?:seized|recovered)", after
+                ):
                     continue
                 event = self.kinds.event_of_weapon(name)
                 if step == 0 or event is None or event == draft.event_type:
                     return (name,)
         return ()
 
-    def _doer_of_event(self, draft: Draft, drafts: Sequence[Draft], facts: Sequence[SentenceFacts], actors: Actors) -> None:
+    def _doer_of_event(
+        self, draft: Draft, drafts: Sequence[Draft], facts: Sequence[SentenceFacts], actors: Actors
+    ) -> None:
         """Take the doer from the same event: another draft of it, or an attacker named within two sentences."""
         if draft.scope == "cumulative":
             return
         for other in drafts:
-            if other.event == draft.event and other.perpetrator and other.affiliation == draft.affiliation and draft.group_name not in other.perpetrator:
+            if (
+                other.event == draft.event
+                and other.perpetrator
+                and other.affiliation == draft.affiliation
+                and draft.group_name not in other.perpetrator
+            ):
                 draft.perpetrator = other.perpetrator
                 return
         at = next(i for i, f in enumerate(facts) if f is draft.facts)
         for step in (0, 1, -1, 2):
             k = at + step
-            if 0 <= k < len(facts) and facts[k].field == draft.facts.field and not (step > 0 and self.context.separate(facts[k].sentence.text)):
+            if (
+                0 <= k < len(facts)
+                and facts[k].field == draft.facts.field
+                and not (step > 0 and self.context.separate(facts[k].sentence.text))
+            ):
                 name = actors.attacker(facts[k])
                 if name and name != draft.group_name:
                     draft.perpetrator = (name,)
@@ -223,10 +254,19 @@ class Reader:
             near = [denial.responds_to]
         if near:
             twin = min(near, key=lambda d: (abs(d.facts.sentence.index - denial.facts.sentence.index), d.order))
-            denial.event, denial.date, denial.place, denial.event_type = twin.event, twin.date, twin.place, twin.event_type
+            denial.event, denial.date, denial.place, denial.event_type = (
+                twin.event,
+                twin.date,
+                twin.place,
+                twin.event_type,
+            )
 
-    def _uncounted(self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft], numbers: Sequence[Number]) -> list[Number]:
-        taken = {(f.field, d.group.start) for d in drafts for f in (d.facts,)} | {(n.field, n.span.start) for n in numbers}
+    def _uncounted(
+        self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft], numbers: Sequence[Number]
+    ) -> list[Number]:
+        taken = {(f.field, d.group.start) for d in drafts for f in (d.facts,)} | {
+            (n.field, n.span.start) for n in numbers
+        }
         return [
             Number(g.count.text, Span(g.start, max(g.end, g.start + 1)), f.field, f"no harm: {g.thing or g.noun or 'no noun'}")
             for f in facts for g in f.groups if not g.indefinite and (f.field, g.start) not in taken
@@ -259,7 +299,13 @@ class Reader:
         whose, named = origin(draft, document.publisher)
         relay = (document.publisher,) if draft.sources and document.publisher and document.publisher not in said else ()
         negative = draft.stance in ("denied", "negated") and draft.measure is None
-        shown = None if negative else Count(count.low, count.high, count.modifier, count.span.of(text) if count.span else count.text, count.span)
+        shown = (
+            None
+            if negative
+            else Count(
+                count.low, count.high, count.modifier, count.span.of(text) if count.span else count.text, count.span
+            )
+        )
         return Claim(
             draft.ident, document.key, self.name, span.of(text), span, draft.measure, shown, draft.facts.field, said, tuple(r for r in (*draft.relay, *relay) if r),
             draft.stance, draft.about, draft.responds_to.ident if draft.responds_to else None, whose, named, self._interest(draft, whose), draft.event_type,
@@ -284,14 +330,23 @@ class Reader:
             for mention in scene.unresolved:
                 if mention.start not in seen:
                     seen.add(mention.start)
-                    message = f"{mention.text!r} cannot be resolved without a publication date. Give one with --published."
+                    message = (
+                        f"{mention.text!r} cannot be resolved without a publication date. Give one with --published."
+                    )
                     found.append(Issue("date-unresolved", message, document.id, Span(mention.start, mention.end)))
         for claim in claims:
             if claim.place is not None and claim.place.precision == "unresolved":
                 message = f"Place {claim.place.name!r} is in no gazetteer. Add it to a pack, or import a place file."
                 found.append(Issue("place-unresolved", message, claim.id, claim.place.span))
             if claim.date and scene.published and claim.date.start and claim.date.start > scene.published.isoformat():
-                found.append(Issue("date-after-publication", f"{claim.date.text!r} lies after publication. Check both dates.", claim.id, claim.date.span))
+                found.append(
+                    Issue(
+                        "date-after-publication",
+                        f"{claim.date.text!r} lies after publication. Check both dates.",
+                        claim.id,
+                        claim.date.span,
+                    )
+                )
         return tuple(sorted(found))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
 from tallybook.claims.drafts import Draft
@@ -32,7 +31,9 @@ def merged(drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]
     vaguer = [d for d in kept if _vaguer_told_in_numbers(d, kept)]
     dropped += [(d, "vaguer lead") for d in vaguer]
     kept = [d for d in kept if d not in vaguer]
-    gone = {id(d): t for d, t in ((d, next((k for k in kept if d in k.same_as), None)) for d, _ in dropped) if t is not None}
+    gone = {
+        id(d): t for d, t in ((d, next((k for k in kept if d in k.same_as), None)) for d, _ in dropped) if t is not None
+    }
     for draft in kept:
         while draft.part_of is not None and id(draft.part_of) in gone and gone[id(draft.part_of)] is not draft:
             draft.part_of = gone[id(draft.part_of)]
@@ -46,13 +47,23 @@ def number(draft: Draft) -> int | None:
     count = draft.count or draft.group.count
     if count.modifier == "vague" or count.modifier == "between":
         return None
-    return draft.group.value if draft.count is draft.group.count and draft.group.value is not None else count.low if count.low is not None else count.high
+    return (
+        draft.group.value
+        if draft.count is draft.group.count and draft.group.value is not None
+        else count.low
+        if count.low is not None
+        else count.high
+    )
 
 
 def _is_repeat(a: Draft, b: Draft) -> bool:
-    if a.measure != b.measure or a.measure is None or (a.scope != b.scope and "title" not in (a.facts.field, b.facts.field)):
+    if (
+        a.measure != b.measure
+        or a.measure is None
+        or (a.scope != b.scope and "title" not in (a.facts.field, b.facts.field))
+    ):
         return False
-    if a.part_of is not None and a.part_of is b or b.part_of is not None and b.part_of is a:
+    if (a.part_of is not None and a.part_of is b) or (b.part_of is not None and b.part_of is a):
         return False
     if a.change != b.change and a.change is not None and b.change is not None:
         return False
@@ -64,7 +75,12 @@ def _is_repeat(a: Draft, b: Draft) -> bool:
         return False
     if a.facts is b.facts and not (_again(b) and a.group.noun == b.group.noun):
         return False
-    if number(b) == 1 and not (b.group.definite or "title" in (a.facts.field, b.facts.field)) and a.facts is not b.facts and (a.group.noun != b.group.noun or b.group.more or a.group.more):
+    if (
+        number(b) == 1
+        and not (b.group.definite or "title" in (a.facts.field, b.facts.field))
+        and a.facts is not b.facts
+        and (a.group.noun != b.group.noun or b.group.more or a.group.more)
+    ):
         return False
     if not _people_agree(a, b):
         return False
@@ -101,7 +117,10 @@ def _sources_agree(a: Draft, b: Draft) -> bool:
     return bool(words & {w.lower() for w in two.claimants})
 
 
-_OFFICER = re.compile(r"\b(?:commander|general|gen|colonel|col|major|maj|captain|capt|lieutenant|lt|brigadier|brig|inspector|superintendent|admiral|chief)\b", re.IGNORECASE)
+_OFFICER = re.compile(
+    r"\b(?:commander|general|gen|colonel|col|major|maj|captain|capt|lieutenant|lt|brigadier|brig|inspector|superintendent|admiral|chief)\b",
+    re.IGNORECASE,
+)
 _UNIFORMED = re.compile(r"\b(?:army|military|police|forces|command|guard|corps|navy|defen[cs]e)\b", re.IGNORECASE)
 
 
@@ -109,9 +128,16 @@ def _absorb(keep: Draft, repeat: Draft) -> None:
     """Let the kept draft take over what the repeat knows better."""
     keep.same_as.append(repeat)
     mine, other = keep.count or keep.group.count, repeat.count or repeat.group.count
-    if STRENGTH[other.modifier] > STRENGTH[mine.modifier] and not (keep.facts.field == "body" and repeat.facts.field == "title"):
+    if STRENGTH[other.modifier] > STRENGTH[mine.modifier] and not (
+        keep.facts.field == "body" and repeat.facts.field == "title"
+    ):
         keep.count = _with(other)
-        keep.facts, keep.group, keep.trigger, keep.rule = repeat.facts, _group_of(keep, repeat), repeat.trigger, repeat.rule
+        keep.facts, keep.group, keep.trigger, keep.rule = (
+            repeat.facts,
+            _group_of(keep, repeat),
+            repeat.trigger,
+            repeat.rule,
+        )
     if not keep.sources and repeat.sources:
         keep.sources, keep.relay, keep.owned = repeat.sources, repeat.relay, repeat.owned
         keep.stance = repeat.stance if keep.stance == "asserted" else keep.stance
@@ -122,9 +148,17 @@ def _absorb(keep: Draft, repeat: Draft) -> None:
             keep.group.person, keep.group.noun = repeat.group.person, repeat.group.noun
     keep.group_name = keep.group_name or repeat.group_name
     keep.perpetrator = keep.perpetrator or repeat.perpetrator
-    if repeat.own_place and repeat.mention is not None and (keep.mention is None or repeat.mention.rank < keep.mention.rank):
+    if (
+        repeat.own_place
+        and repeat.mention is not None
+        and (keep.mention is None or repeat.mention.rank < keep.mention.rank)
+    ):
         keep.mention, keep.place = repeat.mention, repeat.place
-    if repeat.own_date and repeat.date is not None and (keep.date is None or not keep.own_date and keep.date.start is None):
+    if (
+        repeat.own_date
+        and repeat.date is not None
+        and (keep.date is None or (not keep.own_date and keep.date.start is None))
+    ):
         keep.date = repeat.date
     if keep.part_of is None and repeat.part_of is not None and repeat.part_of is not keep:
         keep.part_of, keep.dimension = repeat.part_of, repeat.dimension

@@ -29,7 +29,10 @@ _BODY_ELSEWHERE = re.compile(
 )
 
 
-_THERE = re.compile(r"\b(?:killed|injured|wounded|died|kidnapped|arrested|abducted|captured|bodies|people)\s+(?:were\s+)?(?:\w+\s+)?there\b|\bin\s+(?:the\s+same|that)\s+(?:area|town|village|city|place|district|location|camp)\b|\bat\s+the\s+same\s+(?:place|post|spot|location|base|checkpoint)\b", re.IGNORECASE)
+_THERE = re.compile(
+    r"\b(?:killed|injured|wounded|died|kidnapped|arrested|abducted|captured|bodies|people)\s+(?:were\s+)?(?:\w+\s+)?there\b|\bin\s+(?:the\s+same|that)\s+(?:area|town|village|city|place|district|location|camp)\b|\bat\s+the\s+same\s+(?:place|post|spot|location|base|checkpoint)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -91,12 +94,22 @@ class Scene:
                 self.unresolved.append(mention)
                 continue
             if mention.until:
-                resolved = DateRange(None, resolved.end, "before", resolved.text, resolved.span, resolved.vague, resolved.anchor)
+                resolved = DateRange(
+                    None, resolved.end, "before", resolved.text, resolved.span, resolved.vague, resolved.anchor
+                )
             if mention.since:
-                resolved = DateRange(resolved.start, self.published.isoformat() if self.published else None, "since", resolved.text, resolved.span, resolved.vague, resolved.anchor)
-            elif resolved.start and resolved.start == resolved.end:
-                self.anchor = date.fromisoformat(resolved.start)
-            elif resolved.precision == "night" and resolved.start:
+                resolved = DateRange(
+                    resolved.start,
+                    self.published.isoformat() if self.published else None,
+                    "since",
+                    resolved.text,
+                    resolved.span,
+                    resolved.vague,
+                    resolved.anchor,
+                )
+            elif (resolved.start and resolved.start == resolved.end) or (
+                resolved.precision == "night" and resolved.start
+            ):
                 self.anchor = date.fromisoformat(resolved.start)
             found.append((mention, resolved))
         return found
@@ -105,14 +118,31 @@ class Scene:
         """Say whether a date stands in the dateline or is the page's stamp: it tells of publication, not of harm."""
         if f.field != "body" or f.sentence.passage > 1:
             return False
-        before, after = f.sentence.text[: mention.start - f.sentence.start], f.sentence.text[mention.end - f.sentence.start :]
-        if f.sentence.passage == 0 and f.sentence.first and len(before) < 60 and re.match(r"[^.]{0,30}?(?:[-\u2013\u2014:]|\))\s?", after) and (before.upper() == before or re.fullmatch(r"[A-Z][\w' .-]+,\s*(?:[A-Z]\w+,\s*)?", before)):
+        before, after = (
+            f.sentence.text[: mention.start - f.sentence.start],
+            f.sentence.text[mention.end - f.sentence.start :],
+        )
+        if (
+            f.sentence.passage == 0
+            and f.sentence.first
+            and len(before) < 60
+            and re.match(r"[^.]{0,30}?(?:[-\u2013\u2014:]|\))\s?", after)
+            and (before.upper() == before or re.fullmatch(r"[A-Z][\w' .-]+,\s*(?:[A-Z]\w+,\s*)?", before))
+        ):
             return True
         alone = not re.search(r"\w{4,}", after) and len(before.split()) <= 4
         resolved = mention.range(self.published, None)
-        return alone and self.published is not None and resolved is not None and resolved.end is not None and resolved.end >= self.published.isoformat()
+        return (
+            alone
+            and self.published is not None
+            and resolved is not None
+            and resolved.end is not None
+            and resolved.end >= self.published.isoformat()
+        )
 
-    def _date_for(self, draft: Draft, dates: Sequence[tuple[DateMention, DateRange]], starts: Sequence[int]) -> DateRange | None:
+    def _date_for(
+        self, draft: Draft, dates: Sequence[tuple[DateMention, DateRange]], starts: Sequence[int]
+    ) -> DateRange | None:
         if not dates:
             return None
         at = draft.group.start
@@ -138,10 +168,25 @@ class Scene:
         strong = [m for m in good if m.role == "at"]
         if strong:
             return strong
-        opening = [m for m in good if m.role == "mention" and not f.sentence.text[: m.start - f.sentence.start].strip(" *-\u2022\u2013\u2014>")]
-        after = [m for m in opening if re.match(r"\s*(?:[:\u2013\u2014(-]|\s-)", f.sentence.text[m.end - f.sentence.start :])]
-        rest = [m for m in good if m.role in ("weak", "distance") and m.prep in ("of", "into", "through", "for", "to", "from", "", "and", "against")]
-        return after or [m for m in rest if m.role == "distance" or m.prep in ("of", "through", "into", "and")] or [m for m in good if m.role == "mention"][:1]
+        opening = [
+            m
+            for m in good
+            if m.role == "mention" and not f.sentence.text[: m.start - f.sentence.start].strip(" *-\u2022\u2013\u2014>")
+        ]
+        after = [
+            m for m in opening if re.match(r"\s*(?:[:\u2013\u2014(-]|\s-)", f.sentence.text[m.end - f.sentence.start :])
+        ]
+        rest = [
+            m
+            for m in good
+            if m.role in ("weak", "distance")
+            and m.prep in ("of", "into", "through", "for", "to", "from", "", "and", "against")
+        ]
+        return (
+            after
+            or [m for m in rest if m.role == "distance" or m.prep in ("of", "through", "into", "and")]
+            or [m for m in good if m.role == "mention"][:1]
+        )
 
     def _place_for(self, draft: Draft, places: Sequence[PlaceMention], starts: Sequence[int]) -> PlaceMention | None:
         if not places:
@@ -173,7 +218,7 @@ class Scene:
             if draft.mention is None and self.last_place is not None and _THERE.search(f.sentence.text):
                 draft.mention = self.last_place
             draft.own_place = draft.mention is not None
-            draft.time = clock[0] if clock and draft.own_date or clock and not self.events else None
+            draft.time = clock[0] if (clock and draft.own_date) or (clock and not self.events) else None
             self._scope(draft)
             if draft.scope == "cumulative":
                 draft.event = -1
@@ -185,23 +230,41 @@ class Scene:
 
     def _scope(self, draft: Draft) -> None:
         text = draft.facts.sentence.text
-        wide = draft.date is not None and (draft.date.precision in ("since", "year", "month") or (draft.date.precision in ("range", "week") and _days(draft.date) > 1))
-        if draft.date is not None and draft.date.precision == "since":
-            draft.scope = "cumulative"
-        elif wide and self.context.cumulative(text):
-            draft.scope = "cumulative"
-        elif wide and draft.date is not None and draft.date.precision in ("range",) and re.search(r"\b(?:past|last|previous)\b(?!\s+weekend)", draft.date.text or "", re.IGNORECASE):
-            draft.scope = "cumulative"
-        elif self.context.cumulative(text) and not (draft.own_date and draft.date and _days(draft.date) <= 1) and not (draft.mention is not None and draft.mention.rank <= 2):
-            draft.scope = "cumulative"
-        elif draft.rule == "toll-brought" and re.search(r"\b(?:this|since|so far|year|month|week|overall|war|conflict)\b", text[draft.group.end - draft.facts.sentence.start :]):
+        wide = draft.date is not None and (
+            draft.date.precision in ("since", "year", "month")
+            or (draft.date.precision in ("range", "week") and _days(draft.date) > 1)
+        )
+        if (
+            (draft.date is not None and draft.date.precision == "since")
+            or (wide and self.context.cumulative(text))
+            or (
+                wide
+                and draft.date is not None
+                and draft.date.precision in ("range",)
+                and re.search(r"\b(?:past|last|previous)\b(?!\s+weekend)", draft.date.text or "", re.IGNORECASE)
+            )
+            or (
+                self.context.cumulative(text)
+                and not (draft.own_date and draft.date and _days(draft.date) <= 1)
+                and not (draft.mention is not None and draft.mention.rank <= 2)
+            )
+            or (
+                draft.rule == "toll-brought"
+                and re.search(
+                    r"\b(?:this|since|so far|year|month|week|overall|war|conflict)\b",
+                    text[draft.group.end - draft.facts.sentence.start :],
+                )
+            )
+        ):
             draft.scope = "cumulative"
         if draft.date is None and draft.scope == "cumulative" and self.published:
             draft.date = DateRange(None, self.published.isoformat(), "before", None, None, True, None)
 
     def _event_for(self, draft: Draft, f: SentenceFacts, index: int, opens: bool) -> int:
         if not self.events:
-            self.events.append(Event(draft.date or self.pending_date, draft.mention or self.pending_place, index, draft.time))
+            self.events.append(
+                Event(draft.date or self.pending_date, draft.mention or self.pending_place, index, draft.time)
+            )
             self.numbers[0] = {draft.group.value}
             return 0
         current = len(self.events) - 1
@@ -209,7 +272,15 @@ class Scene:
             current = draft.part_of.event
         event = self.events[current]
         day, where = draft.date or self.pending_date, draft.mention or self.pending_place
-        clash = self._days_clash(event.date, day) or (draft.own_place and self._places_clash(event.place, draft.mention)) or (not draft.own_place and self._places_clash(event.place, self.pending_place) and not self.context.back(f.sentence.text))
+        clash = (
+            self._days_clash(event.date, day)
+            or (draft.own_place and self._places_clash(event.place, draft.mention))
+            or (
+                not draft.own_place
+                and self._places_clash(event.place, self.pending_place)
+                and not self.context.back(f.sentence.text)
+            )
+        )
         if not clash and not opens:
             self._refine(event, draft.date, draft.mention if event.place is None or self._told_before(draft) else None)
             self.numbers.setdefault(current, set()).add(draft.group.value)
@@ -217,7 +288,13 @@ class Scene:
             return current
         for number in range(len(self.events) - 1, -1, -1):
             other = self.events[number]
-            if not opens and (day is None or other.date is None or not self._days_clash(other.date, day)) and not self._places_clash(other.place, where) and (where is not None or day is not None) and (day is None or other.date is not None) :
+            if (
+                not opens
+                and (day is None or other.date is None or not self._days_clash(other.date, day))
+                and not self._places_clash(other.place, where)
+                and (where is not None or day is not None)
+                and (day is None or other.date is not None)
+            ):
                 if where is None and number != 0 and not draft.own_date:
                     continue
                 if where is not None and other.place is None:
@@ -233,8 +310,14 @@ class Scene:
         """Say whether a line opens with its place: 'TOLWA - Gunmen ...', 'North: ...', a bullet of a roundup."""
         if not places or not f.sentence.first:
             return False
-        before, after = f.sentence.text[: places[0].start - f.sentence.start], f.sentence.text[places[0].end - f.sentence.start :]
-        return not before.strip(" *-\u2022\u2013\u2014>(") and re.match(r"\s*(?:[:\u2013\u2014]|-\s|\s-)", after) is not None
+        before, after = (
+            f.sentence.text[: places[0].start - f.sentence.start],
+            f.sentence.text[places[0].end - f.sentence.start :],
+        )
+        return (
+            not before.strip(" *-\u2022\u2013\u2014>(")
+            and re.match(r"\s*(?:[:\u2013\u2014]|-\s|\s-)", after) is not None
+        )
 
     def _told_before(self, draft: Draft) -> bool:
         """Say whether the current event has this number already: its place is then told again, more closely."""
@@ -248,9 +331,11 @@ class Scene:
         dates, places = self._harm_dates(f), self._harm_places(f)
         day = next((r for m, r in dates if r.precision in ("day", "night", "range", "week") and not m.since), None)
         self.last_place = next((m for m in reversed(places) if m.rank < 6), self.last_place)
-        where = next((m for m in places if m.role == "at"), None) or (places[0] if places and f.sentence.kind in ("heading", "bullet") else None)
+        where = next((m for m in places if m.role == "at"), None) or (
+            places[0] if places and f.sentence.kind in ("heading", "bullet") else None
+        )
         if self.events and index - self.events[-1].last <= NEAR and not self.context.separate(f.sentence.text):
-            event = self.events[-1] if not self.context.back(f.sentence.text) or len(self.events) == 1 else self.events[-1]
+            event = self.events[-1]
             fits = not self._days_clash(event.date, day) and not self._places_clash(event.place, where)
             if fits and (self.context.back(f.sentence.text) or index - event.last <= NEAR):
                 self._refine(event, day, where)
@@ -276,12 +361,20 @@ class Scene:
             self.events.append(Event(None, places[0] if places else self.pending_place, 0))
 
     def _refine(self, event: Event, day: DateRange | None, where: PlaceMention | None) -> None:
-        if day is not None and day.precision not in ("since", "before") and (event.date is None or (_days(day) < _days(event.date) and not self._days_clash(event.date, day))):
+        if (
+            day is not None
+            and day.precision not in ("since", "before")
+            and (event.date is None or (_days(day) < _days(event.date) and not self._days_clash(event.date, day)))
+        ):
             event.date = day
-        if where is not None and (event.place is None or (self._holds(event.place, where) and where.rank < event.place.rank)):
+        if where is not None and (
+            event.place is None or (self._holds(event.place, where) and where.rank < event.place.rank)
+        ):
             event.place = where
         elif where is not None and event.place is not None and where.rank < event.place.rank and event.place.rank >= 3:
-            event.place = PlaceMention(where.start, where.end, (*where.parts, *event.place.parts), where.role, where.prep)
+            event.place = PlaceMention(
+                where.start, where.end, (*where.parts, *event.place.parts), where.role, where.prep
+            )
 
     def _days_clash(self, a: DateRange | None, b: DateRange | None) -> bool:
         if a is None or b is None or not (a.start and a.end and b.start and b.end):
@@ -312,7 +405,12 @@ class Scene:
         units = {fold(x) for x in small.admin}
         if large.country and small.country and large.country != small.country:
             return True
-        return bool(units) and fold(large.name) not in units and not any(fold(large.name) in u or u in fold(large.name) for u in units) and large.precision != "country"
+        return (
+            bool(units)
+            and fold(large.name) not in units
+            and not any(fold(large.name) in u or u in fold(large.name) for u in units)
+            and large.precision != "country"
+        )
 
     def _holds(self, outer: PlaceMention, inner: PlaceMention) -> bool:
         """Say whether `inner` is known to lie in `outer`: by its chain, or by the gazetteer."""
@@ -324,17 +422,27 @@ class Scene:
         if big.precision == "country":
             return place.country == big.country
         names = {fold(x) for x in (place.name, *place.admin)}
-        return any(fold(outer.name) == n or fold(outer.name) in n.split(" ") and len(n.split()) <= 3 for n in names)
+        return any(fold(outer.name) == n or (fold(outer.name) in n.split(" ") and len(n.split()) <= 3) for n in names)
 
     # -- what drafts take over
 
     def _inherit(self, draft: Draft) -> None:
         event = self.events[draft.event] if 0 <= draft.event < len(self.events) else None
         if event is not None:
-            if draft.date is None or (event.date is not None and _days(event.date) < _days(draft.date) and not self._days_clash(event.date, draft.date) and draft.date.precision not in ("day",)):
+            if draft.date is None or (
+                event.date is not None
+                and _days(event.date) < _days(draft.date)
+                and not self._days_clash(event.date, draft.date)
+                and draft.date.precision not in ("day",)
+            ):
                 draft.date = event.date
             draft.time = draft.time or event.time
-            if draft.mention is None or (event.place is not None and event.place.rank < draft.mention.rank and (draft.mention.rank >= 5 or self._holds(draft.mention, event.place)) and not self._places_clash(event.place, draft.mention)):
+            if draft.mention is None or (
+                event.place is not None
+                and event.place.rank < draft.mention.rank
+                and (draft.mention.rank >= 5 or self._holds(draft.mention, event.place))
+                and not self._places_clash(event.place, draft.mention)
+            ):
                 draft.mention = event.place or draft.mention
         if draft.date is None and self.published and draft.scope == "incident":
             draft.date = DateRange(None, self.published.isoformat(), "before", None, None, True, None)
@@ -347,7 +455,10 @@ class Scene:
     def _somewhere(self, draft: Draft) -> Place | None:
         """Where no place is told: the first event's for an incident without one, the report's country for a toll."""
         lead = self.events[0].place if self.events else None
-        unit = re.search(r"\bin\s+the\s+(?:same\s+)?(state|province|department|region|district|governorate|county|town|city|village)\b", draft.facts.sentence.text)
+        unit = re.search(
+            r"\bin\s+the\s+(?:same\s+)?(state|province|department|region|district|governorate|county|town|city|village)\b",
+            draft.facts.sentence.text,
+        )
         if unit and lead is not None:
             larger = [p for p in lead.parts if p[1] >= UNIT_RANK[unit.group(1)]]
             if larger:
@@ -355,7 +466,9 @@ class Scene:
                 return self.resolved(PlaceMention(lead.start, lead.end, lead.parts[at:], lead.role, lead.prep))
         if re.search(r"\bnationwide\b|\bacross\s+the\s+country\b|\bin\s+the\s+country\b", draft.facts.sentence.text):
             return self._country()
-        if draft.scope == "incident" and (self.context.background(draft.facts.sentence.text) or self.context.separate(draft.facts.sentence.text)):
+        if draft.scope == "incident" and (
+            self.context.background(draft.facts.sentence.text) or self.context.separate(draft.facts.sentence.text)
+        ):
             return None
         if draft.scope == "incident" and lead is not None:
             return self.resolved(lead)

@@ -65,7 +65,9 @@ class Sources:
         self.verbs = {form: verb for verb in speech["verbs"] for forms in verb_forms(verb).values() for form in forms}
         self.put = {form: verb for verb in speech["put_verbs"] for forms in verb_forms(verb).values() for form in forms}
         self.deny = {form for verb in speech["deny_verbs"] for forms in verb_forms(verb).values() for form in forms}
-        self.confirm = {form for verb in speech["confirm_verbs"] for forms in verb_forms(verb).values() for form in forms}
+        self.confirm = {
+            form for verb in speech["confirm_verbs"] for forms in verb_forms(verb).values() for form in forms
+        }
         self.unnamed = {word: kind for kind, words in speech["unnamed"].items() for word in words}
         self.heads = frozenset(speech["organisation_heads"])
         self.titles = frozenset(speech["titles"])
@@ -75,7 +77,11 @@ class Sources:
 
     def of_sentence(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
         """Return the attributions of one sentence; call once a sentence, in order."""
-        found = [*self._by_preposition(sentence, names), *self._by_verb(sentence, names), *self._by_label(sentence, names)]
+        found = [
+            *self._by_preposition(sentence, names),
+            *self._by_verb(sentence, names),
+            *self._by_label(sentence, names),
+        ]
         unique = {(a.source.span, a.start, a.end): a for a in found}
         result = sorted(unique.values(), key=lambda a: (a.cue.start, a.end - a.start))
         for attribution in result:
@@ -95,27 +101,42 @@ class Sources:
             if source is None:
                 continue
             opens = sentence.text[: match.start()].strip(" \u201c\"'\u2018-*\u2022") == ""
-            content = (min(end + 1, sentence.end), sentence.end) if opens else (self._clause_start(sentence, match.start()), sentence.start + match.start())
+            content = (
+                (min(end + 1, sentence.end), sentence.end)
+                if opens
+                else (self._clause_start(sentence, match.start()), sentence.start + match.start())
+            )
             span = Span(sentence.start + match.start("cue"), sentence.start + match.end("cue"))
             found.append(Attribution(source, content[0], content[1], span, cue, whole=opens))
         return found
 
     def _clause_start(self, sentence: Sentence, at: int) -> int:
-        cut = max((m.end() for m in re.finditer(r";\s|\bwhile\s|\bbut\s|\balthough\s|\bwhereas\s", sentence.text[:at])), default=0)
+        cut = max(
+            (m.end() for m in re.finditer(r";\s|\bwhile\s|\bbut\s|\balthough\s|\bwhereas\s", sentence.text[:at])),
+            default=0,
+        )
         return sentence.start + cut
 
     def _phrase_end(self, sentence: Sentence, start: int) -> int:
         """Return where the source's noun phrase ends: at a stop, a verb or a comma that opens something else."""
         rest = sentence.text[start - sentence.start :]
-        stop = re.search(r"[;:\u201c\u201d\"(\u2014]|\.(?:\s|$)|,(?!\s+(?:an?|the)\s+\w+\s+(?:of|in|from|for|at)\b)|\s(?:who|which|that|said|says|told|were|was|has|have|had|is|are|as|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b", rest)
+        stop = re.search(
+            r"[;:\u201c\u201d\"(\u2014]|\.(?:\s|$)|,(?!\s+(?:an?|the)\s+\w+\s+(?:of|in|from|for|at)\b)|\s(?:who|which|that|said|says|told|were|was|has|have|had|is|are|as|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+            rest,
+        )
         return start + (stop.start() if stop else len(rest))
 
     def _by_verb(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
         found = []
         for i, token in enumerate(sentence.tokens):
-            if not token.tag.startswith("V") or token.tag == "VBG" and token.dep not in ("advcl",):
+            if not token.tag.startswith("V") or (token.tag == "VBG" and token.dep not in ("advcl",)):
                 continue
-            if token.lower not in self.verbs and token.lower not in self.put and token.lower not in self.deny and token.lower not in _RECEIVE:
+            if (
+                token.lower not in self.verbs
+                and token.lower not in self.put
+                and token.lower not in self.deny
+                and token.lower not in _RECEIVE
+            ):
                 continue
             subject = self._subject(sentence, i)
             if subject is None or any(sentence.tokens[c].dep == "auxpass" for c in token.children):
@@ -126,14 +147,35 @@ class Sources:
             source = self.source(sentence, start, end, names)
             if source is None:
                 continue
-            if token.lower in _RECEIVE and token.lower not in self.verbs and not (_MEDICAL & set(re.findall(r"\w+", sentence.text[start - sentence.start : end - sentence.start].lower()))):
+            if (
+                token.lower in _RECEIVE
+                and token.lower not in self.verbs
+                and not (
+                    _MEDICAL
+                    & set(re.findall(r"\w+", sentence.text[start - sentence.start : end - sentence.start].lower()))
+                )
+            ):
                 continue
             content = self._content(sentence, i, subject, end)
             if content is None:
                 continue
-            whole = sentence.tokens[i].dep in ("ROOT", "parataxis", "ccomp") and content == (sentence.start, sentence.end)
+            whole = sentence.tokens[i].dep in ("ROOT", "parataxis", "ccomp") and content == (
+                sentence.start,
+                sentence.end,
+            )
             cue = Span(token.start, token.end)
-            found.append(Attribution(source, content[0], content[1], cue, token.lower, token.lower in self.deny, token.lower in self.confirm, whole=whole))
+            found.append(
+                Attribution(
+                    source,
+                    content[0],
+                    content[1],
+                    cue,
+                    token.lower,
+                    token.lower in self.deny,
+                    token.lower in self.confirm,
+                    whole=whole,
+                )
+            )
         return found
 
     def _subject(self, sentence: Sentence, i: int) -> int | None:
@@ -164,33 +206,55 @@ class Sources:
         token = sentence.tokens[i]
         if token.lower in self.put and token.lower not in self.verbs:
             return token.start, self._to_end(sentence, i, token.end)
-        kids = [c for c in token.children if sentence.tokens[c].dep in ("ccomp", "xcomp", "dobj", "parataxis", "advcl", "prep", "dep", "oprd", "pcomp")]
+        kids = [
+            c
+            for c in token.children
+            if sentence.tokens[c].dep
+            in ("ccomp", "xcomp", "dobj", "parataxis", "advcl", "prep", "dep", "oprd", "pcomp")
+        ]
         clauses = [c for c in kids if sentence.tokens[c].dep in ("ccomp", "xcomp", "parataxis", "dep")]
         if clauses:
             inside = set().union(*(_subtree(sentence, c) for c in clauses))
             first, last = sentence.tokens[min(inside)].start, sentence.tokens[max(inside)].end
             if min(inside) < i and max(inside) < max(i, subject):
-                return (sentence.start, max(sentence.end if last > token.end else token.start, last)) if not _other_speech(sentence, i, self.verbs) else (first, last)
+                return (
+                    (sentence.start, max(sentence.end if last > token.end else token.start, last))
+                    if not _other_speech(sentence, i, self.verbs)
+                    else (first, last)
+                )
             return first, self._to_end(sentence, i, last)
         objects = [c for c in kids if sentence.tokens[c].dep in ("dobj", "prep", "oprd", "advcl", "pcomp")]
         before = sentence.text[: min(token.start, sentence.tokens[subject].start) - sentence.start].rstrip()
-        if token.lower in self.verbs and before.endswith((",", "\u201d", '"', "'", "\u2019", "?", "!")) and len(before) > 12:
+        if (
+            token.lower in self.verbs
+            and before.endswith((",", "\u201d", '"', "'", "\u2019", "?", "!"))
+            and len(before) > 12
+        ):
             return sentence.start, sentence.tokens[i].start
         if objects:
             inside = set().union(*(_subtree(sentence, c) for c in objects))
-            return min(sentence.tokens[min(inside)].start, token.end), self._to_end(sentence, i, sentence.tokens[max(inside)].end)
+            return min(sentence.tokens[min(inside)].start, token.end), self._to_end(
+                sentence, i, sentence.tokens[max(inside)].end
+            )
         return None
 
     def _to_end(self, sentence: Sentence, i: int, last: int) -> int:
         """A statement runs to the end of its sentence unless another source takes over."""
-        later = [k for k, t in enumerate(sentence.tokens) if k > i and t.start > last and (t.lower in self.verbs or t.lower == "according") and t.tag.startswith("V")]
+        later = [
+            k
+            for k, t in enumerate(sentence.tokens)
+            if k > i and t.start > last and (t.lower in self.verbs or t.lower == "according") and t.tag.startswith("V")
+        ]
         return last if later else sentence.end
 
     def _by_label(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
         """'11 killed in Torrek: police', '- army says': a headline's source stands at its end or start."""
         if sentence.kind not in ("heading", "title"):
             return []
-        match = re.search(r"(?:[:\u2013\u2014]|\s-)\s*(?P<src>[^:\u2013\u2014]{3,45})$|,\s+(?P<say>[^,]{3,40}?)\s+(?:says?|said|claims?|reports?)$", sentence.text)
+        match = re.search(
+            r"(?:[:\u2013\u2014]|\s-)\s*(?P<src>[^:\u2013\u2014]{3,45})$|,\s+(?P<say>[^,]{3,40}?)\s+(?:says?|said|claims?|reports?)$",
+            sentence.text,
+        )
         if match is None:
             return []
         group = "src" if match["src"] else "say"
@@ -203,7 +267,11 @@ class Sources:
     def source(self, sentence: Sentence, start: int, end: int, names: Sequence[Name]) -> Source | None:
         """Return the source that the words `start`..`end` name; None if they name nobody who speaks."""
         words = sentence.text[start - sentence.start : end - sentence.start].strip(" ,.\u201c\u201d\"'")
-        words = re.sub(r"\s+(?:in\s+(?:a|an|its|his|her)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$", "", words)
+        words = re.sub(
+            r"\s+(?:in\s+(?:a|an|its|his|her)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$",
+            "",
+            words,
+        )
         low = re.sub(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+", "", words.lower())
         if not low or low[0].isdigit():
             return None
@@ -228,7 +296,9 @@ class Sources:
             pass
         speaker = person or (kind and self._worded(words, kind))
         if organisation:
-            return Source(speaker if speaker != organisation else None, organisation, organisation, True, span, kind, words=words)
+            return Source(
+                speaker if speaker != organisation else None, organisation, organisation, True, span, kind, words=words
+            )
         if person:
             return Source(person, None, person, True, span, kind, words=words)
         return Source(self._worded(words, kind or ""), None, kind or low, False, span, kind, words=words)
@@ -254,15 +324,50 @@ class Sources:
             return None
         for spoken in reversed(self.spoken):
             if spoken.speaker and words[-1] in re.findall(r"[\w\u2019'-]+", spoken.speaker.lower()):
-                return Source(spoken.speaker, spoken.organisation, spoken.origin, spoken.named, span, spoken.kind, pronoun=True)
+                return Source(
+                    spoken.speaker, spoken.organisation, spoken.origin, spoken.named, span, spoken.kind, pronoun=True
+                )
         if words[-1] in self.titles:
             for spoken in reversed(self.spoken):
                 if words[-1] in spoken.words.lower().split():
-                    return Source(spoken.speaker, spoken.organisation, spoken.origin, spoken.named, span, spoken.kind, pronoun=True, words=spoken.words)
-        definite = words[-1] in self.containers or words[-1] in ("group", "official", "officer", "spokesman", "spokeswoman", "spokesperson", "source", "ministry", "organisation", "organization", "agency", "movement", "monitor", "office")
+                    return Source(
+                        spoken.speaker,
+                        spoken.organisation,
+                        spoken.origin,
+                        spoken.named,
+                        span,
+                        spoken.kind,
+                        pronoun=True,
+                        words=spoken.words,
+                    )
+        definite = words[-1] in self.containers or words[-1] in (
+            "group",
+            "official",
+            "officer",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "source",
+            "ministry",
+            "organisation",
+            "organization",
+            "agency",
+            "movement",
+            "monitor",
+            "office",
+        )
         if definite and self.spoken and len(words) <= 2:
             last = self.spoken[-1]
-            if words[-1] in ("group", "ministry", "organisation", "organization", "agency", "movement", "office", "monitor"):
+            if words[-1] in (
+                "group",
+                "ministry",
+                "organisation",
+                "organization",
+                "agency",
+                "movement",
+                "office",
+                "monitor",
+            ):
                 last = next((s for s in reversed(self.spoken) if s.organisation), last)
             return Source(last.speaker, last.organisation, last.origin, last.named, span, last.kind, pronoun=True)
         return None
@@ -272,7 +377,25 @@ class Sources:
         if last[0] in self.containers:
             return None
         nouns = re.findall(r"[\w\u2019'-]+", re.split(r"\s(?:of|in|from|at|for|with|who)\s", low)[0])
-        if nouns and (nouns[-1] in self.knowledge.lexicon.persons or nouns[-1] in self.heads or nouns[-1] in self.titles or nouns[-1] in ("society", "room", "chamber", "wing", "branch", "desk", "family", "parish", "diocese", "sheriff", "volunteers")):
+        if nouns and (
+            nouns[-1] in self.knowledge.lexicon.persons
+            or nouns[-1] in self.heads
+            or nouns[-1] in self.titles
+            or nouns[-1]
+            in (
+                "society",
+                "room",
+                "chamber",
+                "wing",
+                "branch",
+                "desk",
+                "family",
+                "parish",
+                "diocese",
+                "sheriff",
+                "volunteers",
+            )
+        ):
             return Source(self._worded(words, low), None, " ".join(nouns), False, span, " ".join(nouns))
         if last[0] in self.titles or last[0] in self.heads or last[0].rstrip("s") in self.titles:
             return Source(self._worded(words, low), None, low, False, span, low)
@@ -286,14 +409,28 @@ class Sources:
         for actor in register:
             if actor.country == self.country and self.country:
                 for phrase in actor.phrases:
-                    if f"the {low}" == phrase or low.startswith(f"{phrase.removeprefix('the ')} spokes") or f" {phrase} " in f" {words.lower()} ":
+                    if (
+                        f"the {low}" == phrase
+                        or low.startswith(f"{phrase.removeprefix('the ')} spokes")
+                        or f" {phrase} " in f" {words.lower()} "
+                    ):
                         return str(actor.name)
         demonym = next((n for n in inside if n.kind == "demonym"), None)
-        match = re.search(r"\b(military|army|air force|navy|police|armed forces|defen[cs]e ministry|ministry of defen[cs]e|defen[cs]e headquarters|health ministry|interior ministry|foreign ministry|government|border guard service|border guard|national guard|security forces|joint forces|presidency|coast guard|civil defen[cs]e|red crescent|red cross|parliament|general staff|emergency services?)\b", low)
+        match = re.search(
+            r"\b(military|army|air force|navy|police|armed forces|defen[cs]e ministry|ministry of defen[cs]e|defen[cs]e headquarters|health ministry|interior ministry|foreign ministry|government|border guard service|border guard|national guard|security forces|joint forces|presidency|coast guard|civil defen[cs]e|red crescent|red cross|parliament|general staff|emergency services?)\b",
+            low,
+        )
         if match:
             title = match.group(1)
             return f"{demonym.text} {title}" if demonym and demonym.text.lower() in low.split(title)[0] + " " else title
-        unknown = next((n for n in inside if n.kind == "unknown" and n.text.split()[-1].lower() in self.heads and len(n.text.split()) > 1), None)
+        unknown = next(
+            (
+                n
+                for n in inside
+                if n.kind == "unknown" and n.text.split()[-1].lower() in self.heads and len(n.text.split()) > 1
+            ),
+            None,
+        )
         return unknown.text if unknown else None
 
     def _kind(self, low: str) -> str | None:
@@ -326,7 +463,13 @@ def _subtree(sentence: Sentence, k: int) -> set[int]:
 
 
 def _other_speech(sentence: Sentence, i: int, verbs: dict[str, str]) -> bool:
-    return any(k != i and t.lower in verbs and t.tag in ("VBD", "VBZ", "VBP") and any(sentence.tokens[c].dep == "nsubj" for c in t.children) for k, t in enumerate(sentence.tokens))
+    return any(
+        k != i
+        and t.lower in verbs
+        and t.tag in ("VBD", "VBZ", "VBP")
+        and any(sentence.tokens[c].dep == "nsubj" for c in t.children)
+        for k, t in enumerate(sentence.tokens)
+    )
 
 
 def owner(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:

@@ -63,7 +63,12 @@ def _trigger(sentence: Sentence, index: int, last: int, word: HarmWord) -> Trigg
         return Trigger(index, last, word, voice(sentence, index, word.form))
     if word.frame == "state" and token.tag in ("VB", "VBP", "VBZ"):
         return None
-    if word.frame in ("of_noun", "count_noun") and token.tag.startswith("V") and word.form == "singular" and token.tag != "VBG":
+    if (
+        word.frame in ("of_noun", "count_noun")
+        and token.tag.startswith("V")
+        and word.form == "singular"
+        and token.tag != "VBG"
+    ):
         return None
     return Trigger(index, last, word, "none")
 
@@ -94,7 +99,11 @@ def voice(sentence: Sentence, index: int, form: str) -> str:
         return "passive"
     if any(sentence.tokens[c].dep in ("dobj",) for c in token.children) and token.tag == "VBD":
         return "active"
-    if token.tag == "VBD" and any(sentence.tokens[c].dep == "nsubj" for c in token.children) and starts_object(sentence, index + 1):
+    if (
+        token.tag == "VBD"
+        and any(sentence.tokens[c].dep == "nsubj" for c in token.children)
+        and starts_object(sentence, index + 1)
+    ):
         return "active"
     if token.tag == "VBN" or token.dep in ("acl", "amod"):
         return "passive" if not starts_object(sentence, index + 1) else "active"
@@ -103,11 +112,34 @@ def voice(sentence: Sentence, index: int, form: str) -> str:
 
 def starts_object(sentence: Sentence, k: int) -> bool:
     """Say whether an object starts at token `k`: a number, article, noun or adjective that is no day or hour."""
-    while k < len(sentence.tokens) and sentence.tokens[k].tag in ("RB", "RBR", "RBS") :
+    while k < len(sentence.tokens) and sentence.tokens[k].tag in ("RB", "RBR", "RBS"):
         k += 1
     if k >= len(sentence.tokens):
         return False
     token = sentence.tokens[k]
-    if token.dep in ("npadvmod", "tmod") or token.lower in ("when", "after", "during", "yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "this", "late", "early", "overnight"):
+    if token.dep in ("npadvmod", "tmod") or token.lower in (
+        "when",
+        "after",
+        "during",
+        "yesterday",
+        "today",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "last",
+        "this",
+        "late",
+        "early",
+        "overnight",
+    ):
         return False
-    return token.tag.startswith(("NN", "CD", "DT", "JJ", "PRP")) or (token.tag == "IN" and token.lower in ("at", "about", "around", "over", "between", "nearly", "under") and k + 1 < len(sentence.tokens) and (sentence.tokens[k + 1].tag in ("JJS", "CD") or sentence.tokens[k+1].lower == "least"))
+    return token.tag.startswith(("NN", "CD", "DT", "JJ", "PRP")) or (
+        token.tag == "IN"
+        and token.lower in ("at", "about", "around", "over", "between", "nearly", "under")
+        and k + 1 < len(sentence.tokens)
+        and (sentence.tokens[k + 1].tag in ("JJS", "CD") or sentence.tokens[k + 1].lower == "least")
+    )

@@ -14,15 +14,28 @@ from tallybook.model.document import Document
 from tallybook.model.records import Victim
 from tallybook.model.span import Span
 
-_IDENTIFIED = re.compile(r"\b(?:identified|named|recogni[sz]ed|known)\s+(?:\w+\s+){0,4}?as\s+(?:\w+\s+)?$|\b(?:victims?|deceased|dead|killed|slain)\s+(?:\w+\s+)?(?:is|are|was|were|:)\s*$|\b(?:killing|killed|shot dead|murdered|wounding|injuring|wounded|injured|identified)\s+(?:(?:a|the|his|her)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
-_AGE = re.compile(r"^\s*(?:,\s*(?:aged?\s+)?(?P<a>\d{1,3})\b|\((?:aged?\s+)?(?P<b>\d{1,3})\)|,?\s*an?\s+(?P<c>\d{1,3})-year-old|,\s*an?\s+(?:\w+\s+){0,2}in\s+(?P<p>his|her)\s+(?:early\s+|late\s+|mid-?)?(?P<d>\d0)s|,\s*aged\s+(?P<e>\d{1,3}))")
-_KILLED_AFTER = re.compile(r"^[^.;]{0,90}?\b(?:was|were|had been|has been)\s+(?:\w+\s+){0,2}?(?P<how>killed|shot dead|shot and killed|murdered|assassinated|executed|fatally shot|gunned down|stabbed to death|beheaded|wounded|injured|hurt|abducted|kidnapped|pronounced dead|found dead|shot to death|shot|dead)\b|^[^.;]{0,60}?\b(?P<died>died|succumbed)\b")
-_FEMALE = re.compile(r"\b(?:she|her|woman|girl|mother|wife|sister|daughter|mrs|ms|grandmother|widow|female)\b", re.IGNORECASE)
+_IDENTIFIED = re.compile(
+    r"\b(?:identified|named|recogni[sz]ed|known)\s+(?:\w+\s+){0,4}?as\s+(?:\w+\s+)?$|\b(?:victims?|deceased|dead|killed|slain)\s+(?:\w+\s+)?(?:is|are|was|were|:)\s*$|\b(?:killing|killed|shot dead|murdered|wounding|injuring|wounded|injured|identified)\s+(?:(?:a|the|his|her)\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"^\s*(?:,\s*(?:aged?\s+)?(?P<a>\d{1,3})\b|\((?:aged?\s+)?(?P<b>\d{1,3})\)|,?\s*an?\s+(?P<c>\d{1,3})-year-old|,\s*an?\s+(?:\w+\s+){0,2}in\s+(?P<p>his|her)\s+(?:early\s+|late\s+|mid-?)?(?P<d>\d0)s|,\s*aged\s+(?P<e>\d{1,3}))"
+)
+_KILLED_AFTER = re.compile(
+    r"^[^.;]{0,90}?\b(?:was|were|had been|has been)\s+(?:\w+\s+){0,2}?(?P<how>killed|shot dead|shot and killed|murdered|assassinated|executed|fatally shot|gunned down|stabbed to death|beheaded|wounded|injured|hurt|abducted|kidnapped|pronounced dead|found dead|shot to death|shot|dead)\b|^[^.;]{0,60}?\b(?P<died>died|succumbed)\b"
+)
+_FEMALE = re.compile(
+    r"\b(?:she|her|woman|girl|mother|wife|sister|daughter|mrs|ms|grandmother|widow|female)\b", re.IGNORECASE
+)
 _MALE = re.compile(r"\b(?:he|his|him|man|boy|father|husband|brother|son|mr|grandfather|male)\b", re.IGNORECASE)
-_CIRCUMSTANCE = re.compile(r"\b(?:who|which)\s+(?P<what>(?:had|was|were|has|worked|lived|served|ran|owned)\b[^.;]+)", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(
+    r"\b(?:who|which)\s+(?P<what>(?:had|was|were|has|worked|lived|served|ran|owned)\b[^.;]+)", re.IGNORECASE
+)
 
 
-def victims(document: Document, facts: Sequence[SentenceFacts], drafts: Sequence[Draft], knowledge: Knowledge) -> tuple[Victim, ...]:
+def victims(
+    document: Document, facts: Sequence[SentenceFacts], drafts: Sequence[Draft], knowledge: Knowledge
+) -> tuple[Victim, ...]:
     """Return named people told to be harmed, each name once; places and organisations are none."""
     found: dict[str, Victim] = {}
     for f in facts:
@@ -37,7 +50,9 @@ def victims(document: Document, facts: Sequence[SentenceFacts], drafts: Sequence
     return tuple(found.values())
 
 
-def _victim(document: Document, f: SentenceFacts, name: Name, drafts: Sequence[Draft], knowledge: Knowledge) -> Victim | None:
+def _victim(
+    document: Document, f: SentenceFacts, name: Name, drafts: Sequence[Draft], knowledge: Knowledge
+) -> Victim | None:
     text = f.sentence.text
     before, after = text[: name.start - f.sentence.start], text[name.end - f.sentence.start :]
     age = _AGE.match(after)
@@ -48,22 +63,34 @@ def _victim(document: Document, f: SentenceFacts, name: Name, drafts: Sequence[D
     titles = frozenset(knowledge.lexicon.speech["titles"])
     while len(words) > 1 and words[0].lower().rstrip(".") in titles:
         words = words[1:]
-    if len(words) < 2 and not (age or pointed) or len(words) > 5 or not (pointed or listed or (told and (age or len(words) >= 2))):
+    if (
+        (len(words) < 2 and not (age or pointed))
+        or len(words) > 5
+        or not (pointed or listed or (told and (age or len(words) >= 2)))
+    ):
         return None
-    if pointed and not age and len(words) < 2 or knowledge.places.entries(name.text) and not age:
+    if (pointed and not age and len(words) < 2) or (knowledge.places.entries(name.text) and not age):
         return None
     if re.match(r"\s+(?:said|told|added)\b", after):
         return None
     low, high = _years(age)
     sentence = f.sentence.text
     sex = "male" if age and age["p"] == "his" else "female" if age and age["p"] == "her" else _sex(after or sentence)
-    harm = "injured" if told and told["how"] in ("wounded", "injured", "hurt") else "captured" if told and told["how"] in ("abducted", "kidnapped") else "killed"
+    harm = (
+        "injured"
+        if told and told["how"] in ("wounded", "injured", "hurt")
+        else "captured"
+        if told and told["how"] in ("abducted", "kidnapped")
+        else "killed"
+    )
     circumstance = _CIRCUMSTANCE.search(after)
     start = name.end - f.sentence.start - len(name.text) + name.text.find(words[0])
     span = Span(f.sentence.start + start, f.sentence.start + start + len(" ".join(words)))
     near = [d for d in drafts if d.measure == harm and d.scope == "incident"]
     claim = min(near, key=lambda d: (abs(d.facts.sentence.index - f.sentence.index), d.order)) if near else None
-    said = f.attributions[0].source.claimants if f.attributions else ((document.publisher,) if document.publisher else ())
+    said = (
+        f.attributions[0].source.claimants if f.attributions else ((document.publisher,) if document.publisher else ())
+    )
     return Victim(record_id(document, "victim", span), span.of(document.text), span, said, " ".join(words), low, high, sex,
                   circumstance["what"].strip() if circumstance else None, harm, claim.ident if claim else None)  # fmt: skip
 

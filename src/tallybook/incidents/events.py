@@ -115,9 +115,7 @@ def linkable(claim: Claim) -> bool:
     return claim.scope == "incident" and (claim.count is not None or claim.stance in DENIALS)
 
 
-def events(
-    claims: Iterable[Claim], documents: Mapping[str, Document], apart: Mapping[str, str]
-) -> list[Told]:
+def events(claims: Iterable[Claim], documents: Mapping[str, Document], apart: Mapping[str, str]) -> list[Told]:
     """Group claims by document and event key, in the order of their keys.
 
     A claim without key is an event of its own. `apart` gives claims that a person took out of their event a key.

@@ -107,11 +107,11 @@ def load_actors(path: Path) -> list[Actor]:
 
 
 def _actor(row: Mapping[str, Any]) -> Actor:
-    text = {k: str(row[k]) for k in ("country", "parent", "side", "since", "until") if row.get(k) is not None}
-    many = {k: listed(row.get(k)) for k in ("aliases", "phrases", "adjectives", "allies")}
-    return Actor(
-        id=str(row["id"]), name=str(row["name"]), kind=str(row["kind"]), source=str(row["source"]), **text, **many
-    )  # type: ignore[arg-type]
+    fields: dict[str, Any] = {
+        k: str(row[k]) for k in ("country", "parent", "side", "since", "until") if row.get(k) is not None
+    }
+    fields |= {k: listed(row.get(k)) for k in ("aliases", "phrases", "adjectives", "allies")}
+    return Actor(id=str(row["id"]), name=str(row["name"]), kind=str(row["kind"]), source=str(row["source"]), **fields)
 
 
 def _refuse_cycles(path: Path, actors: Mapping[str, Actor]) -> None:

@@ -102,7 +102,11 @@ class Lexicon:
         for name, reader in readers.items():
             if (folder / name).exists():
                 reader(folder / name)
-        for name, target in (("numbers.yaml", self.numbers), ("speech.yaml", self.speech), ("context.yaml", self.context)):
+        for name, target in (
+            ("numbers.yaml", self.numbers),
+            ("speech.yaml", self.speech),
+            ("context.yaml", self.context),
+        ):
             if (folder / name).exists():
                 _merge(target, yaml_file(folder / name))
 
@@ -144,7 +148,11 @@ class Lexicon:
             _one_of(path, where, row, "measure", MEASURES)
             side = "after" if row.get("after") else "before"
             extra = {k: _pattern(path, where, row[k]) if row.get(k) else None for k in ("unless", "requires")}
-            self.phrases.append(HarmPhrase(row["measure"], side, _pattern(path, where, row[side]), bool(row.get("people_only")), **extra))
+            self.phrases.append(
+                HarmPhrase(
+                    row["measure"], side, _pattern(path, where, row[side]), bool(row.get("people_only")), **extra
+                )
+            )
 
     def _read_weapons(self, path: Path) -> None:
         for _, row in yaml_rows(path, ("name",)):

@@ -29,7 +29,21 @@ RADIUS_KM = {
 """Radius that a place of each kind is taken to have where its row states none, km; rounded medians of GeoNames areas."""
 
 UNIT_WORDS = frozenset(
-    ["city", "town", "township", "village", "district", "province", "state", "region", "governorate", "county", "department", "ward", "area"]
+    [
+        "city",
+        "town",
+        "township",
+        "village",
+        "district",
+        "province",
+        "state",
+        "region",
+        "governorate",
+        "county",
+        "department",
+        "ward",
+        "area",
+    ]
 )
 
 

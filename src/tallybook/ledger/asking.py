@@ -108,10 +108,7 @@ class _Asker:
             c for c, e in edges.items() if e.inside is Inside.YES and self._question.people(c.label) is Inside.YES
         )
         wanted = frozenset(
-            a
-            for c in passing
-            for a in family.covers[c]
-            if self._question.people(family.atoms[a].label) is Inside.YES
+            a for c in passing for a in family.covers[c] if self._question.people(family.atoms[a].label) is Inside.YES
         )
         if not passing and any(
             e.inside is Inside.OPEN or self._question.people(c.label) is not Inside.YES for c, e in edges.items()

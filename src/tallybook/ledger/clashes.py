@@ -12,7 +12,7 @@ from tallybook.ledger.positions import Position
 from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.ledger.regions import Region
 from tallybook.ledger.settle import settle
-from tallybook.ledger.solve import Disagreement
+from tallybook.ledger.system import Disagreement
 from tallybook.ledger.view import View
 from tallybook.model import Claim, Conflict
 

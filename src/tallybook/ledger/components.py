@@ -17,7 +17,8 @@ from tallybook.ledger.membership import Membership, Overlaps, TooMany
 from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.ledger.regions import Region
 from tallybook.ledger.settle import Settled, settle
-from tallybook.ledger.solve import Row, extent
+from tallybook.ledger.solve import extent
+from tallybook.ledger.system import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Asked:
     wanted: frozenset[int]
     """Atoms that the question sums up; empty for a family that only bounds others."""
     passing: frozenset[Cell]
+
+    def still_wanted(self, settled: Settled) -> frozenset[int]:
+        """Return the wanted atoms of cells that somebody still states once claims are left out."""
+        told = [self.family.covers[c] for c in self.passing if c in settled.boxes]
+        return self.wanted & frozenset().union(*told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class Component:
         Raises: Disagreement if the claims that are left cannot all be true.
         """
         if without and not self.speaks(without):
+            for index in range(len(self.families)):
+                self.settled(index, without)
             return Bounds(None, 0)
         if not self.tolls:
             low, high = self._alone(without)
@@ -118,7 +126,8 @@ class Component:
         total, top = 0, 0
         open_above = False
         for index, asked in enumerate(self.families):
-            low, high = sum_of(asked.family, self.settled(index, without), asked.wanted)
+            settled = self.settled(index, without)
+            low, high = sum_of(asked.family, settled, asked.still_wanted(settled))
             total += low
             open_above = open_above or high is None
             top += high or 0
@@ -204,15 +213,15 @@ class _Builder:
         settled = self._component.settled(index, self._without)
         stated = frozenset().union(*(asked.family.covers[c] for c in settled.boxes))
         places = {atom: _memberships(overlaps, asked.reaches[atom], len(self._component.tolls)) for atom in stated}
-        kinds = {(places[atom], atom in asked.wanted) for atom in stated}
+        wanted = asked.still_wanted(settled)
+        kinds = {(places[atom], atom in wanted) for atom in stated}
         if len(kinds) == 1:
             key = kinds.pop()
             more = Bounds(*sum_of(asked.family, settled, stated))
             lumps[key] = lumps[key].plus(more) if key in lumps else more
             return
         pieces = {
-            atom: [self._people(m, atom in asked.wanted) for m in self._standing(places[atom])]
-            for atom in sorted(stated)
+            atom: [self._people(m, atom in wanted) for m in self._standing(places[atom])] for atom in sorted(stated)
         }
         for row in settled.rows:
             members = frozenset(p for atom in row.members if atom in pieces for p in pieces[atom])
@@ -249,10 +258,7 @@ def split(
     families: Sequence[Asked], tolls: Sequence[Toll], asked: Reach, world: World
 ) -> tuple[list[Component], list[Component]]:
     """Return the components with tolls, and those of one family each; families that bound nothing are dropped."""
-    touching: list[list[int]] = [
-        [i for i, t in enumerate(tolls) if any(world.inside(r, t.region.reach) is not Inside.NO for r in f.reaches)]
-        for f in families
-    ]
+    touching = [_touched(f, tolls, world) for f in families]
     leader = list(range(len(tolls)))
 
     def find(i: int) -> int:
@@ -282,3 +288,15 @@ def split(
         for head in sorted({find(i) for i in range(len(tolls))})
     ]
     return [c for c in joined if c.contributes], lone
+
+
+def _touched(asked: Asked, tolls: Sequence[Toll], world: World) -> list[int]:
+    """Return the numbers of the tolls that may count somebody of a family; periods are compared first, being cheap."""
+    first, last = min(r.first for r in asked.reaches), max(r.last for r in asked.reaches)
+    return [
+        i
+        for i, t in enumerate(tolls)
+        if t.region.reach.first <= last
+        and first <= t.region.reach.last
+        and any(world.inside(r, t.region.reach) is not Inside.NO for r in asked.reaches)
+    ]

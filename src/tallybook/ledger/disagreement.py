@@ -14,7 +14,8 @@ from math import comb
 from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.components import Component
 from tallybook.ledger.settle import Settled, row
-from tallybook.ledger.solve import Disagreement, extent
+from tallybook.ledger.solve import extent
+from tallybook.ledger.system import Disagreement
 
 LARGE = 60
 """Statements of a component above which families are made to agree one by one before tolls are looked at: the tries

@@ -11,7 +11,7 @@ from functools import cache
 import highspy
 import numpy as np
 
-from tallybook.ledger.solve import Disagreement, Row
+from tallybook.ledger.system import Disagreement, Row
 
 
 def solve(rows: Sequence[Row], objective: frozenset[int]) -> tuple[int, int | None]:

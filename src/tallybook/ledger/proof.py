@@ -14,7 +14,7 @@ from tallybook.ledger.bounds import Bounds, shown
 from tallybook.ledger.components import Component
 from tallybook.ledger.disagreement import Outcome
 from tallybook.ledger.positions import ADDED
-from tallybook.ledger.solve import Disagreement
+from tallybook.ledger.system import Disagreement
 from tallybook.model import Claim, Document, LeftOut, Step
 
 POSITION, TOLL, TOGETHER, OUTSIDE, CLASH, LOW, HIGH, LEFT = (
@@ -76,9 +76,7 @@ def _binding(component: Component, result: Outcome, search: bool) -> list[str]:
 def _leans(component: Component) -> bool:
     """Say whether a claim in it means what it does only beside others: a number told as more, or a denial."""
     told = [p for f in component.families for by in f.family.positions.values() for p in by.values()]
-    return any(
-        p.additions or any(w.claim.change == ADDED or w.claim.measure is None for w in p.words) for p in told
-    )
+    return any(p.additions or any(w.claim.change == ADDED or w.claim.measure is None for w in p.words) for p in told)
 
 
 def _parts_first(component: Component, kept: Iterable[str]) -> list[str]:

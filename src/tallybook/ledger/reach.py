@@ -165,8 +165,7 @@ class World:
 
 def _sex_age(inner: tuple[str, ...], outer: tuple[str, ...]) -> Inside:
     answers = [
-        Inside.YES if b in ("", a) else Inside.OPEN if a == "" else Inside.NO
-        for a, b in zip(inner, outer, strict=True)
+        Inside.YES if b in ("", a) else Inside.OPEN if a == "" else Inside.NO for a, b in zip(inner, outer, strict=True)
     ]
     return together(answers)
 

@@ -68,9 +68,7 @@ def regions(tolls: Sequence[Word]) -> tuple[list[Region], dict[str, str]]:
         reach = toll_reach(word)
         alike[_without_end(reach)].append(word)
     made = [
-        _region(_without_end(toll_reach(group[0])), group, left)
-        for words in alike.values()
-        for group in _by_end(words)
+        _region(_without_end(toll_reach(group[0])), group, left) for words in alike.values() for group in _by_end(words)
     ]
     return sorted((r for r in made if r is not None), key=lambda r: r.name), left
 

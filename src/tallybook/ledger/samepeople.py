@@ -13,7 +13,8 @@ from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.cells import STATUSES, Cell
 from tallybook.ledger.families import Family
 from tallybook.ledger.positions import NOBODY, Position
-from tallybook.ledger.solve import Row, extent
+from tallybook.ledger.solve import extent
+from tallybook.ledger.system import Row
 from tallybook.model import Count
 
 Own = dict[Cell, Bounds]
@@ -56,9 +57,7 @@ def _status(cell: Cell) -> str | None:
     return next((value[0] for name, value in cell.label if name == "status"), None)
 
 
-def _word(
-    family: Family, incident: str, origin: str, told: Own, rows: list[Row], without: Collection[str]
-) -> _Word:
+def _word(family: Family, incident: str, origin: str, told: Own, rows: list[Row], without: Collection[str]) -> _Word:
     mine = [c for c in told if c.incident == incident and _status(c)]
     stated, number, denied = {}, {}, set()
     claims: set[str] = set()

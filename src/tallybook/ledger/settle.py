@@ -13,7 +13,8 @@ from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.cells import Cell
 from tallybook.ledger.families import Family
 from tallybook.ledger.samepeople import same_people
-from tallybook.ledger.solve import Row, extent
+from tallybook.ledger.solve import extent
+from tallybook.ledger.system import Row
 
 Own = dict[Cell, Bounds]
 

@@ -11,20 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from tallybook.ledger.system import Disagreement, Row
+
 INFINITE = float("inf")
-
-
-class Disagreement(Exception):
-    """The rows cannot all hold. Never leaves the ledger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`low <= sum(members) <= high`; `high` None: no upper end."""
-
-    members: frozenset[int]
-    low: int = 0
-    high: int | None = None
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from tallybook.ledger.asking import Asking, Standing
 from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.components import Component
 from tallybook.ledger.reach import Inside
-from tallybook.ledger.solve import Disagreement
+from tallybook.ledger.system import Disagreement
 from tallybook.ledger.view import CONTAINED
 from tallybook.model import LeftOut
 
@@ -51,9 +51,7 @@ def sort_claims(asking: Asking, answers: Iterable[tuple[Component, Bounds, bool]
     return Sorted(tuple(sorted(counted)), tuple(sorted(left, key=lambda x: (x.claim, x.reason))))
 
 
-def _reason(
-    asking: Asking, claim_id: str, summed: set[str], bounding: set[str], contained: set[str]
-) -> str | None:
+def _reason(asking: Asking, claim_id: str, summed: set[str], bounding: set[str], contained: set[str]) -> str | None:
     """Return why a claim is left out, None where it is counted, '' where it lies outside the question."""
     stands = asking.standing[claim_id]
     if claim_id in bounding:

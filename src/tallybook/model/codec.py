@@ -6,7 +6,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 R = TypeVar("R")
 
@@ -26,12 +26,13 @@ def from_plain(record: type[R], plain: Mapping[str, Any]) -> R:
 
     Raises: TypeError if a field without default is missing.
     """
-    hints = _hints(record)
-    given = {f.name: _value(hints[f.name], plain[f.name]) for f in fields(cast(Any, record)) if f.name in plain}
+    kind: Any = record
+    hints = _hints(kind)
+    given = {f.name: _value(hints[f.name], plain[f.name]) for f in fields(kind) if f.name in plain}
     for name, hint in hints.items():
-        if name not in given and get_origin(hint) is tuple and _has_no_default(record, name):
+        if name not in given and get_origin(hint) is tuple and _has_no_default(kind, name):
             given[name] = ()
-        elif name not in given and _has_no_default(record, name) and type(None) in get_args(hint):
+        elif name not in given and _has_no_default(kind, name) and type(None) in get_args(hint):
             given[name] = None
     return record(**given)
 
