@@ -10,6 +10,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from evals.heads import head_word
 from evals.muc4_key import (
     DATE,
     DESCRIPTION,
@@ -38,6 +39,9 @@ TYPES = {
 EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 
 MEASURES = ("killed", "injured", "captured")
+
+COLLECTIVE = frozenset({"forces"})
+"""Heads in the plural that name an organisation."""
 
 CountryName = Callable[[str], str | None]
 """ISO 3166-1 alpha-3 code to the country's English name."""
@@ -75,7 +79,7 @@ class Templates:
                 TYPE: (Fill((kind,)),),
                 INSTRUMENT: _each(weapon for claim in claims for weapon in claim.weapon),
                 INDIVIDUAL: _each(words for claim in claims for words in self._individuals(claim, reading)),
-                ORGANIZATION: _each(n for claim in claims for n in claim.perpetrator if self._known_actor(n)),
+                ORGANIZATION: _each(n for claim in claims for n in claim.perpetrator if self._organization(n)),
                 NAME: _each(victim.name for victim in victims),
                 DESCRIPTION: _each(_noun(claim) for claim in claims),
                 NUMBER: _pairs((_number(claim.count), _noun(claim)) for claim in claims) + _ones(victims, claims),
@@ -86,7 +90,12 @@ class Templates:
     def _individuals(self, claim: Claim, reading: Reading) -> Iterable[str]:
         text = (reading.document.title or "") if claim.field == "title" else reading.document.text
         spoken = [span.of(text) for name, span in claim.spans if name == "perpetrator"]
-        return [words for words in (*claim.perpetrator, *spoken) if words and not self._known_actor(words)]
+        return [words for words in (*claim.perpetrator, *spoken) if words and not self._organization(words)]
+
+    def _organization(self, words: str) -> bool:
+        """Say whether words name an organisation: a known one, or by a head in the singular ("army", "front")."""
+        last = head_word(words)
+        return self._known_actor(words) or last in COLLECTIVE or not last.endswith(("s", "men", "people"))
 
     def _location(self, place: Place | None) -> str | None:
         if place is None:

@@ -1,6 +1,7 @@
 """MUC-4 keys parsed and scored by hand."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from evals.muc4_counts import count_hits, key_counts
@@ -9,7 +10,9 @@ from evals.muc4_key import (
     DESCRIPTION,
     EFFECT,
     INDIVIDUAL,
+    INSTRUMENT,
     LOCATION,
+    NAME,
     NUMBER,
     ORGANIZATION,
     SLOTS,
@@ -21,7 +24,11 @@ from evals.muc4_key import (
 )
 from evals.muc4_score import Aligned, align, slot_hits, tally
 from evals.muc4_slots import credit, date_credit, location_credit, number_credit, string_credit, type_credit
+from evals.muc4_templates import Templates
 from evals.ratios import Hits
+from evals.reports import report
+
+from tallybook.model import Claim, Count, DateRange, Place, Reading, Span, Target, Victim
 
 
 def fill(*values: str, about: tuple[str, ...] = (), optional: bool = False) -> Fill:
@@ -185,3 +192,52 @@ def test_optional_counts_cost_nothing_when_not_given() -> None:
     assert count_hits(must, may, Counter({("killed", 6): 1})) == Hits(1, 1, 1)
     assert count_hits(must, may, Counter({("killed", 6): 1, ("injured", 2): 1})) == Hits(2, 2, 2)
     assert count_hits(must, may, Counter({("killed", 7): 1})) == Hits(0, 1, 1)
+
+
+def raid_claim(perpetrator: str, **fields: Any) -> Claim:
+    base: dict[str, Any] = {"event": "e1", "event_type": "ground_attack", "target": Target(text="peasants")}
+    count = Count(5, 5, "exact", "five")
+    return Claim(
+        perpetrator, "d", "r", "five", Span(0, 4), "killed", count, perpetrator=(perpetrator,), **{**base, **fields}
+    )
+
+
+def made_of(*claims: Claim, victims: tuple[Victim, ...] = ()) -> list[Template]:
+    maker = Templates({"SLV": "El Salvador"}.get, lambda name: name == "Hill Rebels")
+    return maker.of(Reading(report("d", "Text."), "r", claims, victims))
+
+
+def test_a_template_takes_its_slots_from_the_claims_of_one_event() -> None:
+    where, when = Place("Bel", ("Orvan",), "SLV"), DateRange("1989-11-16", "1989-11-16")
+    sild = Victim("v", "Ano Sild", Span(0, 1), (), "Ano Sild", claim="gunmen")
+    (made,) = made_of(raid_claim("gunmen", place=where, date=when, weapon=("rifle",)), victims=(sild,))
+    told = {slot: [(fill.values, fill.about) for fill in fills] for slot, fills in made.slots.items() if fills}
+    assert told == {
+        DATE: [(("16 NOV 1989",), ())],
+        LOCATION: [(("EL SALVADOR: ORVAN: BEL",), ())],
+        TYPE: [(("ATTACK",), ())],
+        INSTRUMENT: [(("RIFLE",), ())],
+        INDIVIDUAL: [(("GUNMEN",), ())],
+        NAME: [(("ANO SILD",), ())],
+        DESCRIPTION: [(("PEASANTS",), ())],
+        NUMBER: [(("5",), ("PEASANTS",)), (("1",), ("ANO SILD",))],
+        EFFECT: [(("DEATH",), ("PEASANTS",)), (("DEATH",), ("ANO SILD",))],
+    }
+
+
+def test_known_actors_and_armies_are_organisations_and_people_are_individuals() -> None:
+    (made,) = made_of(*(raid_claim(name) for name in ("Hill Rebels", "the army", "armed forces", "young men")))
+    assert [fill.values[0] for fill in made.fills(ORGANIZATION)] == ["HILL REBELS", "THE ARMY", "ARMED FORCES"]
+    assert [fill.values[0] for fill in made.fills(INDIVIDUAL)] == ["YOUNG MEN"]
+
+
+def test_battle_losses_surrenders_and_totals_make_no_template() -> None:
+    soldiers = Target("combatant", text="soldiers")
+    assert made_of(raid_claim("x", event_type="armed_clash", target=soldiers)) == []
+    assert made_of(raid_claim("x", event_type="surrender_or_capture")) == []
+    assert made_of(raid_claim("x", scope="cumulative")) == []
+
+
+def test_events_make_templates_of_their_own() -> None:
+    made = made_of(raid_claim("a"), raid_claim("b", event="e2", event_type="ied_or_mine"))
+    assert [template.fills(TYPE)[0].values[0] for template in made] == ["ATTACK", "BOMBING"]
