@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.parse import Sentence
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.actors import Actor
 
@@ -61,6 +60,7 @@ class Actors:
         self._phrases = {p.lower(): a for a in self.local for p in a.phrases}
         self._adjectives = {w.lower(): a for a in self.local for w in a.adjectives}
         self.publisher = publisher
+        self._mentions: dict[int, list[ActorMention]] = {}
         counts: Counter[str] = Counter()
         last: str | None = None
         self._the_group: dict[int, str | None] = {}
@@ -112,6 +112,11 @@ class Actors:
 
     def mentions(self, facts: SentenceFacts) -> list[ActorMention]:
         """Return every actor of the sentence in order; where two overlap the name wins over phrase and adjective."""
+        if id(facts) not in self._mentions:
+            self._mentions[id(facts)] = self._found(facts)
+        return self._mentions[id(facts)]
+
+    def _found(self, facts: SentenceFacts) -> list[ActorMention]:
         sentence = facts.sentence
         found = [
             ActorMention(n.start, n.end, n.canonical, n.actor, "name")
@@ -307,7 +312,7 @@ class Actors:
             token = tokens[verb]
             for child in token.children:
                 if tokens[child].dep == "nsubj":
-                    inside = _subtree(draft.facts.sentence, child)
+                    inside = draft.facts.sentence.subtree(child)
                     for mention in mentions:
                         if any(
                             tokens[i].start == mention.start or mention.start <= tokens[i].start < mention.end
@@ -316,7 +321,7 @@ class Actors:
                             return mention.name
                     return None
                 if tokens[child].dep == "agent":
-                    inside = _subtree(draft.facts.sentence, child)
+                    inside = draft.facts.sentence.subtree(child)
                     for mention in mentions:
                         if any(mention.start <= tokens[i].start < mention.end for i in inside):
                             return mention.name
@@ -341,13 +346,3 @@ class Actors:
             if re.match(r"[^.;]{0,30}\bclaimed\s+(?:responsibility|the\s+(?:attack|raid|bombing))", after):
                 return mention.name
         return None
-
-
-def _subtree(sentence: Sentence, k: int) -> set[int]:
-    found, stack = set(), [k]
-    while stack:
-        at = stack.pop()
-        if at not in found:
-            found.add(at)
-            stack += sentence.tokens[at].children
-    return found

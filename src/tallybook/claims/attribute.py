@@ -55,7 +55,7 @@ def quoted_sentences(facts: Sequence[SentenceFacts]) -> list[bool]:
     for f in facts:
         text = f.sentence.text
         if f.sentence.passage != passage:
-            inside = text.lstrip()[:1] in (_OPEN, '"') and False
+            inside = False
             passage = f.sentence.passage
         starts = text.lstrip()[:1] in (_OPEN, '"')
         found.append(inside or starts)
@@ -106,11 +106,6 @@ def _carried(draft: Draft, facts: Sequence[SentenceFacts], at: int) -> Attributi
         if told:
             return told[-1]
     return None
-
-
-_CONTINUES = re.compile(
-    r"^(?:The\s+(?:statement|report|spokes\w+|official|ministry|group|army|military|update|bulletin|communiqu[eé]|source)|He|She|It|They)\b"
-)
 
 
 def _statement(facts: Sequence[SentenceFacts], at: int) -> Attribution | None:

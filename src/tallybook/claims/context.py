@@ -8,7 +8,6 @@ from datetime import date
 
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
-from tallybook.knowledge.folding import fold
 
 OLD_YEARS = 8
 """Years before publication from which an incident told beside an anniversary is history."""
@@ -143,11 +142,6 @@ class Context:
             return "released"
         return None
 
-    def hedged(self, facts: SentenceFacts, start: int, end: int) -> bool:
-        """Say whether the words around `start`..`end` report hearsay."""
-        a, b = start - facts.sentence.start, end - facts.sentence.start
-        return self.pattern["hedge"].search(facts.sentence.text[max(0, a - 60) : b + 40]) is not None
-
     def cumulative(self, text: str) -> bool:
         """Say whether a sentence speaks of a period or a war."""
         return self.pattern["cumulative"].search(text) is not None
@@ -163,8 +157,3 @@ class Context:
     def back(self, text: str) -> bool:
         """Say whether a sentence speaks of 'the attack' already told."""
         return self.pattern["back"].search(text) is not None
-
-
-def same_words(a: str | None, b: str | None) -> bool:
-    """Say whether two names are the same when folded."""
-    return bool(a and b and fold(a) == fold(b))

@@ -487,12 +487,7 @@ RULES: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Callable[[date
     ("relative", re.compile(rf"\b(?P<feast>ramadan|eid\s+al-?\s?fitr|eid\s+ul-?\s?fitr|eid\s+al-?\s?adha|christmas(?:\s+day|\s+eve)?|new\s+year(?:[\u2019']s)?\s+(?:day|eve))(?:\s+(?P<year>{_YEAR}))?\b", _FLAGS), _feast),
 ]  # fmt: skip
 
-_SINCE = re.compile(r"\b(?:since|as\s+of|starting|beginning|from)\s+(?:the\s+|at\s+least\s+)?$", re.IGNORECASE)
 _SINCE_EVENT = re.compile(r"\bsince\b[^.;,]{0,90}?\b(?:in|on|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
-_PART_AFTER = re.compile(
-    r"[\s,]*(?:in\s+the\s+|at\s+|before\s+|around\s+)?(morning|afternoon|evening|night|dawn|midnight|noon|midday)\b",
-    re.IGNORECASE,
-)
 
 
 def _ordinal_day(m: re.Match[str]) -> Callable[[date | None, date | None], Found | None]:

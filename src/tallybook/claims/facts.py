@@ -13,7 +13,7 @@ from tallybook.claims.names import Name, Names
 from tallybook.claims.numbers import NumberGrammar
 from tallybook.claims.parse import Sentence
 from tallybook.claims.places import PlaceFinder, PlaceMention
-from tallybook.claims.sources import Attribution, Sources
+from tallybook.claims.sources import Attribution, Sources, SpeechWords
 from tallybook.claims.traps import Traps
 from tallybook.claims.triggers import Trigger, triggers
 from tallybook.knowledge import Knowledge
@@ -45,6 +45,7 @@ class Finder:
         self.knowledge = knowledge
         words = knowledge.lexicon.numbers
         self.numbers = NumberGrammar(words)
+        self.speech = SpeechWords(knowledge.lexicon.speech)
         self.traps = Traps(knowledge.lexicon.traps, words)
         self.grouper = Grouper(
             knowledge.lexicon, frozenset(d for d in knowledge.countries.demonyms() if d.endswith("s"))
@@ -52,11 +53,11 @@ class Finder:
 
     def facts(
         self, document: Document, title: Sequence[Sentence], body: Sequence[Sentence]
-    ) -> tuple[list[SentenceFacts], str | None]:
-        """Return the facts of every sentence, title first, and the country that the report is about (ISO 3166-1 alpha-3)."""
+    ) -> tuple[list[SentenceFacts], PlaceFinder]:
+        """Return the facts of every sentence, title first, and the place finder, which knows the report's country."""
         texts = [document.title or "", document.text]
         names = Names(self.knowledge, texts, document.publisher)
-        places, sources = PlaceFinder(self.knowledge), Sources(self.knowledge)
+        places, sources = PlaceFinder(self.knowledge), Sources(self.knowledge, self.speech)
         all_facts = [SentenceFacts(s, "title") for s in title] + [SentenceFacts(s, "body") for s in body]
         for facts in all_facts:
             original = texts[0] if facts.field == "title" else texts[1]
@@ -76,8 +77,7 @@ class Finder:
             facts.attributions = sources.of_sentence(facts.sentence, facts.names)
             facts.dates = find_dates(facts.sentence.text, facts.sentence.start)
             self._harm(facts)
-        self.places = places
-        return all_facts, country
+        return all_facts, places
 
     def _harm(self, facts: SentenceFacts) -> None:
         sentence = facts.sentence

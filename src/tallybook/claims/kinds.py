@@ -18,7 +18,6 @@ class Kinds:
         self._weapon_of = dict(names)
         self._weapons = _either([w for w, _ in names])
         self._weapon_event = {w.name: w.event for w in weapons}
-        self._parents = {w.name: w.parent for w in weapons}
 
     def votes(self, text: str, weight: float) -> dict[str, float]:
         """Return how strongly `text` speaks for each event type."""

@@ -186,19 +186,9 @@ def _after(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link |
 
 def _skip_phrase(sentence: Sentence, k: int) -> int | None:
     """Return the token after the prepositional phrase that starts at `k`, by the parse; None if it has no end here."""
-    inside = _subtree(sentence, k)
+    inside = sentence.subtree(k)
     end = max(inside) + 1
     return end if end - k <= 8 and all(i >= k for i in inside) else None
-
-
-def _subtree(sentence: Sentence, k: int) -> set[int]:
-    found, stack = set(), [k]
-    while stack:
-        at = stack.pop()
-        if at not in found:
-            found.add(at)
-            stack += sentence.tokens[at].children
-    return found
 
 
 def _takes_before(sentence: Sentence, trigger: Trigger, between: list[str]) -> bool:

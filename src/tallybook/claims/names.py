@@ -267,6 +267,10 @@ class Names:
         for text in texts:
             self._learn(text)
 
+        self._starts = (
+            knowledge.actors.first_words | knowledge.countries.first_words | {a.lower() for a in self.acronyms}
+        )
+
     def _learn(self, text: str) -> None:
         """Remember 'Free Hills Front (FHF)' and 'Ministry of Health' as names of organisations."""
         for match in NAME.finditer(text):
@@ -376,14 +380,9 @@ class Names:
         """In all capitals every word looks like a name: keep actors, acronyms in brackets, countries and known places."""
         found: list[Name] = []
         tokens, i = sentence.tokens, 0
-        starts = (
-            self.knowledge.actors.first_words
-            | self.knowledge.countries.first_words
-            | {a.lower() for a in self.acronyms}
-        )
         while i < len(tokens):
             step = 1
-            if fold(tokens[i].lower) not in starts:
+            if fold(tokens[i].lower) not in self._starts:
                 i += 1
                 continue
             for size in range(min(7, len(tokens) - i), 0, -1):

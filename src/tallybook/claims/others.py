@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -358,6 +358,3 @@ class Recorder:
 
 def _bare_of(words: str) -> str:
     return re.sub(r"^(?:using|use of|the use of|employing|having used|deploying)\s+", "", words.strip())
-
-
-Maker = Callable[[SentenceFacts, Sequence[ActorMention]], list[object]]

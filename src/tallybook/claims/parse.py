@@ -49,6 +49,17 @@ class Sentence:
         low = self.text.lower()
         return low if len(low) == len(self.text) else self.text
 
+    def subtree(self, k: int) -> set[int]:
+        """Return the indices of token `k` and of all that hangs on it."""
+        found: set[int] = set()
+        stack = [k]
+        while stack:
+            at = stack.pop()
+            if at not in found:
+                found.add(at)
+                stack += self.tokens[at].children
+        return found
+
     def token_at(self, offset: int) -> int | None:
         """Return the index of the token that covers text offset `offset`, or the next one; None past the end."""
         for i, token in enumerate(self.tokens):

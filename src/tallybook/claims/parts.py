@@ -22,7 +22,6 @@ def relate(drafts: Sequence[Draft], targets: dict[int, Target]) -> None:
             draft.part_of = None
         if draft.part_of is not None:
             draft.dimension = draft.dimension or _dimension(draft, targets)
-            draft.part_of.whole_exact |= False
 
 
 def _can_hold(whole: Draft, part: Draft) -> bool:

@@ -10,11 +10,6 @@ from tallybook.knowledge.lexicon import PersonNoun
 from tallybook.model.claim import Target
 from tallybook.model.span import Span
 
-_CIVILIAN = re.compile(
-    r"\b(?:civilian|villag\w+|wedding|funeral|market|worshipp?ers?|mosque|church|school|hospital|displaced|camp for|bus|passenger|residential|bakery|farm|home|house|homes|houses|apartment|shelter|playground|kindergarten|bazaar|congregation|pilgrim\w*)\b",
-    re.IGNORECASE,
-)
-
 
 def target_of(draft: Draft, grouper: Grouper, *, fights: bool = False) -> Target:
     """Return the target of a draft: its noun first, then what the words beside it say.
@@ -103,8 +98,3 @@ def _qualified(draft: Draft, grouper: Grouper) -> tuple[PersonNoun, str] | None:
     if match and match["noun"].lower() in grouper.persons:
         return grouper.persons[match["noun"].lower()], match["noun"].lower()
     return None
-
-
-def civil_setting(text: str) -> bool:
-    """Say whether the words around people leave little doubt that they were civilians."""
-    return _CIVILIAN.search(text) is not None

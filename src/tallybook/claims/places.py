@@ -88,6 +88,8 @@ STRONG = frozenset(
 WEAK = frozenset({"from", "to", "into", "toward", "towards", "of", "through", "for", "against", "and", "under"})
 
 
+LEFT = 120
+"""Characters before a word in capitals that are searched for a preposition of place; the longest one takes 60."""
 BIG = 200_000
 """Persons from which a name that stands without a preposition is taken for the place and not for a word."""
 
@@ -252,9 +254,7 @@ class PlaceFinder:
             and "\u2019" not in after[:1]
         ):
             bare = text[a : b + unit_after.end()]
-        direction = (lead["dir"] if lead else "").strip()
         span = Span(name.start, name.end + (unit_after.end() if unit_after else 0))
-        del direction
         return PlaceMention(span.start, span.end, ((bare.strip(), rank, span),), role, prep)
 
     def _is_person(self, before: str, after: str, words: str) -> bool:
@@ -284,7 +284,7 @@ class PlaceFinder:
         tokens = sentence.tokens
         i = 0
         while i < len(tokens):
-            before = sentence.text[: tokens[i].start - sentence.start]
+            before = sentence.text[: tokens[i].start - sentence.start][-LEFT:]
             lead = _BEFORE.search(before)
             chained = bool(found) and sentence.text[
                 found[-1].end - sentence.start : tokens[i].start - sentence.start
@@ -490,4 +490,4 @@ def _nests(inner: PlaceMention, outer: PlaceMention, gap: str) -> bool:
         return rank_out >= rank_in
     if re.match(r"\s*,?\s*in\b", gap) or re.match(r"\s*of\b", gap):
         return rank_out >= rank_in
-    return rank_out > rank_in or (rank_out == rank_in == 2 and False)
+    return rank_out > rank_in

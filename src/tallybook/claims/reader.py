@@ -73,7 +73,7 @@ class Reader:
     def _reading(self, document: Document, title: Sequence[Sentence], body: Sequence[Sentence]) -> Reading:
         for sentence in title:
             sentence.kind = "title"
-        facts, country = self.finder.facts(document, title, body)
+        facts, places = self.finder.facts(document, title, body)
         published = _day(document.published)
         numbers: list[Number] = [n for f in facts for n in f.trapped]
         drafts: list[Draft] = []
@@ -83,19 +83,20 @@ class Reader:
         if refused:
             numbers += [_number(d, refused) for d in drafts]
             drafts = []
-        scene = Scene(self.context, self.finder.places, published)
+        scene = Scene(self.context, places, published)
         scene.stage(facts, drafts)
         drafts, out = self._real(drafts, facts, published)
         numbers += out
-        attribute(drafts, facts, quoted_sentences(facts))
-        actors = Actors(self.knowledge, country, facts, document.publisher)
+        quoted = quoted_sentences(facts)
+        attribute(drafts, facts, quoted)
+        actors = Actors(self.knowledge, places.country, facts, document.publisher)
         targets = self._describe(drafts, facts, actors)
         drafts, repeats = merged(drafts)
         numbers += [_number(d, rule) for d, rule in repeats]
         relate(drafts, targets)
         self._share_status(drafts, targets)
         denied = denials(facts, drafts)
-        attribute([d for d in denied if not d.sources], facts, quoted_sentences(facts))
+        attribute([d for d in denied if not d.sources], facts, quoted)
         for d in denied:
             self._place_denial(d, drafts, scene)
         numbers += self._uncounted(facts, drafts, numbers)

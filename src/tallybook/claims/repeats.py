@@ -6,12 +6,9 @@ import re
 from collections.abc import Sequence
 
 from tallybook.claims.drafts import Draft
-from tallybook.model.claim import Count
 
 STRENGTH = {"more_than": 6, "at_least": 5, "between": 4, "nearly": 4, "up_to": 4, "about": 3, "exact": 2, "vague": 1}
 """Which operator of two on one number is kept; gold codebook rule 2."""
-
-SAME_NUMBER = frozenset({"exact", "at_least", "about", "nearly", "more_than", "up_to"})
 
 
 def merged(drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]]]:
@@ -131,7 +128,7 @@ def _absorb(keep: Draft, repeat: Draft) -> None:
     if STRENGTH[other.modifier] > STRENGTH[mine.modifier] and not (
         keep.facts.field == "body" and repeat.facts.field == "title"
     ):
-        keep.count = _with(other)
+        keep.count = other
         keep.facts, keep.group, keep.trigger, keep.rule = (
             repeat.facts,
             _group_of(keep, repeat),
@@ -162,10 +159,6 @@ def _absorb(keep: Draft, repeat: Draft) -> None:
         keep.date = repeat.date
     if keep.part_of is None and repeat.part_of is not None and repeat.part_of is not keep:
         keep.part_of, keep.dimension = repeat.part_of, repeat.dimension
-
-
-def _with(count: Count) -> Count:
-    return count
 
 
 def _group_of(keep: Draft, repeat: Draft):  # type: ignore[no-untyped-def]

@@ -199,7 +199,7 @@ class Scene:
         if after:
             return after[0]
         later = [m for m in narrow if m.start > at]
-        if before and not (later and re.match(r"\W*(?:In|At|Near|On)\b", draft.facts.sentence.text) is None and False):
+        if before:
             return before[-1]
         return later[0] if later else None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
@@ -54,26 +55,34 @@ class Attribution:
     whole: bool = False  # owns the whole sentence, quotes and all
 
 
-class Sources:
-    """Find sources in one document, in order; remembers who spoke last."""
+class SpeechWords:
+    """The lexicon's words of speech in every form; compiled once and shared by all documents."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.knowledge = knowledge
-        self.country: str | None = None
-        self.spoken: list[Source] = []
-        speech = knowledge.lexicon.speech
-        self.verbs = {form: verb for verb in speech["verbs"] for forms in verb_forms(verb).values() for form in forms}
-        self.put = {form: verb for verb in speech["put_verbs"] for forms in verb_forms(verb).values() for form in forms}
-        self.deny = {form for verb in speech["deny_verbs"] for forms in verb_forms(verb).values() for form in forms}
-        self.confirm = {
-            form for verb in speech["confirm_verbs"] for forms in verb_forms(verb).values() for form in forms
-        }
-        self.unnamed = {word: kind for kind, words in speech["unnamed"].items() for word in words}
+    def __init__(self, speech: Mapping[str, Any]) -> None:
+        self.verbs = frozenset(_forms(speech["verbs"]))
+        self.put = frozenset(_forms(speech["put_verbs"]))
+        self.deny = frozenset(_forms(speech["deny_verbs"]))
+        self.confirm = frozenset(_forms(speech["confirm_verbs"]))
+        self.unnamed: dict[str, str] = {word: kind for kind, words in speech["unnamed"].items() for word in words}
         self.heads = frozenset(speech["organisation_heads"])
         self.titles = frozenset(speech["titles"])
         self.containers = frozenset(speech["containers"])
         joined = "|".join(re.escape(p) for p in sorted(speech["prepositions"], key=len, reverse=True))
         self.preposition = re.compile(rf"\b(?P<cue>{joined})\s+", re.IGNORECASE)
+
+
+def _forms(verbs: Iterable[str]) -> Iterator[str]:
+    return (form for verb in verbs for forms in verb_forms(verb).values() for form in forms)
+
+
+class Sources:
+    """Find sources in one document, in order; remembers who spoke last."""
+
+    def __init__(self, knowledge: Knowledge, words: SpeechWords) -> None:
+        self.knowledge = knowledge
+        self.words = words
+        self.country: str | None = None
+        self.spoken: list[Source] = []
 
     def of_sentence(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
         """Return the attributions of one sentence; call once a sentence, in order."""
@@ -91,7 +100,7 @@ class Sources:
 
     def _by_preposition(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
         found = []
-        for match in self.preposition.finditer(sentence.text):
+        for match in self.words.preposition.finditer(sentence.text):
             cue = match["cue"].lower()
             if cue == "per" and not re.match(r"[A-Z]", sentence.text[match.end() :]):
                 continue
@@ -132,16 +141,16 @@ class Sources:
             if not token.tag.startswith("V") or (token.tag == "VBG" and token.dep not in ("advcl",)):
                 continue
             if (
-                token.lower not in self.verbs
-                and token.lower not in self.put
-                and token.lower not in self.deny
+                token.lower not in self.words.verbs
+                and token.lower not in self.words.put
+                and token.lower not in self.words.deny
                 and token.lower not in _RECEIVE
             ):
                 continue
             subject = self._subject(sentence, i)
             if subject is None or any(sentence.tokens[c].dep == "auxpass" for c in token.children):
                 continue
-            inside = _subtree(sentence, subject)
+            inside = sentence.subtree(subject)
             start, end = sentence.tokens[min(inside)].start, sentence.tokens[max(inside)].end
             start, end = self._trimmed(sentence, subject, start, end)
             source = self.source(sentence, start, end, names)
@@ -149,7 +158,7 @@ class Sources:
                 continue
             if (
                 token.lower in _RECEIVE
-                and token.lower not in self.verbs
+                and token.lower not in self.words.verbs
                 and not (
                     _MEDICAL
                     & set(re.findall(r"\w+", sentence.text[start - sentence.start : end - sentence.start].lower()))
@@ -171,8 +180,8 @@ class Sources:
                     content[1],
                     cue,
                     token.lower,
-                    token.lower in self.deny,
-                    token.lower in self.confirm,
+                    token.lower in self.words.deny,
+                    token.lower in self.words.confirm,
                     whole=whole,
                 )
             )
@@ -204,7 +213,7 @@ class Sources:
     def _content(self, sentence: Sentence, i: int, subject: int, subject_end: int) -> tuple[int, int] | None:
         """Return what the verb at `i` owns: its clause complement, its object, or what stands before a closing 'X said'."""
         token = sentence.tokens[i]
-        if token.lower in self.put and token.lower not in self.verbs:
+        if token.lower in self.words.put and token.lower not in self.words.verbs:
             return token.start, self._to_end(sentence, i, token.end)
         kids = [
             c
@@ -214,25 +223,25 @@ class Sources:
         ]
         clauses = [c for c in kids if sentence.tokens[c].dep in ("ccomp", "xcomp", "parataxis", "dep")]
         if clauses:
-            inside = set().union(*(_subtree(sentence, c) for c in clauses))
+            inside = set().union(*(sentence.subtree(c) for c in clauses))
             first, last = sentence.tokens[min(inside)].start, sentence.tokens[max(inside)].end
             if min(inside) < i and max(inside) < max(i, subject):
                 return (
                     (sentence.start, max(sentence.end if last > token.end else token.start, last))
-                    if not _other_speech(sentence, i, self.verbs)
+                    if not _other_speech(sentence, i, self.words.verbs)
                     else (first, last)
                 )
             return first, self._to_end(sentence, i, last)
         objects = [c for c in kids if sentence.tokens[c].dep in ("dobj", "prep", "oprd", "advcl", "pcomp")]
         before = sentence.text[: min(token.start, sentence.tokens[subject].start) - sentence.start].rstrip()
         if (
-            token.lower in self.verbs
+            token.lower in self.words.verbs
             and before.endswith((",", "\u201d", '"', "'", "\u2019", "?", "!"))
             and len(before) > 12
         ):
             return sentence.start, sentence.tokens[i].start
         if objects:
-            inside = set().union(*(_subtree(sentence, c) for c in objects))
+            inside = set().union(*(sentence.subtree(c) for c in objects))
             return min(sentence.tokens[min(inside)].start, token.end), self._to_end(
                 sentence, i, sentence.tokens[max(inside)].end
             )
@@ -243,7 +252,10 @@ class Sources:
         later = [
             k
             for k, t in enumerate(sentence.tokens)
-            if k > i and t.start > last and (t.lower in self.verbs or t.lower == "according") and t.tag.startswith("V")
+            if k > i
+            and t.start > last
+            and (t.lower in self.words.verbs or t.lower == "according")
+            and t.tag.startswith("V")
         ]
         return last if later else sentence.end
 
@@ -287,13 +299,11 @@ class Sources:
             if again is not None:
                 return again
             made = re.search(r"\b(?:by|from|of)\s+(?:the\s+)?", words)
-            if made and set(re.findall(r"[\w-]+", low[: made.start()])) & self.containers:
+            if made and set(re.findall(r"[\w-]+", low[: made.start()])) & self.words.containers:
                 inner = self.source(sentence, start + made.end(), end, names)
                 if inner is not None:
                     return inner
             return self._other(sentence, words, low, span)
-        if organisation is not None and any(w in low for w in ("the group", "the ministry", "the statement")):
-            pass
         speaker = person or (kind and self._worded(words, kind))
         if organisation:
             return Source(
@@ -327,7 +337,7 @@ class Sources:
                 return Source(
                     spoken.speaker, spoken.organisation, spoken.origin, spoken.named, span, spoken.kind, pronoun=True
                 )
-        if words[-1] in self.titles:
+        if words[-1] in self.words.titles:
             for spoken in reversed(self.spoken):
                 if words[-1] in spoken.words.lower().split():
                     return Source(
@@ -340,7 +350,7 @@ class Sources:
                         pronoun=True,
                         words=spoken.words,
                     )
-        definite = words[-1] in self.containers or words[-1] in (
+        definite = words[-1] in self.words.containers or words[-1] in (
             "group",
             "official",
             "officer",
@@ -374,13 +384,13 @@ class Sources:
 
     def _other(self, sentence: Sentence, words: str, low: str, span: Span) -> Source | None:
         last = re.findall(r"[\w\u2019'-]+", low)[-1:] or [""]
-        if last[0] in self.containers:
+        if last[0] in self.words.containers:
             return None
         nouns = re.findall(r"[\w\u2019'-]+", re.split(r"\s(?:of|in|from|at|for|with|who)\s", low)[0])
         if nouns and (
             nouns[-1] in self.knowledge.lexicon.persons
-            or nouns[-1] in self.heads
-            or nouns[-1] in self.titles
+            or nouns[-1] in self.words.heads
+            or nouns[-1] in self.words.titles
             or nouns[-1]
             in (
                 "society",
@@ -397,7 +407,7 @@ class Sources:
             )
         ):
             return Source(self._worded(words, low), None, " ".join(nouns), False, span, " ".join(nouns))
-        if last[0] in self.titles or last[0] in self.heads or last[0].rstrip("s") in self.titles:
+        if last[0] in self.words.titles or last[0] in self.words.heads or last[0].rstrip("s") in self.words.titles:
             return Source(self._worded(words, low), None, low, False, span, low)
         return None
 
@@ -427,7 +437,7 @@ class Sources:
             (
                 n
                 for n in inside
-                if n.kind == "unknown" and n.text.split()[-1].lower() in self.heads and len(n.text.split()) > 1
+                if n.kind == "unknown" and n.text.split()[-1].lower() in self.words.heads and len(n.text.split()) > 1
             ),
             None,
         )
@@ -437,7 +447,7 @@ class Sources:
         words = re.findall(r"[\w\u2019'-]+", low)
         for size in (3, 2, 1):
             for i in range(len(words) - size + 1):
-                kind = self.unnamed.get(" ".join(words[i : i + size]))
+                kind = self.words.unnamed.get(" ".join(words[i : i + size]))
                 if kind is not None:
                     return str(kind)
         return None
@@ -452,17 +462,7 @@ class Sources:
         return good[-1].text if good else None
 
 
-def _subtree(sentence: Sentence, k: int) -> set[int]:
-    found, stack = set(), [k]
-    while stack:
-        at = stack.pop()
-        if at not in found:
-            found.add(at)
-            stack += sentence.tokens[at].children
-    return found
-
-
-def _other_speech(sentence: Sentence, i: int, verbs: dict[str, str]) -> bool:
+def _other_speech(sentence: Sentence, i: int, verbs: frozenset[str]) -> bool:
     return any(
         k != i
         and t.lower in verbs

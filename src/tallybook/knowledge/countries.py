@@ -28,7 +28,6 @@ class Countries:
         self._by_name = {n: c for c in reversed(rows) for n in (c.name, *c.aliases)}
         self._by_demonym = {d: c for c in reversed(rows) for d in c.demonyms}
         self.first_words = frozenset(fold(n).split()[0] for n in (*self._by_name, *self._by_demonym) if fold(n))
-        self._by_capital = {c.capital: c for c in reversed(rows) if c.capital}
 
     def named(self, name: str) -> Country | None:
         """Return the country called `name`, or None."""
@@ -37,10 +36,6 @@ class Countries:
     def of_demonym(self, word: str) -> Country | None:
         """Return the country whose people or things are called `word`, or None."""
         return self._by_demonym.get(word)
-
-    def with_capital(self, city: str) -> Country | None:
-        """Return the country whose capital is `city`, or None."""
-        return self._by_capital.get(city)
 
     def names(self) -> tuple[str, ...]:
         """Return every country name and alias, longest first."""

@@ -198,12 +198,12 @@ class _Builder:
         return sorted({frozenset(i for i in m if i in self._bounds) for m in memberships}, key=sorted)
 
     def _people(self, membership: Membership, wanted: bool) -> int:
-        """Add one group of people who are counted in these tolls."""
+        """Add one group of people who are counted in these tolls; who is counted inside the question is asked for."""
         number = self._size
         self._size += 1
         for i in membership:
             self._counted[i].append(number)
-        if wanted:
+        if wanted or any(self._component.tolls[i].inside for i in membership):
             self._objective.add(number)
         return number
 

@@ -88,3 +88,13 @@ def test_proof_names_words_claimant_and_report() -> None:
     assert f'{source}: "{words}" counts 20..20 combatants killed.' in texts
     assert any(t.startswith("At least 90") for t in texts)
     assert any(t.startswith("At most 100") for t in texts)
+
+
+def test_people_of_unstated_status_take_nothing_from_a_toll_of_civilians() -> None:
+    claims = [
+        toll("t", "at least 38", "2024-03-01", "2024-03-26", who="civilian"),
+        claim("u", "31", "unknown", event="a", date=day("2024-03-25"), place=place("Ashk", "Qland")),
+        claim("c", "20", "civilian", event="a", date=day("2024-03-25"), place=place("Ashk", "Qland"), part_of="u"),
+    ]
+    told = book(claims, [document("d1", "2024-03-26")])
+    assert ask(told, who="civilian", since="2024-03-01") == "38.."
