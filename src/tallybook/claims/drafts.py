@@ -192,6 +192,9 @@ def _of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before:
         return None
     named = next((_MEASURE_OF[w] for w in group.words if w in _MEASURE_OF), None)
     own = made.get(id(group))
+    nearest = [g for g in facts.groups if g.start < group.start and g.kind == "people" and not g.indefinite]
+    if named is None and nearest and id(nearest[-1]) not in made:
+        return own
     whole = _last_in(facts, group, made, named) or next(
         (
             d

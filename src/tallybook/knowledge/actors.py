@@ -27,6 +27,7 @@ class Actor:
     phrases: tuple[str, ...] = described("definite phrases that mean it in this war: 'the regime'", default=())
     adjectives: tuple[str, ...] = described("words before a noun that mean it: 'junta' in 'junta troops'", default=())
     parent: str | None = described("id of the organisation it is part of", default=None)
+    coalitions: tuple[str, ...] = described("ids of umbrellas whose words and acts include its own", default=())
     side: str | None = described("side of the war it fights on", default=None)
     allies: tuple[str, ...] = described("ids of actors it fights beside", default=())
     since: str | None = described("first year or ISO day that the name applies", default=None)
@@ -66,14 +67,21 @@ class ActorRegister:
         return actor.name if actor else None
 
     def includes(self, outer: str, inner: str) -> bool:
-        """Say whether the actor named `inner` is `outer` or one of its parts, at any depth."""
+        """Say whether the actor named `inner` is `outer`, one of its parts, or a member of it, at any depth."""
         if fold(outer) == fold(inner):
             return True
         whole, actor = self.find(outer), self.find(inner)
-        while actor is not None:
-            if whole is not None and actor.id == whole.id:
+        if whole is None or actor is None:
+            return False
+        seen: set[str] = set()
+        left = [actor.id]
+        while left:
+            at = left.pop()
+            if at == whole.id:
                 return True
-            actor = self._by_id.get(actor.parent) if actor.parent else None
+            if at not in seen and at in self._by_id:
+                seen.add(at)
+                left += [*self._by_id[at].coalitions, *filter(None, [self._by_id[at].parent])]
         return False
 
     def names(self) -> tuple[str, ...]:
@@ -110,7 +118,7 @@ def _actor(row: Mapping[str, Any]) -> Actor:
     fields: dict[str, Any] = {
         k: str(row[k]) for k in ("country", "parent", "side", "since", "until") if row.get(k) is not None
     }
-    fields |= {k: listed(row.get(k)) for k in ("aliases", "phrases", "adjectives", "allies")}
+    fields |= {k: listed(row.get(k)) for k in ("aliases", "phrases", "adjectives", "allies", "coalitions")}
     return Actor(id=str(row["id"]), name=str(row["name"]), kind=str(row["kind"]), source=str(row["source"]), **fields)
 
 
