@@ -11,6 +11,7 @@ from itertools import islice
 
 from tallybook.claims.actors import Actors
 from tallybook.claims.attribute import attribute, claimants, origin, quoted_sentences
+from tallybook.claims.attributions import Attributions, Reported
 from tallybook.claims.context import Context
 from tallybook.claims.denials import denials
 from tallybook.claims.drafts import Draft, drafts_of
@@ -65,6 +66,14 @@ class Reader:
                     yield self._reading(document, title, body)
                 else:
                     yield self._unread(document)
+
+    def attributions(self, documents: Iterable[Document]) -> Iterator[Sequence[Reported]]:
+        """Yield the reported statements in the text of each document, in order. Readings do without this."""
+        finder = Attributions(self.knowledge.lexicon.cues)
+        queue = iter(documents)
+        while batch := list(islice(queue, TOGETHER)):
+            parsed = self.parser.parse([(d.text, passages(d.text)) for d in batch])
+            yield from (finder.of(d.text, sentences) for d, sentences in zip(batch, parsed, strict=True))
 
     def _unread(self, document: Document) -> Reading:
         message = f"No pack reads language {document.language!r}. The document is kept for coding by hand."

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tallybook.errors import KnowledgeError
+from tallybook.knowledge.cues import CueWords
 from tallybook.knowledge.inflect import plural, verb_forms
 from tallybook.knowledge.rows import listed, yaml_file, yaml_rows
 from tallybook.model.claim import AFFILIATIONS, EVENT_TYPES, MEASURES
@@ -88,6 +89,7 @@ class Lexicon:
     traps: list[tuple[str, str]] = field(default_factory=list)
     context: dict[str, str] = field(default_factory=dict)
     phrases: list[HarmPhrase] = field(default_factory=list)
+    cues: CueWords = field(default_factory=CueWords)
 
     def read(self, folder: Path) -> None:
         """Add the word lists of one pack's lexicon folder.
@@ -97,7 +99,7 @@ class Lexicon:
         readers = {
             "persons.yaml": self._read_persons, "things.yaml": self._read_things, "harm.yaml": self._read_harm,
             "events.yaml": self._read_events, "weapons.yaml": self._read_weapons, "traps.yaml": self._read_traps,
-            "phrases.yaml": self._read_phrases,
+            "phrases.yaml": self._read_phrases, "attribution.yaml": self.cues.read,
         }  # fmt: skip
         for name, reader in readers.items():
             if (folder / name).exists():
