@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tallybook.claims.cues import Candidate, Cues, depth, inside
 from tallybook.claims.parse import Sentence
 from tallybook.claims.quotations import Quoted, quotations
+from tallybook.claims.reported import Reported
 from tallybook.claims.speakers import phrase
+from tallybook.claims.uncued import continued, signatures
 from tallybook.knowledge.cues import CueWords
 from tallybook.model.span import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """One reported statement: who is its source, and the words that introduce it. Either may be absent, not both."""
-
-    source: Span | None
-    cue: Span | None
 
 
 class Attributions:
@@ -29,20 +22,59 @@ class Attributions:
 
     def of(self, text: str, sentences: Sequence[Sentence]) -> list[Reported]:
         """Return the reported statements of `text`, in its order."""
-        quoted = Quoted(quotations(text))
-        found = [r for sentence in sentences for r in self._of_sentence(sentence, quoted)]
-        return sorted(set(found), key=lambda r: (r.cue or r.source or Span(0, 0), r.source or Span(0, 0)))
+        spans = quotations(text)
+        quoted = Quoted(spans)
+        cued = {r for sentence in sentences for r in self._of_sentence(sentence, quoted)}
+        ordered = sorted({*cued, *signatures(text, spans)}, key=_place)
+        return sorted({*ordered, *continued(text, spans, sentences, ordered)}, key=_place)
 
     def _of_sentence(self, sentence: Sentence, quoted: Quoted) -> Iterator[Reported]:
         taken: set[int] = set()
-        for candidate in sorted(self.cues.of(sentence, quoted), key=lambda c: (depth(sentence, c.at), c.at)):
+        for candidate in sorted(self.cues.of(sentence, quoted), key=lambda c: _rank(sentence, c)):
             if candidate.at not in taken:
-                taken |= inside(sentence, candidate.said)
+                taken |= _content(sentence, candidate)
                 yield _reported(sentence, candidate)
+
+
+def _rank(sentence: Sentence, candidate: Candidate) -> tuple[int, int]:
+    """Outer words before inner ones."""
+    return (-1 if candidate.outer else depth(sentence, candidate.at), candidate.at)
+
+
+def _content(sentence: Sentence, candidate: Candidate) -> set[int]:
+    """Return the words of what is said, without what the parser hung on it but the writer adds."""
+    said = inside(sentence, candidate.said)
+    for head in candidate.said:
+        for child in sentence.tokens[head].children:
+            if _second(sentence, candidate, child) or _aside(sentence, child):
+                said -= inside(sentence, [child])
+    return said
+
+
+def _second(sentence: Sentence, candidate: Candidate, child: int) -> bool:
+    """Say whether `child` goes on where the cue stopped: '... and said', '-- and he noted'."""
+    token, cue = sentence.tokens[child], sentence.tokens[candidate.at]
+    return candidate.strong and token.dep == "conj" and token.tag == cue.tag and child > candidate.at
+
+
+def _aside(sentence: Sentence, child: int) -> bool:
+    """Say whether `child` heads a clause that only adds: ', who says ...'."""
+    tokens = sentence.tokens
+    if tokens[child].dep != "relcl":
+        return False
+    first = min(sentence.subtree(child))
+    return (
+        tokens[first].lower in ("who", "which") and first > 0 and tokens[first - 1].text in (",", "--", "—", "–", "-")
+    )
+
+
+def _place(reported: Reported) -> tuple[Span, Span]:
+    nowhere = Span(0, 0)
+    return (reported.cue or reported.source or nowhere, reported.source or nowhere)
 
 
 def _reported(sentence: Sentence, candidate: Candidate) -> Reported:
     tokens = sentence.tokens
     subject = candidate.subject
-    source = phrase(sentence, subject.at) if subject is not None and not subject.passive else None
+    source = phrase(sentence, subject.at, candidate.first) if subject is not None and not subject.passive else None
     return Reported(source, Span(tokens[candidate.first].start, tokens[candidate.last].end))

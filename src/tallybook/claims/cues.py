@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tallybook.claims.cue_evidence import Evidence, evidence_of, fits, real
 from tallybook.claims.parse import Sentence, Token
 from tallybook.claims.quotations import Quoted
 from tallybook.claims.speakers import Subject, subject_of
 from tallybook.knowledge.cues import Cue, CueWords
 
-BESIDE = 3
-"""Farthest, in words, that a quotation stands from the cue and its speaker."""
-
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "oprd", "prep", "dative", "acl", "pobj", "agent"})
 _BESIDE_CUT = frozenset({"about", "against", "over", "after", "behind", "toward", "towards", "as"})
 _AUXILIARY = frozenset({"aux", "auxpass", "neg", "advmod"})
-_EVIDENCE = {"ccomp": "clause", "dobj": "object", "oprd": "object", "nsubjpass": "object", "prep": "preposition"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,10 @@ class Candidate:
     last: int
     subject: Subject | None
     said: tuple[int, ...]
+    strong: bool = False
+    """The word needs nothing beside it to cue."""
+    outer: bool = False
+    """Stands outside whatever it hangs on: 'according to'."""
 
 
 class Cues:
@@ -61,32 +62,44 @@ class Cues:
         if not cues:
             return
         subject = subject_of(sentence, at)
-        evidence = _evidence(sentence, at, subject, quoted)
-        if any(_fits(cue, evidence, sentence, at, subject) for cue in cues):
-            first = self._carried(sentence, at)
+        evidence = evidence_of(sentence, at, subject, quoted)
+        first = self._carried(sentence, at)
+        carried = first != _first(sentence, at)
+        if self._light_noun(sentence, at) is not None or not real(sentence, at, subject, evidence, carried):
+            return
+        fitting = [cue for cue in cues if fits(cue, evidence, sentence, at, subject)]
+        if fitting:
             said = tuple(c for c in token.children if _is_content(sentence, at, c, evidence))
-            yield Candidate(at, first, _last(sentence, at), subject, said)
+            strong = any("nothing" in cue.needs for cue in fitting)
+            follow = max(len(cue.particles) for cue in fitting)
+            last = max(_last(sentence, at), at + follow)
+            yield Candidate(at, first, last, subject, said, strong)
 
     def _carried(self, sentence: Sentence, at: int) -> int:
-        """Return the first word of the verb group, with the verb that carries it: 'refused to say'."""
-        first, top = _first(sentence, at), at
-        while True:
-            token = sentence.tokens[top]
-            if (
-                token.dep != "xcomp"
-                or sentence.tokens[token.head].lower not in self.words.carriers
-                or token.head > first
-            ):
-                return first
-            if first - token.head > 2:
-                return first
-            top = token.head
-            first = _first(sentence, top)
+        """Return the first word of the verb group, with the verbs that carry it: 'refused to say'."""
+        first, top = _first(sentence, at), sentence.tokens[at]
+        while top.dep in ("xcomp", "advcl") and first - 2 <= top.head < first and self._carries(sentence, top.head):
+            first, top = _first(sentence, top.head), sentence.tokens[top.head]
+        return first
+
+    def _carries(self, sentence: Sentence, at: int) -> bool:
+        return sentence.tokens[at].lower in self.words.carriers
+
+    def _light_noun(self, sentence: Sentence, verb: int) -> int | None:
+        """Return the noun that says what a light verb does: 'claim' of 'made the claim that'; None for a full verb."""
+        tokens = sentence.tokens
+        if tokens[verb].lower not in self.words.light:
+            return None
+        nouns = (c for c in tokens[verb].children if tokens[c].dep == "dobj" and tokens[c].lower in self.words.nouns)
+        return next((c for c in nouns if self._noun_said(sentence, c)), None)
+
+    def _noun_said(self, sentence: Sentence, at: int) -> list[int]:
+        cue = self.words.nouns[sentence.tokens[at].lower]
+        return [c for c in sentence.tokens[at].children if c > at and _noun_content(sentence, c, cue)]
 
     def _noun(self, sentence: Sentence, at: int) -> Iterator[Candidate]:
-        cue = self.words.nouns[sentence.tokens[at].lower]
         token = sentence.tokens[at]
-        said = [c for c in token.children if c > at and _noun_content(sentence, c, cue)]
+        said = self._noun_said(sentence, at)
         if not said:
             return
         head = sentence.tokens[token.head]
@@ -98,16 +111,12 @@ class Cues:
         owner = next((c for c in token.children if sentence.tokens[c].dep == "poss"), None)
         if owner is not None:
             yield Candidate(at, owner + 1, _last(sentence, at), Subject(owner), tuple(said))
+        elif any(_is_that_clause(sentence, c) for c in said):
+            yield Candidate(at, at, at, None, tuple(said))
 
     def _adjective(self, sentence: Sentence, at: int) -> Iterator[Candidate]:
         cue = self.words.adjectives[sentence.tokens[at].lower]
-        said = [
-            c
-            for c in sentence.tokens[at].children
-            if c > at
-            and _EVIDENCE.get(sentence.tokens[c].dep, "infinitive" if sentence.tokens[c].dep == "xcomp" else "")
-            in cue.needs
-        ]
+        said = [c for c in sentence.tokens[at].children if c > at and _adjective_content(sentence, c, cue)]
         if said:
             be = sentence.tokens[at].head
             first = _first(sentence, be) if be < at and at - be < 4 else at
@@ -120,7 +129,7 @@ class Cues:
             if tuple(t.lower for t in tokens[at : last + 1]) == words:
                 who = next((c for c in tokens[last].children if tokens[c].dep == "pobj"), None)
                 if who is not None:
-                    yield Candidate(at, at, last, Subject(who), ())
+                    yield Candidate(at, at, last, Subject(who), (), strong=True, outer=True)
 
 
 def _first(sentence: Sentence, verb: int) -> int:
@@ -141,53 +150,34 @@ def _last(sentence: Sentence, at: int) -> int:
     return at
 
 
-def _evidence(sentence: Sentence, at: int, subject: Subject | None, quoted: Quoted) -> set[str]:
-    tokens = sentence.tokens
-    found = {_EVIDENCE[tokens[c].dep] for c in tokens[at].children if tokens[c].dep in _EVIDENCE}
-    for c in tokens[at].children:
-        if tokens[c].dep == "xcomp":
-            found.add("infinitive")
-    if tokens[at].dep == "parataxis":
-        found.add("clause")
-    if _beside_quotation(sentence, at, subject, quoted):
-        found.add("quote")
-    return found
-
-
-def _beside_quotation(sentence: Sentence, at: int, subject: Subject | None, quoted: Quoted) -> bool:
-    ends = (at, subject.at) if subject is not None and abs(subject.at - at) <= 2 * BESIDE else (at,)
-    low, high = max(0, min(ends) - BESIDE), min(len(sentence.tokens) - 1, max(ends) + BESIDE)
-    return any(quoted.holds(sentence.tokens[k].start) for k in range(low, high + 1))
-
-
-def _fits(cue: Cue, evidence: set[str], sentence: Sentence, at: int, subject: Subject | None) -> bool:
-    if cue.particles:
-        near = {t.lower for t in sentence.tokens[at + 1 : at + 1 + len(cue.particles)]}
-        if not cue.particles <= near:
-            return False
-    if cue.subject == "speaker" and (
-        subject is None or sentence.tokens[subject.at].lower in ("it", "this", "that", "these", "those")
-    ):
-        return False
-    return "nothing" in cue.needs or bool(cue.needs & evidence)
-
-
-def _is_content(sentence: Sentence, at: int, child: int, evidence: set[str]) -> bool:
+def _is_content(sentence: Sentence, at: int, child: int, evidence: Evidence) -> bool:
     dep = sentence.tokens[child].dep
     if dep == "prep":
-        return child > at and not evidence & {"clause", "object"}
+        return child > at and not evidence.kinds & {"clause", "object"}
     return dep in _COMPLEMENTS
 
 
 def _noun_content(sentence: Sentence, child: int, cue: Cue) -> bool:
     token = sentence.tokens[child]
     if token.dep == "acl":
-        return bool({"clause", "infinitive"} & cue.needs) and token.tag != "VBN"
-    return (
-        token.dep == "prep"
-        and "preposition" in cue.needs
-        and token.lower in ("about", "of", "for", "to", "on", "against", "over", "with")
-    )
+        clause = token.tag != "VBN" or any(sentence.tokens[c].dep in ("mark", "aux") for c in token.children)
+        return clause and bool({"clause", "infinitive"} & cue.needs)
+    return _is_prepositional(token, cue)
+
+
+def _is_that_clause(sentence: Sentence, child: int) -> bool:
+    token = sentence.tokens[child]
+    return token.dep == "acl" and any(sentence.tokens[c].dep == "mark" for c in token.children)
+
+
+def _adjective_content(sentence: Sentence, child: int, cue: Cue) -> bool:
+    token = sentence.tokens[child]
+    kind = {"xcomp": "infinitive", "ccomp": "clause"}.get(token.dep)
+    return kind in cue.needs or _is_prepositional(token, cue)
+
+
+def _is_prepositional(token: Token, cue: Cue) -> bool:
+    return token.dep == "prep" and "preposition" in cue.needs and token.lower in cue.prepositions
 
 
 def depth(sentence: Sentence, at: int) -> int:

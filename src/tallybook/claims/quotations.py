@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from tallybook.model.span import Span
 
-OPENING, CLOSING, STRAIGHT = "“„", "”", '"'
-_MARK = re.compile(r"[“„”\"\n]")
+OPENING, CLOSING, EITHER = ("“", "„", "``"), ("”",), ('"', "''")
+_MARK = re.compile(r"[“„”\"\n]|''|``")
 
 
 def quotations(text: str) -> list[Span]:
@@ -25,13 +25,13 @@ def _scanned(text: str) -> Iterator[Span]:
     for match in _MARK.finditer(text):
         mark, at = match[0], match.start()
         if opened is None:
-            if mark in OPENING + STRAIGHT:
+            if mark in OPENING + EITHER:
                 opened = at
         elif mark == "\n":
             yield Span(opened, at)
             opened = None
-        elif mark in CLOSING + STRAIGHT:
-            yield Span(opened, at + 1)
+        elif mark in CLOSING + EITHER:
+            yield Span(opened, match.end())
             opened = None
     if opened is not None:
         yield Span(opened, len(text))

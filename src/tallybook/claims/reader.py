@@ -11,7 +11,7 @@ from itertools import islice
 
 from tallybook.claims.actors import Actors
 from tallybook.claims.attribute import attribute, claimants, origin, quoted_sentences
-from tallybook.claims.attributions import Attributions, Reported
+from tallybook.claims.attributions import Attributions
 from tallybook.claims.context import Context
 from tallybook.claims.denials import denials
 from tallybook.claims.drafts import Draft, drafts_of
@@ -23,6 +23,7 @@ from tallybook.claims.parse import Parser, Sentence
 from tallybook.claims.parts import relate
 from tallybook.claims.people import target_of
 from tallybook.claims.repeats import merged
+from tallybook.claims.reported import Reported
 from tallybook.claims.scene import Scene
 from tallybook.claims.victims import victims
 from tallybook.knowledge import Knowledge

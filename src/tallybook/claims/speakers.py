@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallybook.claims.parse import Sentence
+from tallybook.claims.parse import Sentence, Token
 from tallybook.model.span import Span
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+DASHES = frozenset({"-", "--", "–", "—", "―"})
 MAX_CLIMB = 8
 """Clauses climbed in search of a subject; deeper chains were misparses."""
 
@@ -29,6 +30,7 @@ _LEFT = frozenset(
         "npadvmod",
     }
 )
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _RAISING = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep", "acl", "ccomp", "dep"})
 
 
@@ -47,7 +49,8 @@ def subject_of(sentence: Sentence, verb: int) -> Subject | None:
         token = sentence.tokens[at]
         found = _own(sentence, at)
         if found is not None:
-            return found if at == verb or not found.passive else Subject(found.at)
+            asked = sentence.tokens[verb].tag == "VBN" and not _active(sentence, verb)
+            return found if at == verb else Subject(found.at, asked)
         if token.dep == "acl" and sentence.tokens[token.head].pos not in ("VERB", "AUX"):
             return Subject(token.head)
         if token.dep not in _RAISING or token.head == at:
@@ -60,7 +63,7 @@ def subject_of(sentence: Sentence, verb: int) -> Subject | None:
 
 def _own(sentence: Sentence, verb: int) -> Subject | None:
     children = sentence.tokens[verb].children
-    passive = any(sentence.tokens[c].dep == "auxpass" for c in children)
+    passive = any(sentence.tokens[c].dep == "auxpass" and sentence.tokens[c].lower not in _POSSESSIVE for c in children)
     if passive or (sentence.tokens[verb].tag == "VBN" and not _active(sentence, verb)):
         agent = agent_of(sentence, verb)
         if agent is not None:
@@ -69,7 +72,7 @@ def _own(sentence: Sentence, verb: int) -> Subject | None:
         if sentence.tokens[child].dep == "nsubj":
             return Subject(child, passive)
         if sentence.tokens[child].dep == "nsubjpass":
-            return Subject(child, True)
+            return Subject(child, passive or not any(sentence.tokens[c].lower in _POSSESSIVE for c in children))
     return None
 
 
@@ -86,27 +89,56 @@ def agent_of(sentence: Sentence, verb: int) -> int | None:
     return None
 
 
-def phrase(sentence: Sentence, head: int) -> Span:
-    """Return the noun phrase of `head`, without relative clauses, its own possessive mark and marks at its edges."""
+def phrase(sentence: Sentence, head: int, before: int | None = None) -> Span:
+    """Return the noun phrase of `head`, as far as word `before` if that follows.
+
+    Relative clauses, a possessive mark of its own, a dateline and marks at its edges are left out.
+    """
     tokens = sentence.tokens
     kept = _phrase_tokens(sentence, head)
-    start = end = head
-    while start - 1 in kept:
+    if before is not None and before > head:
+        kept = {k for k in kept if k < before}
+    start = end = _past_dateline(sentence, head, kept)
+    while start - 1 in kept and tokens[start - 1].text not in DASHES:
         start -= 1
     while end + 1 in kept or (end + 2 in kept and tokens[end + 1].pos == "PUNCT"):
         end += 1
-    while end > head and (tokens[end].pos == "PUNCT" or tokens[end].lower in ("'s", "’s", "'", "’")):
+    while end > start and _droppable(tokens[end]):
         end -= 1
-    while start < head and tokens[start].pos == "PUNCT":
+    while start < end and tokens[start].pos in ("PUNCT", "CCONJ"):
         start += 1
-    return Span(tokens[start].start, tokens[end].end)
+    return Span(tokens[_joined(sentence, start)].start, tokens[end].end)
+
+
+def _droppable(token: Token) -> bool:
+    return (token.pos in ("PUNCT", "CCONJ") and token.text != ")") or token.lower in _POSSESSIVE
+
+
+def _past_dateline(sentence: Sentence, head: int, kept: set[int]) -> int:
+    """Return the word after 'CITY --' where the parser took the city for the head."""
+    after = head + 2
+    dateline = head == 0 and sentence.tokens[0].text.isupper() and after in kept and sentence.tokens[1].text in DASHES
+    return after if dateline else head
+
+
+def _joined(sentence: Sentence, start: int) -> int:
+    """Return where a name begins that a hyphen joins to the word at `start`: 'Ban Ki-moon', cut by the parser at 'moon'."""
+    tokens = sentence.tokens
+    if start < 2 or tokens[start - 1].text != "-" or tokens[start - 2].end != tokens[start].start - 1:
+        return start
+    start -= 2
+    while start > 0 and tokens[start - 1].tag == "NNP" and tokens[start].tag == "NNP":
+        start -= 1
+    return start
 
 
 def _phrase_tokens(sentence: Sentence, head: int) -> set[int]:
     tokens = sentence.tokens
     kept, stack = {head}, []
     for child in tokens[head].children:
-        if (child < head and tokens[child].dep in _LEFT) or (child > head and tokens[child].dep not in _OUTSIDE):
+        left = child < head and tokens[child].dep in _LEFT
+        right = child > head and (tokens[child].dep not in _OUTSIDE or _restricts(sentence, child))
+        if left or right:
             stack.append(child)
         elif child > head and tokens[child].dep == "cc":
             kept.add(child)
@@ -114,5 +146,11 @@ def _phrase_tokens(sentence: Sentence, head: int) -> set[int]:
         at = stack.pop()
         if at not in kept:
             kept.add(at)
-            stack += [c for c in tokens[at].children if tokens[c].dep not in ("relcl",)]
+            stack += [c for c in tokens[at].children if tokens[c].dep != "relcl"]
     return kept
+
+
+def _restricts(sentence: Sentence, child: int) -> bool:
+    """Say whether a participle belongs to the phrase: 'a union representing nurses', no comma before it."""
+    token = sentence.tokens[child]
+    return token.dep == "acl" and token.tag in ("VBG", "VBN") and sentence.tokens[child - 1].pos != "PUNCT"

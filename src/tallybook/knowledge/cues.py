@@ -14,6 +14,8 @@ from tallybook.knowledge.rows import listed, yaml_rows
 KINDS = ("verb", "light verb", "carrier", "noun", "adjective", "preposition")
 NEEDS = ("nothing", "clause", "infinitive", "object", "preposition", "quote")
 SUBJECTS = ("any", "speaker", "document")
+PREPOSITIONS = frozenset({"about", "against", "for", "of", "on", "over", "to", "with"})
+"""What may begin the content of a word where its row names no prepositions of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,14 @@ class Cue:
     """What a word must stand with to introduce somebody's words or thoughts.
 
     `needs` lists what may stand with it, any one of which is enough; `subject` says who may be its source;
-    `particles` the words that must follow it ('point out').
+    `particles` the words that must follow it ('point out'); `prepositions` those that may begin its content.
     """
 
     lemma: str
     needs: frozenset[str]
     subject: str = "any"
     particles: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = PREPOSITIONS
 
 
 @dataclass(slots=True)
@@ -53,9 +56,10 @@ class CueWords:
                 _allowed(path, where, "needs", need, NEEDS)
             subject = str(row.get("subject", "any"))
             _allowed(path, where, "subject", subject, SUBJECTS)
+            own = frozenset(listed(row.get("prepositions"))) or PREPOSITIONS
             for word in listed(row["words"]):
                 head, *particles = word.split()
-                self._add(row, word, Cue(head, needs, subject, frozenset(particles)))
+                self._add(row, word, Cue(head, needs, subject, frozenset(particles), own))
 
     def _add(self, row: Mapping[str, Any], word: str, cue: Cue) -> None:
         kind, forms = row["kind"], row.get("forms") or {}
