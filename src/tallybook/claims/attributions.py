@@ -29,9 +29,11 @@ class Attributions:
         return sorted({*ordered, *continued(text, spans, sentences, ordered)}, key=_place)
 
     def _of_sentence(self, sentence: Sentence, quoted: Quoted) -> Iterator[Reported]:
+        candidates = self.cues.of(sentence, quoted)
+        carriers = {k for c in candidates for k in range(c.first, c.at)}
         taken: set[int] = set()
-        for candidate in sorted(self.cues.of(sentence, quoted), key=lambda c: _rank(sentence, c)):
-            if candidate.at not in taken:
+        for candidate in sorted(candidates, key=lambda c: _rank(sentence, c)):
+            if candidate.at not in taken and candidate.at not in carriers:
                 taken |= _content(sentence, candidate)
                 yield _reported(sentence, candidate)
 
