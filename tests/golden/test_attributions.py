@@ -54,6 +54,12 @@ CONSTRUCTIONS: list[tuple[str, str | None, str | None]] = [
     ("Residents complained about the lack of water.", "Residents", "complained about"),
     ("A union representing nurses endorsed the plan.", "A union representing nurses", "endorsed"),
     ("General Ban Ki-moon condemned the attack.", "General Ban Ki-moon", "condemned"),
+    ("Twelve people died in Karsk, a doctor who asked not to be named said.", "a doctor", "said"),
+    ("Kessa Post quoted a local official as saying that twelve people died.", "a local official", "saying"),
+    ("A military source was quoted as saying that five soldiers had died.", "A military source", "saying"),
+    ("As the governor put it, the town is gone.", "the governor", "put it"),
+    ("The ministry put the toll at twelve.", "The ministry", "put"),
+    ("The governor’s called for calm in Karsk.", "The governor", "’s called for"),
     ("“The whole street burned for three days.” — Lena Orvic", "Lena Orvic", "—"),
 ]
 
@@ -84,6 +90,11 @@ def test_words_inside_a_quotation_are_not_told_apart(find: Find) -> None:
 
 def test_statement_inside_a_statement_belongs_to_the_outer_one(find: Find) -> None:
     assert find("The governor said that residents believe the army shelled Karsk.") == [("The governor", "said")]
+
+
+def test_two_statements_joined_by_and_keep_their_own_speakers(find: Find) -> None:
+    found = find("Monitors say at least twelve civilians were killed and the army says five rebels were killed.")
+    assert found == [("Monitors", "say"), ("the army", "says")]
 
 
 def test_second_statement_after_a_dash_is_one_of_its_own(find: Find) -> None:

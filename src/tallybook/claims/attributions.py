@@ -56,7 +56,8 @@ def _content(sentence: Sentence, candidate: Candidate) -> set[int]:
 def _second(sentence: Sentence, candidate: Candidate, child: int) -> bool:
     """Say whether `child` goes on where the cue stopped: '... and said', '-- and he noted'."""
     token, cue = sentence.tokens[child], sentence.tokens[candidate.at]
-    return candidate.strong and token.dep == "conj" and token.tag == cue.tag and child > candidate.at
+    present = {token.tag, cue.tag} <= {"VBP", "VBZ"}
+    return candidate.strong and token.dep == "conj" and (token.tag == cue.tag or present) and child > candidate.at
 
 
 def _aside(sentence: Sentence, child: int) -> bool:

@@ -33,7 +33,7 @@ def evidence_of(sentence: Sentence, at: int, subject: Subject | None, quoted: Qu
     tokens = sentence.tokens
     children = [tokens[c] for c in tokens[at].children]
     kinds = {_KINDS[c.dep] for c in children if c.dep in _KINDS}
-    if tokens[at].dep == "parataxis":
+    if tokens[at].dep == "parataxis" or (tokens[at].dep == "advcl" and any(c.lower == "as" for c in children)):
         kinds.add("clause")
     if _beside_quotation(sentence, at, subject, quoted):
         kinds.add("quote")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tallybook.claims.cue_evidence import Evidence, evidence_of, fits, real
 from tallybook.claims.parse import Sentence, Token
 from tallybook.claims.quotations import Quoted
-from tallybook.claims.speakers import Subject, subject_of
+from tallybook.claims.speakers import Subject, speaker_before, subject_of
 from tallybook.knowledge.cues import Cue, CueWords
 
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "oprd", "prep", "dative", "acl", "pobj", "agent"})
@@ -28,7 +28,7 @@ class Candidate:
     strong: bool = False
     """The word needs nothing beside it to cue."""
     outer: bool = False
-    """Stands outside whatever it hangs on: 'according to'."""
+    """Stands outside whatever the parser hung it on: 'according to'."""
 
 
 class Cues:
@@ -61,7 +61,8 @@ class Cues:
         cues = self.words.verbs.get(token.lower, ())
         if not cues:
             return
-        subject = subject_of(sentence, at)
+        own = subject_of(sentence, at)
+        subject = own or speaker_before(sentence, at)
         evidence = evidence_of(sentence, at, subject, quoted)
         first = self._carried(sentence, at)
         carried = first != _first(sentence, at)
@@ -73,7 +74,7 @@ class Cues:
             strong = any("nothing" in cue.needs for cue in fitting)
             follow = max(len(cue.particles) for cue in fitting)
             last = max(_last(sentence, at), at + follow)
-            yield Candidate(at, first, last, subject, said, strong)
+            yield Candidate(at, first, last, subject, said, strong, outer=own is not subject)
 
     def _carried(self, sentence: Sentence, at: int) -> int:
         """Return the first word of the verb group, with the verbs that carry it: 'refused to say'."""

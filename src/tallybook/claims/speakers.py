@@ -30,6 +30,8 @@ _LEFT = frozenset(
         "npadvmod",
     }
 )
+_BREAKS = frozenset({",", "”", '"', "''"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _RAISING = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep", "acl", "ccomp", "dep"})
 
@@ -51,6 +53,9 @@ def subject_of(sentence: Sentence, verb: int) -> Subject | None:
         if found is not None:
             asked = sentence.tokens[verb].tag == "VBN" and not _active(sentence, verb)
             return found if at == verb else Subject(found.at, asked)
+        quoted = _quoted_as(sentence, at)
+        if quoted is not None:
+            return Subject(quoted)
         if token.dep == "acl" and sentence.tokens[token.head].pos not in ("VERB", "AUX"):
             return Subject(token.head)
         if token.dep not in _RAISING or token.head == at:
@@ -59,6 +64,15 @@ def subject_of(sentence: Sentence, verb: int) -> Subject | None:
             return None
         at = token.head
     return None
+
+
+def _quoted_as(sentence: Sentence, verb: int) -> int | None:
+    """Return whom somebody quotes: 'a doctor' of 'quoted a doctor as saying'."""
+    tokens = sentence.tokens
+    preposition = tokens[verb].head
+    if tokens[verb].dep != "pcomp" or tokens[preposition].lower != "as":
+        return None
+    return next((c for c in tokens[tokens[preposition].head].children if tokens[c].dep == "dobj"), None)
 
 
 def _own(sentence: Sentence, verb: int) -> Subject | None:
@@ -78,6 +92,21 @@ def _own(sentence: Sentence, verb: int) -> Subject | None:
 
 def _active(sentence: Sentence, verb: int) -> bool:
     return any(sentence.tokens[c].dep == "aux" for c in sentence.tokens[verb].children)
+
+
+def speaker_before(sentence: Sentence, verb: int) -> Subject | None:
+    """Return who speaks in '..., a doctor who asked not to be named said.', where the parser lost the last verb.
+
+    None unless `verb` is the sentence's last word and a comma or a closing quotation stands before.
+    """
+    tokens = sentence.tokens
+    if any(t.pos != "PUNCT" for t in tokens[verb + 1 :]):
+        return None
+    start = next((k + 1 for k in range(verb - 1, -1, -1) if tokens[k].text in _BREAKS), None)
+    if start is None:
+        return None
+    heads = [k for k in range(start, verb) if not start <= tokens[k].head < verb and tokens[k].pos in _NOMINAL]
+    return Subject(heads[0]) if heads else None
 
 
 def agent_of(sentence: Sentence, verb: int) -> int | None:

@@ -13,7 +13,7 @@ from tallybook.knowledge.rows import listed, yaml_rows
 
 KINDS = ("verb", "light verb", "carrier", "noun", "adjective", "preposition")
 NEEDS = ("nothing", "clause", "infinitive", "object", "preposition", "quote")
-SUBJECTS = ("any", "speaker", "document")
+SUBJECTS = ("any", "speaker")
 PREPOSITIONS = frozenset({"about", "against", "for", "of", "on", "over", "to", "with"})
 """What may begin the content of a word where its row names no prepositions of its own."""
 
