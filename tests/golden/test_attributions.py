@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.unit.factories import document
@@ -15,9 +16,12 @@ Find = Callable[[str], Told]
 
 
 @pytest.fixture(scope="module")
-def find() -> Find:
-    reader = Reader(load_packs([]).knowledge)
+def reader() -> Reader:
+    return Reader(load_packs([]).knowledge)
 
+
+@pytest.fixture(scope="module")
+def find(reader: Reader) -> Find:
     def told(text: str) -> Told:
         (found,) = reader.attributions([document("d", text=text)])
         return [(r.source.of(text) if r.source else None, r.cue.of(text) if r.cue else None) for r in found]
@@ -114,3 +118,13 @@ def test_second_statement_after_a_dash_is_one_of_its_own(find: Find) -> None:
 )
 def test_text_that_reports_nobody_gives_nothing(find: Find, text: str) -> None:
     assert find(text) == []
+
+
+def test_documents_come_in_order_and_unread_languages_stay_empty(reader: Reader) -> None:
+    speakers = ["The mayor", "The doctor", "A teacher"] * 10
+    english = [document(f"d{i}", text=f"{who} said nothing.") for i, who in enumerate(speakers)]
+    foreign = replace(document("x", text="“Nous avons fui,” a dit Lena Orvic."), language="xx")
+    found = list(reader.attributions([english[0], foreign, *english[1:]]))
+    assert found[1] == []
+    told = [r.source.of(d.text) for d, (r,) in zip(english, [found[0], *found[2:]], strict=True) if r.source]
+    assert told == speakers

@@ -21,7 +21,9 @@ class Attributions:
         self.cues = Cues(words)
 
     def of(self, text: str, sentences: Sequence[Sentence]) -> list[Reported]:
-        """Return the reported statements of `text`, in its order."""
+        """Return the reported statements of `text`, in its order; none of a text that was not parsed."""
+        if not sentences:
+            return []
         spans = quotations(text)
         quoted = Quoted(spans)
         cued = {r for sentence in sentences for r in self._of_sentence(sentence, quoted)}

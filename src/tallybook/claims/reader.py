@@ -69,11 +69,15 @@ class Reader:
                     yield self._unread(document)
 
     def attributions(self, documents: Iterable[Document]) -> Iterator[Sequence[Reported]]:
-        """Yield the reported statements in the text of each document, in order. Readings do without this."""
+        """Yield the reported statements in the text of each document, in order; none where no pack reads its language.
+
+        Readings do without this: it costs a parse of its own.
+        """
         finder = Attributions(self.knowledge.lexicon.cues)
+        readable = (None, *self.knowledge.languages)
         queue = iter(documents)
         while batch := list(islice(queue, TOGETHER)):
-            parsed = self.parser.parse([(d.text, passages(d.text)) for d in batch])
+            parsed = self.parser.parse([(d.text, passages(d.text) if d.language in readable else []) for d in batch])
             yield from (finder.of(d.text, sentences) for d, sentences in zip(batch, parsed, strict=True))
 
     def _unread(self, document: Document) -> Reading:
