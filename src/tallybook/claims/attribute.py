@@ -99,7 +99,7 @@ def _carried(draft: Draft, facts: Sequence[SentenceFacts], at: int) -> Attributi
     """A number told right after a source's sentence, in the same paragraph, is that source's; tolls of a war are not."""
     if draft.scope == "cumulative" or draft.facts.field == "title":
         return None
-    for k in (at - 1, at - 2):
+    for k in range(at - 1, at - 5, -1):
         if k < 0 or facts[k].sentence.passage != facts[at].sentence.passage or facts[k].field != facts[at].field:
             return None
         told = [a for a in facts[k].attributions if a.verb != "label" and not a.deny]

@@ -146,6 +146,10 @@ class Context:
         """Say whether a sentence speaks of a period or a war."""
         return self.pattern["cumulative"].search(text) is not None
 
+    def warlike(self, text: str) -> bool:
+        """Say whether a sentence speaks of fighting at all."""
+        return self.pattern["conflict"].search(text) is not None
+
     def separate(self, text: str) -> bool:
         """Say whether a sentence opens something else."""
         return self.pattern["separate"].search(text) is not None

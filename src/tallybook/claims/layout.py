@@ -11,6 +11,11 @@ WRAP_WIDTH = (45, 100)
 MAX_PASSAGE = 4_000
 """Longest passage handed to the parser, in characters: longer ones are cut at a sentence end or a space."""
 
+_ABBREVIATED = re.compile(
+    r"\b(Brgy|Bgy|Dept|Prov|Dist|Mt|Ft|Gov|Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Insp|Supt|Cmdr|Brig|Rev|Hon|Sen)\.(?=\s+[A-Z])"
+)
+"""Abbreviations whose full stop the parser takes for a sentence's end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -89,6 +94,8 @@ def _cut(text: str, start: int, end: int, kind: str) -> list[Passage]:
 
 def readable(text: str) -> str:
     """Return `text` of the same length as a parser reads it best: line ends as spaces, shouting in sentence case."""
+    text = _ABBREVIATED.sub(r"\1 ", text)
+    text = text.replace("|", ";")
     flat = re.sub(r"[\n\t\r\u2028\u2029\u200b\u200e\u200f\ufeff]", " ", text)
     letters = [c for c in flat if c.isalpha()]
     if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.85 * len(letters):

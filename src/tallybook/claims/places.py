@@ -17,7 +17,7 @@ from tallybook.model.span import Span
 
 UNIT_RANK = {
     "ward": 0, "neighbourhood": 0, "neighborhood": 0, "quarter": 0, "suburb": 0, "street": 0, "market": 0, "camp": 0, "hamlet": 0, "sitio": 0, "junction": 0, "checkpoint": 0,
-    "farm": 0, "hill": 0, "valley": 1, "village": 1, "settlement": 1, "barangay": 1, "locality": 1, "kibbutz": 1, "ranch": 1, "vereda": 1,
+    "farm": 0, "road": 0, "bridge": 0, "crossing": 0, "square": 0, "highway": 1, "roundabout": 0, "prison": 0, "monastery": 0, "airport": 0, "port": 0, "hill": 0, "valley": 1, "village": 1, "settlement": 1, "barangay": 1, "locality": 1, "kibbutz": 1, "ranch": 1, "vereda": 1,
     "area": 2, "town": 2, "city": 2, "municipality": 2, "payam": 2, "tract": 1, "commune": 2, "base": 0, "forest": 2, "island": 2, "mountain": 2, "mountains": 3, "jurisdiction": 2, "capital": 2,
     "township": 3, "subdistrict": 3, "sub-district": 3, "tehsil": 3, "woreda": 3, "circle": 3, "local government area": 3, "lga": 3, "local government": 3,
     "district": 4, "county": 4, "zone": 4, "raion": 4, "cercle": 4, "territory": 4, "chiefdom": 4, "sector": 4,
@@ -40,6 +40,12 @@ _UNIT_AFTER = re.compile(
     rf"^[\u2019']?s?\s+(?P<unit>{_UNITS})s?\b(?!\s+(?:of\s+(?:police|the\s+police)|police|commander|chief|official|government|hospital|officials|governor|council|command|administrator|media|television|forces|army|health|attorney|department|troopers|security))",
     re.IGNORECASE,
 )
+_UNIT_PHRASE = re.compile(
+    rf"\b(?P<prep>in|at|near|outside|around|across|inside|within|on|over|along|between|from|to|into|towards?|against|for)\s+"
+    rf"(?:(?:the|a|an|its|two|three|several|other)\s+)?(?:(?!(?:in|at|near|of|from|to|into)\b)[\w\u2019'-]+\s+){{0,5}}(?:{_UNITS})s?\s+(?:of|called|named)\s+(?:the\s+)?{_DIRECTION}$",
+    re.IGNORECASE,
+)
+"""'in the besieged Sudanese city of': the preposition before a unit's whole phrase."""
 _DISTANCE = re.compile(
     r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$|(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$",
     re.IGNORECASE,
@@ -53,7 +59,22 @@ _APPOSITION = re.compile(
     re.IGNORECASE,
 )
 _ATTACKED = re.compile(
-    r"\b(?:bombed|shelled|attacked|raided|stormed|hit|struck|targeted|bombarded|pounded|invaded|overran|entered|reached|besieged|descended\s+on|burned|torched|razed|sacked|bombing|shelling|attacking|storming|raiding|hitting|striking|targeting|entering|onto|on)\s+(?:the\s+)?$",
+    r"\b(?:bombed|shelled|attacked|raided|stormed|hit|struck|targeted|bombarded|pounded|invaded|overran|entered|reached|besieged|descended\s+on|burned|torched|razed|sacked|bombing|shelling|attacking|storming|raiding|hitting|striking|targeting|entering|onto|occupying|holding|(?:attacks?|raids?|assaults?|strikes?|shells?|rockets?|bombs?|missiles?|fire|offensive|advance|drones?)\s+(?:\w+\s+)?on|(?:shelling|bombing|bombardment|capture|fall|siege|areas?|outskirts|battle)\s+of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_FORCES_AFTER = re.compile(
+    r"\s+(?:and\s+\w+\s+)?(?:guerrillas?|rebels?|fighters?|militants?|insurgents?|forces|troops|soldiers|gunmen|militia(?:men|s)?|cadres|commanders?|spokes\w+|members?|separatists?|jihadists?)\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"-(?:held|led|backed|run|controlled|occupied|ruled|dominated|aligned|affiliated|linked|made|born)$", re.IGNORECASE
+)
+_OF_PLACE = re.compile(rf"\s+(?:[\w-]+\s+)?(?:{_UNITS})s?\s+(?:of|called|named)\b", re.IGNORECASE)
+"""'the Syrian town of': the adjective tells the country."""
+_CELL_BEFORE, _CELL_AFTER = re.compile(r"(?:^|[|,])\s*$"), re.compile(r"\s*(?:[|,]|$)")
+"""A cell of a table that holds a name and nothing else."""
+_OF_EVENT = re.compile(
+    r"\s+(?:death\s+)?(?:toll|attacks?|blasts?|bombings?|massacre|siege|raid|strikes?|killings?|explosion|ambush|clash(?:es)?|shelling|shooting)\b",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
@@ -121,7 +142,12 @@ class PlaceFinder:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.country: str | None = None
+        self.told: set[str] = set()
         self.titles = frozenset(knowledge.lexicon.speech["titles"])
+        lexicon = knowledge.lexicon
+        self.happenings = frozenset(w for cue in lexicon.events for w in cue.words) | frozenset(
+            w for weapon in lexicon.weapons for w in weapon.words
+        )
         self.common = frozenset(
             {
                 *knowledge.lexicon.persons,
@@ -169,7 +195,9 @@ class PlaceFinder:
             )
         if sentence.shouted:
             singles = sorted([*singles, *self._shouted(sentence)], key=lambda m: m.start)
-        return _chained(singles, text, sentence.start)
+        found = _chained(singles, text, sentence.start)
+        self.told |= {fold(p[0]) for m in found if m.role == "at" for p in m.parts}
+        return found
 
     def _single(self, text: str, sentence: Sentence, name: Name) -> PlaceMention | None:
         a, b = name.start - sentence.start, name.end - sentence.start
@@ -184,6 +212,8 @@ class PlaceFinder:
             return None
         if name.kind == "unknown" and self._is_person(before, after, words):
             return None
+        if not known and name.kind == "unknown" and (_FORCES_AFTER.match(after) or _HELD.search(words)):
+            return None
         lead = _BEFORE.search(before)
         prep = re.sub(r"\s+", " ", lead["prep"].lower()) if lead else ""
         unit = unit_after or unit_of or own_unit or appos
@@ -195,6 +225,20 @@ class PlaceFinder:
             prep = "in"
         if (
             not prep
+            and "|" in text
+            and words.lower() not in self.happenings
+            and _CELL_BEFORE.search(before)
+            and _CELL_AFTER.match(after)
+        ):
+            prep = "in"
+        if unit_of and prep not in STRONG:
+            wider = _UNIT_PHRASE.search(before)
+            if wider:
+                prep = re.sub(r"\s+", " ", wider["prep"].lower())
+            elif prep in ("", "of"):
+                prep = "in"
+        if (
+            prep in ("", "on", "of")
             and not unit
             and name.kind == "unknown"
             and _ATTACKED.search(before)
@@ -210,9 +254,10 @@ class PlaceFinder:
             if known
             else 2
         )
-        if not (unit or known or name.kind == "country" or prep in STRONG or _DISTANCE.search(before)):
+        told = fold(words) in self.told
+        if not (unit or known or told or name.kind == "country" or prep in STRONG or _DISTANCE.search(before)):
             return None
-        if not unit and prep not in STRONG and known and not self._weighty(known):
+        if not unit and prep not in STRONG and known and not self._weighty(known) and fold(words) not in self.told:
             return None
         if (
             name.start == 0
@@ -231,9 +276,13 @@ class PlaceFinder:
             )
         if not (unit or known or name.kind == "country") and (not words[0].isupper() or len(words) < 3):
             return None
+        toll = _OF_EVENT.match(after) is not None and fold(words) in self.told
         role = (
             "at"
-            if prep in STRONG or (appos and prep) or (appos and not prep and not self._is_person(before, after, words))
+            if toll
+            or prep in STRONG
+            or (appos and prep)
+            or (appos and not prep and not self._is_person(before, after, words))
             else "weak"
             if prep in WEAK
             else "mention"
@@ -356,7 +405,10 @@ class PlaceFinder:
                 adjectival = name.kind == "demonym" or any(
                     _ADJECTIVAL.match(text[name.end : name.end + 40]) for text, _ in texts
                 )
-                votes[country.iso3] += 0.6 if adjectival else 2  # type: ignore[assignment]
+                of_place = name.kind == "demonym" and any(
+                    _OF_PLACE.match(text[name.end : name.end + 60]) for text, _ in texts
+                )
+                votes[country.iso3] += 3 if of_place else 0.6 if adjectival else 2  # type: ignore[assignment]
             if name.actor is not None and name.actor.country:
                 votes[name.actor.country] += 2
         for mention in mentions:
@@ -451,6 +503,8 @@ class PlaceFinder:
         )  # fmt: skip
 
 
+_ADJECTIVAL_GAP = re.compile(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{_UNITS})s?\s+of\s+$", re.IGNORECASE)
+"""'the West Bank village of Sarno': the larger place stands first, as an adjective."""
 _CHAIN_GAP = re.compile(
     r",\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:"
     + _UNITS
@@ -469,8 +523,12 @@ def _chained(singles: list[PlaceMention], text: str, offset: int) -> list[PlaceM
     for mention in singles:
         if found:
             gap = text[found[-1].end - offset : mention.start - offset]
-            if _CHAIN_GAP.match(gap) and _nests(found[-1], mention, gap):
+            adjectival = _ADJECTIVAL_GAP.match(gap)
+            if adjectival or (_CHAIN_GAP.match(gap) and _nests(found[-1], mention, gap)):
                 last = found[-1]
+                if adjectival:
+                    found[-1] = replace(mention, start=last.start, parts=(*mention.parts, *last.parts))
+                    continue
                 possessive = re.match(r"\s*[\u2019']s", gap)
                 parts = (
                     (*last.parts[:-1], *mention.parts, last.parts[-1]) if possessive else (*last.parts, *mention.parts)

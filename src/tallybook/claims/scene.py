@@ -19,12 +19,17 @@ from tallybook.model.claim import DateRange, Place
 NEAR = 3
 """Sentences after a claim in which its missing place or date is still sought; the catalogue of reports finds most there."""
 
+LABEL = 8
+"""Longest line, in words, that is taken for a label: '8 September -', 'Hodan district'."""
+HISTORY = 30
+"""Days before an event from which a date told in a sentence without harm is its background."""
+
 _STATEMENT = re.compile(
     r"(?:\b(?:said|says|told|reported|announced|confirmed|added|stated|tweeted|posted|wrote|declared|claimed|updated?|released|published|issued|dated|speaking|interview|conference|briefing|statement|report|reporters|journalists|communiqu[eé]|disclosed|revealed|spokes(?:man|woman|person)|denied)\b)"
     r"(?:\s+(?:reporters|journalists|responsibility|the\s+[\w-]+|local\s+media|[A-Z]\w+(?:\s+[A-Z]\w+)*|in\s+a\s+(?:\w+\s+)?(?:statement|post|report|update|briefing|interview|broadcast|message)|at\s+a\s+(?:news|press)\s+conference|by\s+(?:phone|telephone)|here))*\s*,?\s*(?:on\s+|late\s+|early\s+|earlier\s+|later\s+|late\s+on\s+|by\s+)?(?:the\s+)?$"
 )
 _BODY_ELSEWHERE = re.compile(
-    r"(?:\b(?:hospitals?|clinic|morgue|mortuary|health cent(?:re|er))\s+(?:\w+\s+)?(?:in|at|of)|\b(?:taken|rushed|flown|evacuated|transferred|transported|airlifted|moved|brought|referred|fled|flee|withdrew|returned|sent|going|headed|way|en route|travell?ing|driving|heading|bound)\s+(?:\w+\s+){0,4}?(?:to|in|for|into|towards?|from)|\b(?:told|speaking|spoke|said|briefing|conference|reporters|statement)\b[^.;]{0,40}?\b(?:from|in|at)|\b(?:resident|native|natives|hailed|citizen|citizens|governor|mayor|head|chief|hometown|born|buried|funeral|based|headquartered|minister|army|government|militants|fighters|originally|known|ally|allied|backed)\s+(?:in|from|of|at|for))\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
+    r"(?:(?<!outside a )(?<!outside the )(?<!near a )(?<!on a )(?<!on the )(?<!hit a )(?<!hit the )(?<!struck a )\b(?:hospitals?|clinic|morgue|mortuary|health cent(?:re|er))\s+(?:\w+\s+)?(?:in|at|of)|\b(?:taken|rushed|flown|evacuated|transferred|transported|airlifted|moved|brought|referred|fled|flee|withdrew|returned|sent|going|headed|way|en route|travell?ing|driving|heading|bound)\s+(?:\w+\s+){0,4}?(?:to|in|for|into|towards?|from)|\b(?:told|speaking|spoke|said|briefing|conference|reporters|statement)\b[^.;]{0,40}?\b(?:from|in|at)|\b(?:resident|native|natives|hailed|citizen|citizens|governor|mayor|head|chief|hometown|born|buried|funeral|based|headquartered|minister|army|government|militants|fighters|originally|known|ally|allied|backed)\s+(?:in|from|of|at|for))\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 
@@ -33,6 +38,21 @@ _THERE = re.compile(
     r"\b(?:killed|injured|wounded|died|kidnapped|arrested|abducted|captured|bodies|people)\s+(?:were\s+)?(?:\w+\s+)?there\b|\bin\s+(?:the\s+same|that)\s+(?:area|town|village|city|place|district|location|camp)\b|\bat\s+the\s+same\s+(?:place|post|spot|location|base|checkpoint)\b",
     re.IGNORECASE,
 )
+
+
+def _spoken_on(f: SentenceFacts, mention: DateMention) -> bool:
+    """Say whether a date stands between a speaker and the word of speech: 'the army on Monday blamed'."""
+    return any(
+        a.verb != "label"
+        and a.source.span.end <= mention.start <= a.source.span.end + 25
+        and mention.end <= a.cue.start <= mention.end + 14
+        for a in f.attributions
+    )
+
+
+def elsewhere(before: str) -> bool:
+    """Say whether a place after these words is where a body, a speaker or a traveller is, not where harm was done."""
+    return _BODY_ELSEWHERE.search(before) is not None
 
 
 @dataclass(slots=True)
@@ -86,7 +106,7 @@ class Scene:
         for mention in f.dates:
             before = f.sentence.text[: mention.start - f.sentence.start]
             resolved = mention.range(self.published, self.anchor)
-            if _STATEMENT.search(before) or self._dateline(f, mention):
+            if _STATEMENT.search(before) or _spoken_on(f, mention) or self._dateline(f, mention):
                 if resolved is not None and resolved.start and resolved.start == resolved.end and self.anchor is None:
                     self.anchor = date.fromisoformat(resolved.start)
                 continue
@@ -116,15 +136,15 @@ class Scene:
 
     def _dateline(self, f: SentenceFacts, mention: DateMention) -> bool:
         """Say whether a date stands in the dateline or is the page's stamp: it tells of publication, not of harm."""
-        if f.field != "body" or f.sentence.passage > 1:
+        if f.field != "body" or f.sentence.passage > 3:
             return False
         before, after = (
             f.sentence.text[: mention.start - f.sentence.start],
             f.sentence.text[mention.end - f.sentence.start :],
         )
         if (
-            f.sentence.passage == 0
-            and f.sentence.first
+            f.sentence.first
+            and (before.strip() or f.sentence.passage == 0)
             and len(before) < 60
             and re.match(r"[^.]{0,30}?(?:[-\u2013\u2014:]|\))\s?", after)
             and (before.upper() == before or re.fullmatch(r"[A-Z][\w' .-]+,\s*(?:[A-Z]\w+,\s*)?", before))
@@ -274,10 +294,10 @@ class Scene:
         day, where = draft.date or self.pending_date, draft.mention or self.pending_place
         clash = (
             self._days_clash(event.date, day)
-            or (draft.own_place and self._places_clash(event.place, draft.mention))
+            or (draft.own_place and self.clash(event.place, draft.mention))
             or (
                 not draft.own_place
-                and self._places_clash(event.place, self.pending_place)
+                and self.clash(event.place, self.pending_place)
                 and not self.context.back(f.sentence.text)
             )
         )
@@ -291,7 +311,7 @@ class Scene:
             if (
                 not opens
                 and (day is None or other.date is None or not self._days_clash(other.date, day))
-                and not self._places_clash(other.place, where)
+                and not self.clash(other.place, where)
                 and (where is not None or day is not None)
                 and (day is None or other.date is not None)
             ):
@@ -329,23 +349,43 @@ class Scene:
     def _told(self, f: SentenceFacts, index: int) -> None:
         """A sentence without harm may complete the event before it, or set the scene for the next."""
         dates, places = self._harm_dates(f), self._harm_places(f)
-        day = next((r for m, r in dates if r.precision in ("day", "night", "range", "week") and not m.since), None)
+        wanted = (
+            ("day", "night", "range", "week", "month")
+            if f.sentence.kind == "heading"
+            else ("day", "night", "range", "week")
+        )
+        day = next((r for m, r in dates if r.precision in wanted and not m.since), None)
         self.last_place = next((m for m in reversed(places) if m.rank < 6), self.last_place)
         where = next((m for m in places if m.role == "at"), None) or (
             places[0] if places and f.sentence.kind in ("heading", "bullet") else None
         )
         if self.events and index - self.events[-1].last <= NEAR and not self.context.separate(f.sentence.text):
             event = self.events[-1]
-            fits = not self._days_clash(event.date, day) and not self._places_clash(event.place, where)
+            fits = not self._days_clash(event.date, day) and not self.clash(event.place, where)
             if fits and (self.context.back(f.sentence.text) or index - event.last <= NEAR):
                 self._refine(event, day, where)
                 clock = find_time(f.sentence.text)
                 if clock and event.time is None:
                     event.time = clock[0]
                 return
-        if f.sentence.kind == "heading" or day is not None or where is not None:
-            self.pending_date = day or self.pending_date
-            self.pending_place = where or self.pending_place
+        if not self._sets_scene(f, day, where):
+            return
+        if day is not None and not self._long_before(day):
+            self.pending_date = day
+        self.pending_place = where or self.pending_place
+
+    def _sets_scene(self, f: SentenceFacts, day: DateRange | None, where: PlaceMention | None) -> bool:
+        """Say whether a sentence without harm tells where and when of what follows; a patrol's journey does not."""
+        if not self.events or f.sentence.kind == "heading" or len(f.sentence.tokens) <= LABEL:
+            return True
+        return self.context.warlike(f.sentence.text) or (day is not None and where is not None)
+
+    def _long_before(self, day: DateRange) -> bool:
+        """Say whether a date told in passing lies so far before the event that it is history."""
+        told = self.events[-1].date if self.events else None
+        if told is None or told.start is None or day.end is None:
+            return False
+        return date.fromisoformat(told.start) - date.fromisoformat(day.end) > timedelta(days=HISTORY)
 
     def _title(self, f: SentenceFacts, here: Sequence[Draft]) -> None:
         dates, places = self._harm_dates(f), self._harm_places(f)
@@ -368,7 +408,7 @@ class Scene:
         ):
             event.date = day
         if where is not None and (
-            event.place is None or (self._holds(event.place, where) and where.rank < event.place.rank)
+            event.place is None or (self.holds(event.place, where) and where.rank < event.place.rank)
         ):
             event.place = where
         elif where is not None and event.place is not None and where.rank < event.place.rank and event.place.rank >= 3:
@@ -381,14 +421,14 @@ class Scene:
             return False
         return a.end < b.start or b.end < a.start
 
-    def _places_clash(self, a: PlaceMention | None, b: PlaceMention | None) -> bool:
+    def clash(self, a: PlaceMention | None, b: PlaceMention | None) -> bool:
         """Say whether two places cannot be one: different names, neither inside the other by chain or gazetteer."""
         if a is None or b is None:
             return False
         names_a, names_b = {fold(p[0]) for p in a.parts}, {fold(p[0]) for p in b.parts}
         if names_a & names_b and (fold(a.name) in names_b or fold(b.name) in names_a):
             return False
-        if self._holds(a, b) or self._holds(b, a):
+        if self.holds(a, b) or self.holds(b, a):
             return False
         if max(a.rank, b.rank) >= 5 and min(a.rank, b.rank) < 5:
             return self._known_apart(a, b)
@@ -412,7 +452,7 @@ class Scene:
             and large.precision != "country"
         )
 
-    def _holds(self, outer: PlaceMention, inner: PlaceMention) -> bool:
+    def holds(self, outer: PlaceMention, inner: PlaceMention) -> bool:
         """Say whether `inner` is known to lie in `outer`: by its chain, or by the gazetteer."""
         if fold(outer.name) in {fold(p[0]) for p in inner.parts}:
             return True
@@ -440,8 +480,8 @@ class Scene:
             if draft.mention is None or (
                 event.place is not None
                 and event.place.rank < draft.mention.rank
-                and (draft.mention.rank >= 5 or self._holds(draft.mention, event.place))
-                and not self._places_clash(event.place, draft.mention)
+                and (draft.mention.rank >= 5 or self.holds(draft.mention, event.place))
+                and not self.clash(event.place, draft.mention)
             ):
                 draft.mention = event.place or draft.mention
         if draft.date is None and self.published and draft.scope == "incident":
@@ -465,7 +505,7 @@ class Scene:
                 at = lead.parts.index(larger[0])
                 return self.resolved(PlaceMention(lead.start, lead.end, lead.parts[at:], lead.role, lead.prep))
         if re.search(r"\bnationwide\b|\bacross\s+the\s+country\b|\bin\s+the\s+country\b", draft.facts.sentence.text):
-            return self._country()
+            return self.country()
         if draft.scope == "incident" and (
             self.context.background(draft.facts.sentence.text) or self.context.separate(draft.facts.sentence.text)
         ):
@@ -476,9 +516,10 @@ class Scene:
         if wide:
             counts = Counter(m.name for m in wide)
             return self.resolved(min(wide, key=lambda m: (-counts[m.name], m.start)))
-        return self._country()
+        return self.country()
 
-    def _country(self) -> Place | None:
+    def country(self) -> Place | None:
+        """Return the report's country as a place."""
         land = self.places.knowledge.countries.by_iso.get(self.places.country or "")
         return Place(land.name, (), land.iso3, precision="country", id=land.iso3) if land else None
 

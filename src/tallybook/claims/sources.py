@@ -16,6 +16,15 @@ from tallybook.model.span import Span
 MAX_SOURCE_WORDS = 22
 """Longest noun phrase taken for a source, in words; longer ones were misparses on polnear dev."""
 
+LONGEST_SENTENCE = 1_200
+"""Longest sentence, in characters, searched for a closing source; longer ones are lists."""
+
+_COUNTED = re.compile(
+    r"\b(?:killed|injured|wounded|dead|deaths?|arrest\w*|detained|displaced|missing|civilians?|casualties|total|were|was|are|is|had|have|died)\b",
+    re.IGNORECASE,
+)
+"""Words of a table's row: 'Civilians injured: 41' names no source."""
+
 _MEDICAL = frozenset({"hospital", "hospitals", "clinic", "morgue", "mortuary", "medics", "doctors"})
 _RECEIVE = frozenset({"received", "treated", "admitted", "receives", "treating", "took"})
 
@@ -55,6 +64,12 @@ class Attribution:
     whole: bool = False  # owns the whole sentence, quotes and all
 
 
+_WHEN = (
+    r"(?:,?\s+(?:here\b|(?:late\s+|early\s+)?(?:on\s+|late\s+)?(?:\w+day|yesterday|today)(?:\s+(?:night|evening|morning))?"
+    r"|(?:in|at|on|by|to|via|during|over)\s+[^,;\u201c\u201d\"]{2,60}))*"
+)
+
+
 class SpeechWords:
     """The lexicon's words of speech in every form; compiled once and shared by all documents."""
 
@@ -63,12 +78,21 @@ class SpeechWords:
         self.put = frozenset(_forms(speech["put_verbs"]))
         self.deny = frozenset(_forms(speech["deny_verbs"]))
         self.confirm = frozenset(_forms(speech["confirm_verbs"]))
+        self.revise = frozenset(_forms(speech["revise_verbs"]))
+        self.tolls = frozenset(speech["tolls"])
         self.unnamed: dict[str, str] = {word: kind for kind, words in speech["unnamed"].items() for word in words}
         self.heads = frozenset(speech["organisation_heads"])
         self.titles = frozenset(speech["titles"])
         self.containers = frozenset(speech["containers"])
         joined = "|".join(re.escape(p) for p in sorted(speech["prepositions"], key=len, reverse=True))
         self.preposition = re.compile(rf"\b(?P<cue>{joined})\s+", re.IGNORECASE)
+        told = "|".join(sorted(map(re.escape, self.verbs - {"read", "set"}), key=len, reverse=True))
+        self.closing = re.compile(
+            rf"[,\u201d\"]\s+(?P<src>(?!of\b|in\b|and\b|but\b)(?![^,]*\b(?:who|which|that|when|where|after|as|were|was|saw|told)\b)[^,;\u201c\u201d\"]{{3,110}}?)\s+(?:(?:has|have|had|also)\s+)?(?P<verb>{told}){_WHEN}\s*[.)]*\s*$"
+        )
+        self.inverted = re.compile(
+            rf"[,\u201d\"]\s+(?P<verb>said|says|reported|told)\s+(?P<src>(?!that\b|it\b|in\b|on\b|[^,.]*\b(?:that|had|have|were|was)\b)[^;\u201c\u201d\"]{{3,110}}?){_WHEN}\s*[.)]*\s*$"
+        )
 
 
 def _forms(verbs: Iterable[str]) -> Iterator[str]:
@@ -90,13 +114,42 @@ class Sources:
             *self._by_preposition(sentence, names),
             *self._by_verb(sentence, names),
             *self._by_label(sentence, names),
+            *self._by_opening(sentence, names),
+            *self._in_brackets(sentence, names),
         ]
+        closing = self._by_closing(sentence, names)
+        if closing is not None:
+            found = [a for a in found if a.cue != closing.cue]
+            found.append(closing)
         unique = {(a.source.span, a.start, a.end): a for a in found}
         result = sorted(unique.values(), key=lambda a: (a.cue.start, a.end - a.start))
         for attribution in result:
             if not attribution.source.pronoun:
                 self.spoken.append(attribution.source)
         return result
+
+    def _by_closing(self, sentence: Sentence, names: Sequence[Name]) -> Attribution | None:
+        """A sentence that ends in ', the ministry said on Monday.' is that source's, whatever the parse."""
+        if len(sentence.text) > LONGEST_SENTENCE:
+            return None
+        match = self.words.closing.search(sentence.text) or self.words.inverted.search(sentence.text)
+        if match is None:
+            return None
+        start, end = sentence.start + match.start("src"), sentence.start + match.end("src")
+        source = self.source(sentence, start, end, names)
+        if source is None:
+            return None
+        cue = Span(sentence.start + match.start("verb"), sentence.start + match.end("verb"))
+        verb = match["verb"].lower()
+        return Attribution(
+            source,
+            sentence.start,
+            sentence.start + match.start(),
+            cue,
+            verb,
+            verb in self.words.deny,
+            verb in self.words.confirm,
+        )
 
     def _by_preposition(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
         found = []
@@ -133,7 +186,13 @@ class Sources:
             r"[;:\u201c\u201d\"(\u2014]|\.(?:\s|$)|,(?!\s+(?:an?|the)\s+\w+\s+(?:of|in|from|for|at)\b)|\s(?:who|which|that|said|says|told|were|was|has|have|had|is|are|as|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
             rest,
         )
-        return start + (stop.start() if stop else len(rest))
+        end = stop.start() if stop else len(rest)
+        named = re.match(
+            r",\s+(?:[A-Z][\w.]*\s+)*[A-Z][\w.\u2019'-]+(?=\s*(?:[,.;]|$|\s(?:said|on|in|at)\b))", rest[end:]
+        )
+        if named and set(re.findall(r"[\w-]+", rest[:end].lower())) & self.words.titles:
+            end += named.end()
+        return start + end
 
     def _by_verb(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
         found = []
@@ -145,6 +204,7 @@ class Sources:
                 and token.lower not in self.words.put
                 and token.lower not in self.words.deny
                 and token.lower not in _RECEIVE
+                and not (token.lower in self.words.revise and self._of_toll(sentence, i))
             ):
                 continue
             subject = self._subject(sentence, i)
@@ -168,6 +228,8 @@ class Sources:
             content = self._content(sentence, i, subject, end)
             if content is None:
                 continue
+            if content[1] <= token.end and sentence.text[token.end - sentence.start :].startswith(","):
+                content = (content[0], self._to_end(sentence, i, token.end))
             whole = sentence.tokens[i].dep in ("ROOT", "parataxis", "ccomp") and content == (
                 sentence.start,
                 sentence.end,
@@ -186,6 +248,10 @@ class Sources:
                 )
             )
         return found
+
+    def _of_toll(self, sentence: Sentence, i: int) -> bool:
+        """Say whether the verb's object is a toll: 'raised the death toll', 'lowered the number of wounded'."""
+        return any(t.lower in self.words.tolls for t in sentence.tokens[i + 1 : i + 6])
 
     def _subject(self, sentence: Sentence, i: int) -> int | None:
         token = sentence.tokens[i]
@@ -213,7 +279,7 @@ class Sources:
     def _content(self, sentence: Sentence, i: int, subject: int, subject_end: int) -> tuple[int, int] | None:
         """Return what the verb at `i` owns: its clause complement, its object, or what stands before a closing 'X said'."""
         token = sentence.tokens[i]
-        if token.lower in self.words.put and token.lower not in self.words.verbs:
+        if token.lower in self.words.put | self.words.revise and token.lower not in self.words.verbs:
             return token.start, self._to_end(sentence, i, token.end)
         kids = [
             c
@@ -259,6 +325,38 @@ class Sources:
         ]
         return last if later else sentence.end
 
+    def _by_opening(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
+        """'Provincial health office: 12 bodies recovered': a line that opens with its source."""
+        match = re.match(r"\W*(?:\d\S*\s+)?(?P<src>[^:.,;()]{4,60}):\s+(?=\S)", sentence.text)
+        if match is None or not sentence.first or _COUNTED.search(match["src"]):
+            return []
+        start, end = sentence.start + match.start("src"), sentence.start + match.end("src")
+        source = self.source(sentence, start, end, names)
+        if source is None or (source.kind is None and source.organisation is None):
+            return []
+        return [Attribution(source, end, sentence.end, Span(start, end), "label")]
+
+    def _in_brackets(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
+        """'30 injured (source: lawyers' network)', '26 killed (health ministry)'."""
+        found: list[Attribution] = []
+        for match in re.finditer(
+            r"\(\s*(?P<tag>(?:re)?sources?\s*:\s*|(?:according to|per)\s+)?(?P<src>[^():;,\d]{4,60})\s*\)",
+            sentence.text,
+            re.IGNORECASE,
+        ):
+            start, end = sentence.start + match.start("src"), sentence.start + match.end("src")
+            source = self.source(sentence, start, end, names)
+            if source is None and match["tag"]:
+                words = match["src"].strip()
+                source = Source(words, None, words.lower(), False, Span(start, end), words.lower(), words=words)
+            if source is None or not (match["tag"] or source.organisation or source.kind):
+                continue
+            if not match["tag"] and match["src"].isupper():
+                continue
+            first = max((a.end + 1 for a in found), default=sentence.start)
+            found.append(Attribution(source, first, sentence.start + match.start(), Span(start, end), "label"))
+        return found
+
     def _by_label(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
         """'11 killed in Torrek: police', '- army says': a headline's source stands at its end or start."""
         if sentence.kind not in ("heading", "title"):
@@ -303,6 +401,9 @@ class Sources:
                 inner = self.source(sentence, start + made.end(), end, names)
                 if inner is not None:
                     return inner
+            last = re.findall(r"[\w-]+", low)[-1:]
+            if last and last[0] in self.words.containers and any(n.kind == "demonym" for n in inside):
+                return Source(self._worded(words, low), None, low, True, span, words=words)
             return self._other(sentence, words, low, span)
         speaker = person or (kind and self._worded(words, kind))
         if organisation:
@@ -413,8 +514,14 @@ class Sources:
 
     def _organisation(self, words: str, low: str, inside: Sequence[Name]) -> str | None:
         for name in inside:
-            if name.kind in ("actor", "organisation"):
-                return name.canonical
+            if name.kind in ("actor", "organisation", "unknown"):
+                owned = re.search(
+                    re.escape(name.text) + r"[\u2019']s\s+(?:[\w-]+\s+){0,2}?([\w-]+)(?=$|\s(?:in|of|at)\b)", words
+                )
+                if owned and owned.group(1).lower() in self.words.heads:
+                    return str(owned.group())
+                if name.kind != "unknown":
+                    return name.canonical
         register = self.knowledge.actors
         for actor in register:
             if actor.country == self.country and self.country:
