@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from tallybook.ledger.book import Book
 from tallybook.ledger.cells import Cell, Label
 from tallybook.ledger.components import Asked, Component, Toll, split
-from tallybook.ledger.families import Family, families
+from tallybook.ledger.families import Family, families_of
 from tallybook.ledger.filters import Answer, Question, incident_reach
 from tallybook.ledger.positions import Position
 from tallybook.ledger.reach import Inside, Reach, World
@@ -63,7 +63,7 @@ class _Asker:
         seen = self._seen
         made, replaced = regions(seen.tolls)
         asking = Asking(self._book, self._query, seen, left={**seen.left, **replaced}, regions=made)
-        kept = [a for f in families(seen, self._book.sides) if (a := self._asked(f)) is not None]
+        kept = [a for f in families_of(self._book, seen, self._query.as_of) if (a := self._asked(f)) is not None]
         tolls = [t for r in made if (t := self._toll(r)) is not None]
         asking.components, asking.lone = split(kept, tolls, self._question.reach, self._world)
         for claim in seen.claims.values():

@@ -61,7 +61,7 @@ class Component:
     @cached_property
     def claims(self) -> frozenset[str]:
         """Ids of all claims that are positions in it."""
-        told = [f.family.claims() for f in self.families] + [frozenset(t.region.claims()) for t in self.tolls]
+        told = [f.family.claims for f in self.families] + [frozenset(t.region.claims()) for t in self.tolls]
         return frozenset().union(*told)
 
     @property
@@ -82,7 +82,7 @@ class Component:
         Raises: Disagreement if the claims of one of its origins cannot all be true.
         """
         family = self.families[index].family
-        if without and not family.claims().isdisjoint(without):
+        if without and not family.claims.isdisjoint(without):
             return settle(family, without)
         if index not in self._full:
             self._full[index] = settle(family)
@@ -106,9 +106,9 @@ class Component:
         if not self.tolls:
             low, high = self._alone(without)
         else:
-            low, high = extent(*_Builder(self, without, lifting=False).build(self._overlaps))
+            low, high = extent(*_Builder(self, without, lifting=False).build())
             if not all(t.inside for t in self.tolls):
-                low, _ = extent(*_Builder(self, without, lifting=True).build(self._overlaps))
+                low, _ = extent(*_Builder(self, without, lifting=True).build())
         return Bounds(low if low or self.states_low(without) else None, high)
 
     def speaks(self, without: Collection[str]) -> bool:
@@ -132,6 +132,26 @@ class Component:
             open_above = open_above or high is None
             top += high or 0
         return total, None if open_above else top
+
+    def memberships(self, reach: Reach) -> frozenset[Membership]:
+        """Return in which tolls people of an incident may be; in none or in all where there are too many ways."""
+        if self._overlaps is None:
+            return frozenset([frozenset()])
+        try:
+            return self._overlaps.of(reach)
+        except TooMany:
+            every = range(len(self.tolls))
+            return frozenset([frozenset(), frozenset(every), *(frozenset({i}) for i in every)])
+
+    @cached_property
+    def unrecorded(self) -> tuple[tuple[Membership, bool], ...]:
+        """In which tolls people may be whom no incident records, and whether the question asks for them."""
+        if self._overlaps is None:
+            return ()
+        try:
+            return self._overlaps.unrecorded
+        except TooMany:
+            return tuple(_widest(self.tolls))
 
     def outside(self, asked: Asked, toll: Toll) -> bool:
         """Say whether all people of a family provably lie outside a toll."""
@@ -181,15 +201,14 @@ class _Builder:
             if b is not None
         }
 
-    def build(self, overlaps: Overlaps | None) -> tuple[list[Row], frozenset[int]]:
-        assert overlaps is not None
+    def build(self) -> tuple[list[Row], frozenset[int]]:
         lumps: dict[tuple[frozenset[Membership], bool], Bounds] = {}
         for index, asked in enumerate(self._component.families):
-            self._family(overlaps, index, asked, lumps)
+            self._family(index, asked, lumps)
         for (memberships, wanted), bounds in lumps.items():
             members = frozenset(self._people(m, wanted) for m in self._standing(memberships))
             self._rows.append(Row(members, bounds.low or 0, bounds.high))
-        self._unrecorded(overlaps)
+        self._unrecorded()
         for i, bounds in self._bounds.items():
             self._rows.append(Row(frozenset(self._counted[i]), bounds.low or 0, bounds.high))
         return self._rows, frozenset(self._objective)
@@ -207,12 +226,10 @@ class _Builder:
             self._objective.add(number)
         return number
 
-    def _family(
-        self, overlaps: Overlaps, index: int, asked: Asked, lumps: dict[tuple[frozenset[Membership], bool], Bounds]
-    ) -> None:
+    def _family(self, index: int, asked: Asked, lumps: dict[tuple[frozenset[Membership], bool], Bounds]) -> None:
         settled = self._component.settled(index, self._without)
         stated = frozenset().union(*(asked.family.covers[c] for c in settled.boxes))
-        places = {atom: _memberships(overlaps, asked.reaches[atom], len(self._component.tolls)) for atom in stated}
+        places = {atom: self._component.memberships(asked.reaches[atom]) for atom in stated}
         wanted = asked.still_wanted(settled)
         kinds = {(places[atom], atom in wanted) for atom in stated}
         if len(kinds) == 1:
@@ -227,24 +244,13 @@ class _Builder:
             members = frozenset(p for atom in row.members if atom in pieces for p in pieces[atom])
             self._rows.append(Row(members, row.low, row.high))
 
-    def _unrecorded(self, overlaps: Overlaps) -> None:
-        try:
-            listed = list(overlaps.unrecorded)
-        except TooMany:
-            listed = _widest(self._component.tolls)
+    def _unrecorded(self) -> None:
+        listed = self._component.unrecorded
         for membership, wanted in sorted(
             {(frozenset(i for i in m if i in self._bounds), w) for m, w in listed}, key=lambda x: (sorted(x[0]), x[1])
         ):
             if membership:
                 self._people(membership, wanted)
-
-
-def _memberships(overlaps: Overlaps, reach: Reach, tolls: int) -> frozenset[Membership]:
-    """Return the memberships of an atom; where there are too many, in none or in all: the ends of the range."""
-    try:
-        return overlaps.of(reach)
-    except TooMany:
-        return frozenset([frozenset(), frozenset(range(tolls)), *(frozenset({i}) for i in range(tolls))])
 
 
 def _widest(tolls: Sequence[Toll]) -> list[tuple[Membership, bool]]:

@@ -13,6 +13,8 @@ from math import comb
 
 from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.components import Component
+from tallybook.ledger.possible import Possible
+from tallybook.ledger.selfclash import Statement, own_sets
 from tallybook.ledger.settle import Settled, row
 from tallybook.ledger.solve import extent
 from tallybook.ledger.system import Disagreement
@@ -24,8 +26,6 @@ MOST_TRIES = 20_000
 """Sets of statements tried in one component of ordinary size."""
 MOST_TRIES_LARGE = 200
 """Sets of statements tried in a large component, each of which costs a pass over all its incidents."""
-
-Statement = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,47 +65,43 @@ def smallest_sets(component: Component) -> tuple[Statement, ...]:
     In a large component the sets are sought among statements that clash with one another; where none of these is
     enough, one set that is enough is returned.
     """
+    possible = Possible(component)
+    if len(component.families) == 1 and not component.tolls:
+        own = tuple(ids for ids in own_sets(component.families[0].family) if possible(ids))
+        if own:
+            return own
     statements = component.statements
     large = len(statements) > LARGE
     for size in range(1, len(statements) + 1):
         if large or comb(len(statements), size) > MOST_TRIES:
             break
-        found = _found(component, statements, size, MOST_TRIES)
+        found = _found(possible, statements, size, MOST_TRIES)
         if found:
             return found
-    return _among_clashing(component)
+    return _among_clashing(component, possible)
 
 
-def _found(component: Component, pool: Sequence[Statement], size: int, tries: int) -> tuple[Statement, ...]:
+def _found(possible: Possible, pool: Sequence[Statement], size: int, tries: int) -> tuple[Statement, ...]:
     chosen = islice(combinations(pool, size), tries)
     sets = (tuple(sorted(claim for statement in some for claim in statement)) for some in chosen)
-    return tuple(sorted(ids for ids in sets if agrees(component, ids)))
+    return tuple(sorted(ids for ids in sets if possible(ids)))
 
 
-def _among_clashing(component: Component) -> tuple[Statement, ...]:
+def _among_clashing(component: Component, possible: Possible) -> tuple[Statement, ...]:
     """Look among clashing statements; as long as nothing is enough, leave out the first of them and look again."""
     gone: list[str] = []
     while True:
-        pool = clashing(component, gone)
+        pool = clashing(component, possible, gone)
         for size in (1, 2):
             chosen = islice(combinations(pool, size), MOST_TRIES_LARGE)
             sets = (tuple(sorted({*gone, *(c for statement in some for c in statement)})) for some in chosen)
-            found = tuple(sorted(ids for ids in sets if agrees(component, ids)))
+            found = tuple(sorted(ids for ids in sets if possible(ids)))
             if found:
                 return found
         gone += pool[0]
 
 
-def agrees(component: Component, without: Sequence[str]) -> bool:
-    """Say whether the claims that are left can all be true."""
-    try:
-        component.answer(frozenset(without))
-    except Disagreement:
-        return False
-    return True
-
-
-def clashing(component: Component, gone: Sequence[str]) -> list[Statement]:
+def clashing(component: Component, possible: Possible, gone: Sequence[str]) -> list[Statement]:
     """Return statements that clash, tolls first, by halving: few tries however large the component.
 
     Source: QuickXplain, Junker 2004.
@@ -116,7 +112,7 @@ def clashing(component: Component, gone: Sequence[str]) -> list[Statement]:
 
     def clash(kept: list[Statement]) -> bool:
         held = {c for s in kept for c in s}
-        return not agrees(component, sorted(component.claims - held))
+        return not possible(component.claims - held)
 
     def search(background: list[Statement], added: bool, left: list[Statement]) -> list[Statement]:
         if added and clash(background):

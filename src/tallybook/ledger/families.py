@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
+from tallybook.ledger.book import Book
 from tallybook.ledger.cells import Attribute, Cell, Label, within
 from tallybook.ledger.positions import Position
 from tallybook.ledger.protocols import Sides
@@ -27,7 +29,7 @@ class Atom:
     label: Label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Family:
     """Cells that constrain each other, with the atoms that they cover."""
 
@@ -37,13 +39,30 @@ class Family:
     atoms: tuple[Atom, ...]
     covers: Mapping[Cell, frozenset[int]]
 
+    @cached_property
     def origins(self) -> tuple[str, ...]:
-        """Return everyone who states a number here, sorted."""
+        """Everyone who states a number here, sorted."""
         return tuple(sorted({o for told in self.positions.values() for o in told}))
 
+    @cached_property
     def claims(self) -> frozenset[str]:
-        """Return the ids of all claims that are positions here."""
+        """The ids of all claims that are positions here."""
         return frozenset(c for told in self.positions.values() for p in told.values() for c in p.claims)
+
+    @cached_property
+    def known(self) -> dict[object, object]:
+        """What was worked out of the family before: it is the same in every question that is asked of a book."""
+        return {}
+
+
+def families_of(book: Book, seen: View, as_of: str | None) -> list[Family]:
+    """Return the families of a view of a book; computed once for a book."""
+    key = (f"families {seen.measure}", as_of)
+    made = book.views.get(key)
+    if not isinstance(made, list):
+        made = families(seen, book.sides)
+        book.views[key] = made
+    return made
 
 
 def families(seen: View, sides: Sides) -> list[Family]:

@@ -28,6 +28,11 @@ def solve(rows: Sequence[Row], objective: frozenset[int]) -> tuple[int, int | No
     return low, _optimum(model, highspy.ObjSense.kMaximize)
 
 
+def possible(rows: Sequence[Row]) -> bool:
+    """Say whether some whole numbers fulfil all rows."""
+    return _optimum(_model(rows, frozenset()), highspy.ObjSense.kMinimize) is not None
+
+
 def _model(rows: Sequence[Row], objective: frozenset[int]) -> highspy.HighsLp:
     members = sorted(objective.union(*(r.members for r in rows)))
     place = {m: i for i, m in enumerate(members)}

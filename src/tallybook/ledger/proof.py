@@ -150,7 +150,7 @@ def _together(component: Component, result: Outcome, claims: Sequence[str]) -> s
             f"Together they allow {shown(result.bounds)}: what a toll may contain is not added to it, "
             "and what provably lies outside it is."
         )
-    speakers = {o for f in component.families for o in f.family.origins()}
+    speakers = {o for f in component.families for o in f.family.origins}
     cells = {c for f in component.families for c in f.family.positions}
     if len(cells) == 1:
         return f"These {len(claims)} positions span {shown(result.bounds)}."

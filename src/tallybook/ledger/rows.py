@@ -10,7 +10,7 @@ from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.cells import STATUSES, WHOLE, Label
 from tallybook.ledger.components import Asked, Component
 from tallybook.ledger.disagreement import outcome
-from tallybook.ledger.families import Family, families
+from tallybook.ledger.families import Family, families_of
 from tallybook.ledger.filters import ANY, UNKNOWN
 from tallybook.ledger.reach import Reach, World
 from tallybook.ledger.view import View, view
@@ -35,10 +35,10 @@ def incident_figures(book: Book, incident: Incident) -> list[Row]:
 
 
 def _families(book: Book, seen: View) -> dict[str, Family]:
-    key = (f"families {seen.measure}", None)
+    key = (f"families by incident {seen.measure}", None)
     known = book.views.get(key)
     if not isinstance(known, dict):
-        known = {i: f for f in families(seen, book.sides) for i in f.incidents}
+        known = {i: f for f in families_of(book, seen, None) for i in f.incidents}
         book.views[key] = known
     return known
 

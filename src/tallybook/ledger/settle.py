@@ -14,7 +14,7 @@ from tallybook.ledger.cells import Cell
 from tallybook.ledger.families import Family
 from tallybook.ledger.samepeople import same_people
 from tallybook.ledger.solve import extent
-from tallybook.ledger.system import Row
+from tallybook.ledger.system import Disagreement, Row
 
 Own = dict[Cell, Bounds]
 
@@ -34,6 +34,19 @@ def settle(family: Family, without: Collection[str] = ()) -> Settled:
 
     Raises: Disagreement if the claims of one origin cannot all be true.
     """
+    key = frozenset(without).intersection(family.claims)
+    if key not in family.known:
+        try:
+            family.known[key] = _settled(family, key)
+        except Disagreement:
+            family.known[key] = None
+    settled = family.known[key]
+    if not isinstance(settled, Settled):
+        raise Disagreement
+    return settled
+
+
+def _settled(family: Family, without: Collection[str]) -> Settled:
     told = _told(family, without)
     if len(family.covers) == 1:
         return _one_cell(family, told)

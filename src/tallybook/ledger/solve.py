@@ -46,11 +46,19 @@ def extent(rows: Sequence[Row], objective: frozenset[int]) -> tuple[int, int | N
 def feasible(rows: Sequence[Row]) -> bool:
     """Say whether some numbers fulfil all rows."""
     everything = frozenset().union(*(r.members for r in rows)) if rows else frozenset()
-    for part in components(rows, everything):
-        try:
-            extent(rows, part)
-        except Disagreement:
-            return False
+    return all(_possible(connected(rows, part), part) for part in components(rows, everything))
+
+
+def _possible(rows: Sequence[Row], members: frozenset[int]) -> bool:
+    root = _tree(rows, members)
+    if root is None:
+        from tallybook.ledger.highs import possible
+
+        return possible(_collapsed(rows, members)[0])
+    try:
+        _sweep(root, members)
+    except Disagreement:
+        return False
     return True
 
 
