@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.groups import Group
+from tallybook.claims.groups import HARMED, Group
 from tallybook.claims.links import Link
 from tallybook.claims.places import PlaceMention
 from tallybook.claims.sources import Source
@@ -27,7 +27,7 @@ _AMONG = re.compile(
 _MEASURE_OF = {
     "dead": "killed", "killed": "killed", "victims": "killed", "deceased": "killed", "fatalities": "killed", "slain": "killed", "casualties": None,
     "wounded": "injured", "injured": "injured", "hurt": "injured", "missing": "missing", "abducted": "captured", "kidnapped": "captured",
-    "captured": "captured", "detained": "captured", "abductees": "captured", "detainees": "captured", "displaced": "displaced",
+    "captured": "captured", "detained": "captured", "martyred": "killed", "fallen": "killed", "abductees": "captured", "detainees": "captured", "displaced": "displaced",
 }  # fmt: skip
 _TOLL = re.compile(
     r"\b(?P<what>(?:death|casualty|fatality)\s+toll|toll|(?:the|provisional|final)\s+figure|the\s+number(?!\s+of)|body\s+count|death\s+count|(?:final\s+|total\s+)?number\s+of\s+(?:the\s+)?(?:people\s+|civilians\s+|soldiers\s+|those\s+|confirmed\s+|total\s+)?(?P<kind>dead|deaths|killed|fatalities|injured|wounded|missing|injuries|displaced|victims|martyrs|casualties)(?:\s+(?:people|killed|injured))?)\b",
@@ -42,6 +42,12 @@ _VERB_OF_TOLL = re.compile(
     re.IGNORECASE,
 )
 
+
+NAMED_REACH = 8
+"""Sentences back to the whole of 'three of the dead'; 'three of them' reaches two."""
+_WERE = re.compile(
+    r"\s+(?:were|was|are|is)\s+(?:(?:also|all|both|reported\s+to\s+be|said\s+to\s+be)\s+)?(?:an?\s+|the\s+)?(?P<words>[\w-]+(?:\s+[\w-]+){0,2})"
+)
 
 _SEVERITY = re.compile(
     r"(?:(?:are|is|were|was|remain|being|still)\s+)*(?:critically|seriously|severely|gravely|lightly|badly|slightly|in\s+(?:a\s+)?(?:critical|serious|stable|grave)|not\s+expected|expected|from\b|suffering|with\s+\w+\s+wounds|whom\s+(?:were|are)\s+(?:critically|seriously|in))"
@@ -107,7 +113,7 @@ def drafts_of(facts: SentenceFacts, before: Sequence[Draft]) -> list[Draft]:
         link = bound.get(id(group))
         if link is not None:
             made[id(group)] = _from_link(facts, link)
-    for rule in (_of_them, _among, _toll, _including, _elliptic):
+    for rule in (_of_them, _among, _toll, _including, _elliptic, _were):
         for group in facts.groups:
             if id(group) not in made or rule in (_of_them, _among, _including):
                 draft = rule(facts, group, made, before)
@@ -176,7 +182,7 @@ def _last_in(facts: SentenceFacts, group: Group, made: dict[int, Draft], measure
 
 
 def _whole(draft: Draft) -> Draft:
-    while draft.part_of is not None and draft.rule in ("including", "of-them", "elliptic-part"):
+    while draft.part_of is not None and draft.rule in ("including", "of-them", "elliptic-part", "were"):
         draft = draft.part_of
     return draft
 
@@ -192,6 +198,14 @@ def _of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before:
         return None
     named = next((_MEASURE_OF[w] for w in group.words if w in _MEASURE_OF), None)
     own = made.get(id(group))
+    if (
+        group.words[-1:]
+        and group.words[-1] in HARMED
+        and (own is None or own.measure == named)
+        and not _tells_who(note, facts)
+    ):
+        made.pop(id(group), None)
+        return None
     nearest = [g for g in facts.groups if g.start < group.start and g.kind == "people" and not g.indefinite]
     if named is None and nearest and id(nearest[-1]) not in made:
         return own
@@ -201,7 +215,7 @@ def _of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before:
             for d in reversed(before)
             if d.measure is not None
             and (named is None or d.measure == named)
-            and facts.sentence.index - d.facts.sentence.index <= 2
+            and facts.sentence.index - d.facts.sentence.index <= (2 if named is None else NAMED_REACH)
         ),
         None,
     )
@@ -224,6 +238,11 @@ def _of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before:
     if group.person is None:
         _describe(facts, group)
     return draft
+
+
+def _tells_who(note: str, facts: SentenceFacts) -> bool:
+    """Say whether the words after 'two of the dead' tell who they were; how they fare is no part."""
+    return "belong" in note or "nationals" in note or any(w in facts.nouns for w in note.split())
 
 
 def _describe(facts: SentenceFacts, group: Group) -> None:
@@ -410,6 +429,29 @@ def _elliptic(facts: SentenceFacts, group: Group, made: dict[int, Draft], before
             (_whole(whole), True) if re.search(r"[:\u2013\u2014(]|\s-\s", opening) else (None, False)
         )
         draft.measure = whole.measure if draft.part_of else last.measure
+    return draft
+
+
+def _were(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Sequence[Draft]) -> Draft | None:
+    """'Fifteen were women and nine were children': bare numbers break down the last whole told, in this sentence or the two before."""
+    if group.kind != "bare" or group.indefinite or group.more or group.value is None:
+        return None
+    match = _WERE.match(facts.sentence.text[group.end - facts.sentence.start :])
+    nouns = facts.nouns
+    if match is None or not any(w.lower() in nouns for w in match["words"].split()):
+        return None
+    whole = _last_in(facts, group, made) or next(
+        (d for d in reversed(before) if facts.sentence.index - d.facts.sentence.index <= 2), None
+    )
+    if whole is None or whole.measure is None:
+        return None
+    whole = _whole(whole) if whole.rule != "were" else whole.part_of or whole
+    low, high = whole.group.count.low, whole.group.count.high
+    if max(low or 0, high or 0) < group.value:
+        return None
+    draft = Draft(facts, group, whole.measure, "were", whole.trigger if whole.facts is facts else None)
+    draft.part_of, draft.part_words = whole, True
+    _describe(facts, group)
     return draft
 
 

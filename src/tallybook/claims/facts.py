@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from tallybook.claims.dates import DateMention, find_dates
@@ -36,6 +36,7 @@ class SentenceFacts:
     triggers: list[Trigger] = dataclasses.field(default_factory=list)
     links: list[Link] = dataclasses.field(default_factory=list)
     trapped: list[Number] = dataclasses.field(default_factory=list)
+    nouns: Container[str] = ()  # words for people
 
 
 class Finder:
@@ -81,6 +82,7 @@ class Finder:
 
     def _harm(self, facts: SentenceFacts) -> None:
         sentence = facts.sentence
+        facts.nouns = self.knowledge.lexicon.persons
         numbers = self.numbers.find(sentence.text, sentence.start)
         traps = self.traps.rules(sentence.text, sentence.start, numbers)
         dated = [(d.start, d.end) for d in facts.dates]

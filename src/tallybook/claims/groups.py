@@ -64,6 +64,35 @@ STOP_TAGS = frozenset(
 )
 
 
+HARMED = frozenset(
+    {
+        "dead",
+        "wounded",
+        "injured",
+        "martyred",
+        "killed",
+        "missing",
+        "slain",
+        "deceased",
+        "hurt",
+        "fallen",
+        "abducted",
+        "detained",
+        "captured",
+        "displaced",
+    }
+)
+
+
+def _of_the_harmed(tokens: list[Token], at: int) -> int | None:
+    """Return the index of the last word of 'of the dead', 'of those killed' at token `at`; None if others stand there."""
+    if at + 2 >= len(tokens) or tokens[at].lower != "of" or tokens[at + 1].lower not in ("the", "those", "these"):
+        return None
+    if tokens[at + 2].lower not in HARMED or (at + 3 < len(tokens) and tokens[at + 3].tag.startswith("NN")):
+        return None
+    return at + 2
+
+
 @dataclass(slots=True)
 class Group:
     """Some people (or things) that a sentence counts: one candidate for a claim."""
@@ -108,6 +137,9 @@ class Grouper:
             return None
         at = after if after is not None else len(sentence.tokens)
         last, noun, kind = self._phrase(sentence, at)
+        harmed = _of_the_harmed(sentence.tokens, at)
+        if noun is None and harmed is not None:
+            last = harmed
         words = tuple(t.lower for t in sentence.tokens[at : last + 1])
         head = last if noun is not None else first
         end = sentence.tokens[last].end if last >= at else number.end
@@ -122,22 +154,28 @@ class Grouper:
             or "additional" in number.count.text.lower()
         )
         group.definite = before in ("the", "these", "those", "all", "both")
-        group.of_them = words[:2] in (
-            ("of", "them"),
-            ("of", "whom"),
-            ("of", "those"),
-            ("of", "these"),
-            ("of", "which"),
-        ) or (
-            words[:2] == ("of", "the")
-            and (
-                (
-                    words[2:3]
-                    and words[2]
-                    in ("dead", "wounded", "injured", "martyred", "killed", "missing", "slain", "deceased", "hurt")
+        group.of_them = (
+            harmed is not None
+            or words[:2]
+            in (
+                ("of", "them"),
+                ("of", "whom"),
+                ("of", "those"),
+                ("of", "these"),
+                ("of", "which"),
+            )
+            or (
+                words[:2] == ("of", "the")
+                and (
+                    (
+                        words[2:3]
+                        and words[2]
+                        in ("dead", "wounded", "injured", "martyred", "killed", "missing", "slain", "deceased", "hurt")
+                    )
+                    or noun
+                    in ("dead", "wounded", "injured", "victims", "fatalities", "deceased", "casualties", "bodies")
+                    or kind == "people"
                 )
-                or noun in ("dead", "wounded", "injured", "victims", "fatalities", "deceased", "casualties", "bodies")
-                or kind == "people"
             )
         )
         return group

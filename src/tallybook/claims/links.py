@@ -103,7 +103,7 @@ def _fits(trigger: Trigger, group: Group) -> bool:
 
 
 _BETWEEN = re.compile(
-    r"\s*(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|,)\s*){0,5}$"
+    r"\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|,)\s*){0,5}$"
 )
 
 

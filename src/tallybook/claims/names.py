@@ -327,9 +327,10 @@ class Names:
             first, _, rest = words.partition(" ")
             if first.lower().rstrip(",.") not in LEADERS:
                 break
-            if not rest or not rest[0].isupper():
+            bare = re.sub(rf"^{_JOIN}", "", rest)
+            if not bare or not bare[0].isupper():
                 return []
-            start, words, at_start = start + len(first) + 1, rest, True
+            start, words, at_start = start + len(words) - len(bare), bare, True
         if words.lower() in self.knowledge.lexicon.persons or _ADJECTIVE.match(words):
             return []
         if fold(words) in NOT_NAMES or (words.split()[0].lower() in NOT_NAMES and len(words.split()) == 1):

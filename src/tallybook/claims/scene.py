@@ -19,6 +19,8 @@ from tallybook.model.claim import DateRange, Place
 NEAR = 3
 """Sentences after a claim in which its missing place or date is still sought; the catalogue of reports finds most there."""
 
+ONGOING = 5
+"""Longest stretch, in days, of 'since Saturday' that is one action at one place and no toll of a period."""
 LABEL = 8
 """Longest line, in words, that is taken for a label: '8 September -', 'Hodan district'."""
 HISTORY = 30
@@ -254,6 +256,14 @@ class Scene:
             draft.date.precision in ("since", "year", "month")
             or (draft.date.precision in ("range", "week") and _days(draft.date) > 1)
         )
+        if (
+            draft.date is not None
+            and draft.date.precision == "since"
+            and _days(draft.date) <= ONGOING
+            and draft.mention is not None
+            and draft.mention.rank <= 4
+        ):
+            return
         if (
             (draft.date is not None and draft.date.precision == "since")
             or (wide and self.context.cumulative(text))

@@ -19,6 +19,8 @@ MAX_SOURCE_WORDS = 22
 LONGEST_SENTENCE = 1_200
 """Longest sentence, in characters, searched for a closing source; longer ones are lists."""
 
+_PLACED = re.compile(r"\b(?:of|in|from|at|near)\s+(?:the\s+)?$", re.IGNORECASE)
+"""'residents of Sarno': a name after these is where a source lives, not the source."""
 _COUNTED = re.compile(
     r"\b(?:killed|injured|wounded|dead|deaths?|arrest\w*|detained|displaced|missing|civilians?|casualties|total|were|was|are|is|had|have|died)\b",
     re.IGNORECASE,
@@ -391,7 +393,10 @@ class Sources:
         inside = [n for n in names if start <= n.start and n.end <= end]
         organisation = self._organisation(words, low, inside)
         kind = self._kind(low)
-        person = self._person(inside, organisation)
+        person = self._person(
+            [n for n in inside if not _PLACED.search(sentence.text[start - sentence.start : n.start - sentence.start])],
+            organisation,
+        )
         if organisation is None and person is None and kind is None:
             again = self._again(low, span)
             if again is not None:
@@ -416,6 +421,8 @@ class Sources:
 
     def _worded(self, words: str, kind: str) -> str:
         short = re.sub(r"^(?:the|a|an|one|two|some|several|many|its|their)\s+", "", words, flags=re.IGNORECASE)
+        if len(short.split()) > 6:
+            short = re.split(r",|\s(?:who|which|in|near|from|on)\s", short)[0]
         return short if len(short.split()) <= 6 else kind
 
     def _pronoun(self, low: str, span: Span) -> Source | None:
