@@ -16,6 +16,7 @@ from tallybook.ledger.families import Family
 from tallybook.ledger.membership import Membership, Overlaps, TooMany
 from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.ledger.regions import Region
+from tallybook.ledger.selfclash import spanned
 from tallybook.ledger.settle import Settled, settle
 from tallybook.ledger.solve import extent
 from tallybook.ledger.system import Row
@@ -55,6 +56,7 @@ class Component:
         self.tolls = tuple(tolls)
         self._overlaps = Overlaps([t.region.reach for t in tolls], asked, world) if tolls else None
         self._full: dict[int, Settled] = {}
+        self._spanned: set[int] = set()
         self.asked = asked
         self.world = world
 
@@ -83,14 +85,15 @@ class Component:
         """
         family = self.families[index].family
         if without and not family.claims.isdisjoint(without):
-            return settle(family, without)
+            return spanned(family, without) if index in self._spanned else settle(family, without)
         if index not in self._full:
             self._full[index] = settle(family)
         return self._full[index]
 
-    def replace_settled(self, index: int, settled: Settled) -> None:
+    def span(self, index: int, settled: Settled) -> None:
         """Put bounds in the place of those of a family whose own claims cannot all be true."""
         self._full[index] = settled
+        self._spanned.add(index)
 
     def answer(self, without: Collection[str] = ()) -> Bounds:
         """Return the least and the greatest sum that the question gets here, leaving out some claims.

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from math import comb
 
-from tallybook.ledger.bounds import Bounds, hull
+from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.components import Component
+from tallybook.ledger.halving import Clashes
 from tallybook.ledger.possible import Possible
-from tallybook.ledger.selfclash import Statement, own_sets
-from tallybook.ledger.settle import Settled, row
-from tallybook.ledger.solve import extent
+from tallybook.ledger.selfclash import Statement, own_sets, span
 from tallybook.ledger.system import Disagreement
 
 LARGE = 60
@@ -90,41 +89,17 @@ def _found(possible: Possible, pool: Sequence[Statement], size: int, tries: int)
 def _among_clashing(component: Component, possible: Possible) -> tuple[Statement, ...]:
     """Look among clashing statements; as long as nothing is enough, leave out the first of them and look again."""
     gone: list[str] = []
+    clashes = Clashes(component, possible)
     while True:
-        pool = clashing(component, possible, gone)
-        for size in (1, 2):
+        pool = clashes.among(gone)
+        enough = possible({*gone, *(c for statement in pool for c in statement)})
+        for size in (1, 2) if enough else ():
             chosen = islice(combinations(pool, size), MOST_TRIES_LARGE)
             sets = (tuple(sorted({*gone, *(c for statement in some for c in statement)})) for some in chosen)
             found = tuple(sorted(ids for ids in sets if possible(ids)))
             if found:
                 return found
         gone += pool[0]
-
-
-def clashing(component: Component, possible: Possible, gone: Sequence[str]) -> list[Statement]:
-    """Return statements that clash, tolls first, by halving: few tries however large the component.
-
-    Source: QuickXplain, Junker 2004.
-    """
-    tolls = {c for t in component.tolls for c in t.region.claims()}
-    statements = [s for s in component.statements if not set(s) <= set(gone)]
-    statements.sort(key=lambda s: (not tolls.issuperset(s), s))
-
-    def clash(kept: list[Statement]) -> bool:
-        held = {c for s in kept for c in s}
-        return not possible(component.claims - held)
-
-    def search(background: list[Statement], added: bool, left: list[Statement]) -> list[Statement]:
-        if added and clash(background):
-            return []
-        if len(left) == 1:
-            return left
-        first, second = left[: len(left) // 2], left[len(left) // 2 :]
-        late = search([*background, *first], True, second)
-        early = search([*background, *late], bool(late), first)
-        return [*early, *late]
-
-    return search([], False, statements)
 
 
 def _agree_within_families(component: Component) -> tuple[Statement, ...]:
@@ -137,21 +112,6 @@ def _agree_within_families(component: Component) -> tuple[Statement, ...]:
             everybody = frozenset(range(len(asked.family.atoms)))
             lone = Component([replace(asked, wanted=everybody)], [], component.asked, component.world)
             found = smallest_sets(lone)
-            component.replace_settled(index, _span(component, index, found))
+            component.span(index, span(asked.family, found))
             sets += found
     return tuple(sorted(sets))
-
-
-def _span(component: Component, index: int, sets: Sequence[Statement]) -> Settled:
-    """Return the bounds that each cell of a family gets over all ways to make it agree."""
-    covers = component.families[index].family.covers
-    told: dict[object, list[Bounds]] = {}
-    boxes = {}
-    for gone in sets:
-        settled = component.settled(index, gone)
-        stated = frozenset().union(*(covers[c] for c in settled.boxes))
-        for cell, members in covers.items():
-            told.setdefault(cell, []).append(Bounds(*extent(settled.rows, members & stated)))
-    for cell in covers:
-        boxes[cell] = hull(told[cell])
-    return Settled(boxes, tuple(row(covers[c], b) for c, b in boxes.items()), False)

@@ -13,6 +13,9 @@ import numpy as np
 
 from tallybook.ledger.system import Disagreement, Row
 
+WHOLE = 1e-6
+"""How far from a whole number a solution may be and still be taken as one: the solver's own tolerance."""
+
 
 def solve(rows: Sequence[Row], objective: frozenset[int]) -> tuple[int, int | None]:
     """Return the least and the greatest sum of `objective`; None: no upper end.
@@ -22,6 +25,11 @@ def solve(rows: Sequence[Row], objective: frozenset[int]) -> tuple[int, int | No
     Raises: Disagreement if no whole numbers fulfil the rows.
     """
     model = _model(rows, objective)
+    least = _relaxed(model, fresh=True)
+    if least is not None:
+        greatest = _relaxed(model, fresh=False, sense=highspy.ObjSense.kMaximize)
+        if greatest is not None:
+            return round(least), None if greatest == highspy.kHighsInf else round(greatest)
     low = _optimum(model, highspy.ObjSense.kMinimize)
     if low is None:
         raise Disagreement
@@ -30,7 +38,11 @@ def solve(rows: Sequence[Row], objective: frozenset[int]) -> tuple[int, int | No
 
 def possible(rows: Sequence[Row]) -> bool:
     """Say whether some whole numbers fulfil all rows."""
-    return _optimum(_model(rows, frozenset()), highspy.ObjSense.kMinimize) is not None
+    model = _model(rows, frozenset())
+    try:
+        return _relaxed(model, fresh=True) is not None or _optimum(model, highspy.ObjSense.kMinimize) is not None
+    except Disagreement:
+        return False
 
 
 def _model(rows: Sequence[Row], objective: frozenset[int]) -> highspy.HighsLp:
@@ -49,13 +61,42 @@ def _model(rows: Sequence[Row], objective: frozenset[int]) -> highspy.HighsLp:
     lp.a_matrix_.start_ = starts.astype(np.int32)
     lp.a_matrix_.index_ = np.array([i for row in indices for i in row], dtype=np.int32)
     lp.a_matrix_.value_ = np.ones(int(starts[-1]))
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(members)
     return lp
+
+
+def _relaxed(lp: highspy.HighsLp, fresh: bool, sense: highspy.ObjSense = highspy.ObjSense.kMinimize) -> float | None:
+    """Return the optimum of the system without its being whole, where the numbers that reach it are whole all the same.
+
+    None where they are not, or the solver gives up; infinite where nothing bounds it. Whole optima are those of the
+    integer system, and a system that broken numbers cannot fulfil has no whole ones.
+
+    Raises: Disagreement if no numbers fulfil the rows.
+    """
+    solver = _solver(whole=False)
+    if fresh:
+        lp.integrality_ = []
+        lp.sense_ = sense
+        solver.passModel(lp)
+    else:
+        solver.changeObjectiveSense(sense)
+    solver.run()
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        raise Disagreement
+    if status == highspy.HighsModelStatus.kUnbounded and not fresh:
+        return float(highspy.kHighsInf)
+    if status != highspy.HighsModelStatus.kOptimal:
+        return None
+    values = np.array(solver.getSolution().col_value)
+    if np.abs(values - np.rint(values)).max(initial=0.0) > WHOLE:
+        return None
+    return float(solver.getInfo().objective_function_value)
 
 
 def _optimum(lp: highspy.HighsLp, sense: highspy.ObjSense) -> int | None:
     """Return the optimum, or None where there is none in this direction."""
-    solver = _solver()
+    solver = _solver(whole=True)
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
     lp.sense_ = sense
     solver.passModel(lp)
     solver.run()
@@ -65,12 +106,14 @@ def _optimum(lp: highspy.HighsLp, sense: highspy.ObjSense) -> int | None:
 
 
 @cache
-def _solver() -> highspy.Highs:
+def _solver(whole: bool) -> highspy.Highs:
     with _silenced():
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("threads", 1)
+    if not whole:
+        solver.setOptionValue("presolve", "off")
     return solver
 
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.components import Component, sum_of
 from tallybook.ledger.settle import Settled
-from tallybook.ledger.solve import feasible
+from tallybook.ledger.solve import connected, feasible, feasible_together
 from tallybook.ledger.system import Disagreement, Row
 
 Mask = int
 """A set of tolls, one bit each."""
 Options = frozenset[Mask]
 NOWHERE = 0
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Possible:
             tuple(frozenset(map(_mask, component.memberships(r))) for r in asked.reaches)
             for asked in component.families
         ]
+        self._reached = [_union(chain.from_iterable(atoms)) for atoms in self._options]
         held: set[Mask] = set().union(*(o for atoms in self._options for o in atoms))
         self._beyond = frozenset(held - self._unrecorded - {NOWHERE})
         self._family_of: dict[str, list[int]] = {}
@@ -89,9 +92,9 @@ class Possible:
         except Disagreement:
             return False
         rows = self._rows(told, standing, forced, frozenset())
-        if feasible(rows):
+        if feasible_together(rows):
             return True
-        if self._beyond and feasible(self._rows(told, standing, forced, self._beyond)):
+        if self._beyond and feasible_together(self._rows(told, standing, forced, self._beyond)):
             raise _Unsure
         if not all(t.inside for i, t in enumerate(self._tolls) if standing >> i & 1):
             raise _Unsure
@@ -103,8 +106,8 @@ class Possible:
             for i in self._family_of.get(claim, ()):
                 gone.setdefault(i, set()).add(claim)
         found = []
-        for i in range(len(self._component.families)):
-            key = (i, frozenset(gone.get(i, ())), standing)
+        for i, reached in enumerate(self._reached):
+            key = (i, frozenset(gone[i]) if i in gone else NOTHING, standing & reached)
             if key not in self._forced:
                 self._forced[key] = self._force(*key)
             forced = self._forced[key]
@@ -125,7 +128,7 @@ class Possible:
             raise _Unsure from None
         if all(NOWHERE in o for o in options.values()):
             if several and not feasible(settled.rows):
-                raise _Unsure
+                raise _Unsure if feasible(connected(settled.rows, wanted & stated)) else Disagreement
             return None
         if lump is not None:
             return _Forced(lump=lump, options=next(iter(options.values())))
@@ -148,7 +151,8 @@ class Possible:
         for i, toll in enumerate(told):
             if toll is not None:
                 members = frozenset(c for c, m in enumerate(system.masks) if m >> i & 1)
-                system.rows.append(Row(members, toll.low or 0, toll.high))
+                if members:
+                    system.rows.append(Row(members, toll.low or 0, toll.high))
         return system.rows
 
 
@@ -169,6 +173,13 @@ def _add_pieces(system: _System, forced: _Forced) -> None:
         for piece in sorted(pieces - columns.keys()):
             columns[piece] = system.column(piece[1])
         system.rows.append(Row(frozenset(columns[p] for p in pieces), low, high))
+
+
+def _union(masks: Iterable[Mask]) -> Mask:
+    found = NOWHERE
+    for mask in masks:
+        found |= mask
+    return found
 
 
 def _mask(members: Iterable[int]) -> Mask:

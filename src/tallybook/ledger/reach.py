@@ -82,14 +82,6 @@ class World:
             return True
         return not timeless and self.time(a, b) is Inside.NO
 
-    def forced(self, known: Iterable[Reach], reach: Reach, timeless: bool = True) -> bool:
-        """Say whether somebody who is in all of `known` must be in `reach`; `timeless` where its period is met."""
-        told = list(known)
-        tests = [self.people, self.act, self.author, self.area]
-        if not timeless:
-            tests.append(self.time)
-        return all(any(test(k, reach) is Inside.YES for k in told) for test in tests)
-
     def people(self, inner: Reach, outer: Reach) -> Inside:
         """Compare groups of people."""
         return self.population(inner.people, outer.people)

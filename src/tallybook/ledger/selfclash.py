@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import chain, combinations, islice, product
 from math import comb, prod
 
+from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.cells import Cell
 from tallybook.ledger.families import Family
-from tallybook.ledger.settle import own_rows
-from tallybook.ledger.solve import components, feasible
-from tallybook.ledger.system import Row
+from tallybook.ledger.settle import Settled, own_rows, row, settle
+from tallybook.ledger.solve import components, extent, feasible
+from tallybook.ledger.system import Disagreement, Row
 
 Statement = tuple[str, ...]
 MOST_TRIES = 20_000
@@ -46,22 +47,55 @@ class Strand:
         return feasible([r for r in rows if r.members <= self.members])
 
 
-def own_sets(family: Family) -> tuple[Statement, ...]:
+def own_sets(family: Family, gone: Collection[str] = ()) -> tuple[Statement, ...]:
     """Return the smallest sets whose removal lets each origin agree with itself, as sorted claim ids, in their order.
 
-    None where every origin does, or where the statements that clash are too many to try. Computed once for a family.
+    The claims in `gone` are left out already. None where every origin agrees, or where the statements that clash are
+    too many to try. Computed once for a family.
     """
-    key = "smallest sets"
+    left_out = family.claims.intersection(gone)
+    key = ("smallest sets", left_out)
     if key not in family.known:
-        family.known[key] = _own_sets(family)
+        family.known[key] = _own_sets(family, left_out)
     found = family.known[key]
     assert isinstance(found, tuple)
     return found
 
 
-def _own_sets(family: Family) -> tuple[Statement, ...]:
-    groups = [g for g in _groups(list(_strands(family))) if not all(s.holds() for s in g)]
-    choices = [_choices(g) for g in groups]
+def span(family: Family, sets: Iterable[Collection[str]]) -> Settled:
+    """Return the bounds that each cell of a family gets over all ways to make it agree."""
+    told: dict[Cell, list[Bounds]] = {}
+    for gone in sets:
+        settled = settle(family, gone)
+        stated = frozenset().union(*(family.covers[c] for c in settled.boxes))
+        for cell, members in family.covers.items():
+            told.setdefault(cell, []).append(Bounds(*extent(settled.rows, members & stated)))
+    boxes = {cell: hull(bounds) for cell, bounds in told.items()}
+    return Settled(boxes, tuple(row(family.covers[c], b) for c, b in boxes.items()), False)
+
+
+def spanned(family: Family, without: Collection[str]) -> Settled:
+    """Settle what is left of a family, and span the ways to make that agree where it still contradicts itself.
+
+    Raises: Disagreement where there are too many ways to try, or no origin contradicts itself.
+    """
+    gone = family.claims.intersection(without)
+    key = ("spanned", gone)
+    if key not in family.known:
+        try:
+            family.known[key] = settle(family, gone)
+        except Disagreement:
+            sets = own_sets(family, gone)
+            family.known[key] = span(family, [gone.union(s) for s in sets]) if sets else None
+    settled = family.known[key]
+    if not isinstance(settled, Settled):
+        raise Disagreement
+    return settled
+
+
+def _own_sets(family: Family, gone: frozenset[str]) -> tuple[Statement, ...]:
+    groups = [g for g in _groups(list(_strands(family))) if not all(s.holds(gone) for s in g)]
+    choices = [_choices(g, gone) for g in groups]
     if not choices or not all(choices):
         return ()
     sets = {tuple(sorted(chain(*some))) for some in _combined(choices)}
@@ -95,14 +129,14 @@ def _groups(strands: Sequence[Strand]) -> list[list[Strand]]:
     ]
 
 
-def _choices(group: Sequence[Strand]) -> tuple[Statement, ...]:
+def _choices(group: Sequence[Strand], gone: frozenset[str]) -> tuple[Statement, ...]:
     """Return the sets of fewest statements that let a group agree; none where there are too many to try."""
-    pool = sorted({s for strand in group for s in strand.statements})
+    pool = sorted({s for strand in group for s in strand.statements if not gone.issuperset(s)})
     for size in range(1, len(pool) + 1):
         if comb(len(pool), size) > MOST_TRIES:
             break
         sets = (tuple(sorted(chain(*some))) for some in islice(combinations(pool, size), MOST_TRIES))
-        found = tuple(ids for ids in sets if all(s.holds(ids) for s in group))
+        found = tuple(ids for ids in sets if all(s.holds(gone.union(ids)) for s in group))
         if found:
             return found
     return ()

@@ -49,12 +49,17 @@ def feasible(rows: Sequence[Row]) -> bool:
     return all(_possible(connected(rows, part), part) for part in components(rows, everything))
 
 
+def feasible_together(rows: Sequence[Row]) -> bool:
+    """Say the same of rows that are known to be connected and few."""
+    return _possible(rows, frozenset().union(*(r.members for r in rows)))
+
+
 def _possible(rows: Sequence[Row], members: frozenset[int]) -> bool:
     root = _tree(rows, members)
     if root is None:
         from tallybook.ledger.highs import possible
 
-        return possible(_collapsed(rows, members)[0])
+        return possible(rows)
     try:
         _sweep(root, members)
     except Disagreement:

@@ -1,0 +1,66 @@
+"""Statements that clash, found by halving: few tries however large a component.
+
+Source: QuickXplain, Junker 2004. What was found to agree agrees with less of it too, and what clashes clashes with
+more beside it, so that a search that is repeated with less asks little anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from tallybook.ledger.components import Component
+from tallybook.ledger.possible import Possible
+from tallybook.ledger.selfclash import Statement
+
+Bits = int
+"""A set of statements, one bit each."""
+
+
+class Clashes:
+    """Searches one component for statements that clash, tolls before incidents."""
+
+    def __init__(self, component: Component, possible: Possible) -> None:
+        tolls = {c for t in component.tolls for c in t.region.claims()}
+        self._statements = sorted(component.statements, key=lambda s: (not tolls.issuperset(s), s))
+        self._claims = component.claims
+        self._possible = possible
+        self._agreeing: list[Bits] = []
+        self._clashing: list[Bits] = []
+
+    def among(self, gone: Collection[str]) -> list[Statement]:
+        """Return statements that clash when some claims are left out, and of which none can be spared."""
+        left = _bits(i for i, s in enumerate(self._statements) if not set(s) <= set(gone))
+        found = self._search(0, False, left, (0, len(self._statements)))
+        return [s for i, s in enumerate(self._statements) if found >> i & 1]
+
+    def _search(self, background: Bits, added: bool, left: Bits, span: tuple[int, int]) -> Bits:
+        """Search the statements of `left`, all of whose numbers lie in `span`.
+
+        The span is halved, not what is left of it, so that searches with less ask of the same halves.
+        """
+        if added and self._clash(background):
+            return 0
+        if not left & (left - 1):
+            return left
+        middle = sum(span) // 2
+        second = left >> middle << middle
+        first = left ^ second
+        if not first or not second:
+            return self._search(background, False, left, (span[0], middle) if first else (middle, span[1]))
+        late = self._search(background | first, True, second, (middle, span[1]))
+        early = self._search(background | late, bool(late), first, (span[0], middle))
+        return early | late
+
+    def _clash(self, kept: Bits) -> bool:
+        if any(not kept & ~known for known in self._agreeing):
+            return False
+        if any(not known & ~kept for known in self._clashing):
+            return True
+        held = {c for i, s in enumerate(self._statements) if kept >> i & 1 for c in s}
+        agree = self._possible(self._claims - held)
+        (self._agreeing if agree else self._clashing).append(kept)
+        return not agree
+
+
+def _bits(members: Iterable[int]) -> Bits:
+    return sum(1 << i for i in members)
