@@ -148,6 +148,7 @@ class PlaceFinder:
         self.happenings = frozenset(w for cue in lexicon.events for w in cue.words) | frozenset(
             w for weapon in lexicon.weapons for w in weapon.words
         )
+        self.numerals = frozenset({*knowledge.lexicon.numbers["units"], *knowledge.lexicon.numbers["scales"]})
         self.common = frozenset(
             {
                 *knowledge.lexicon.persons,
@@ -207,10 +208,16 @@ class PlaceFinder:
         unit_of = _UNIT_BEFORE.search(before) or _BARE_UNIT_BEFORE.search(before)
         appos = None if unit_after else _APPOSITION.match(after)
         own_unit = re.search(rf"\s(?P<unit>{_UNITS})s?$", words, re.IGNORECASE)
-        known = self._known(words)
+        known = self.known(words)
+        if name.kind == "unknown" and (
+            fold(words) in self.numerals or (words.isupper() and len(words) <= 5 and not known)
+        ):
+            return None
         if name.kind == "actor" and not (unit_after or unit_of):
             return None
         if name.kind == "unknown" and self._is_person(before, after, words):
+            return None
+        if re.search(r"\bethnic\s+$", before, re.IGNORECASE):
             return None
         if not known and name.kind == "unknown" and (_FORCES_AFTER.match(after) or _HELD.search(words)):
             return None
@@ -308,15 +315,16 @@ class PlaceFinder:
 
     def _is_person(self, before: str, after: str, words: str) -> bool:
         last = re.findall(r"[\w.\u2019'-]+", before)[-1:] or [""]
-        if last[0].lower().rstrip(".") in self.titles and not self._known(words):
+        if last[0].lower().rstrip(".") in self.titles and not self.known(words):
             return True
-        if re.match(r",\s+\d{1,2}\s*,|\s*\(\d{1,2}\)|\s+(?:said|told|says|added|who)\b", after) and not self._known(
+        if re.match(r",\s+\d{1,2}\s*,|\s*\(\d{1,2}\)|\s+(?:said|told|says|added|who)\b", after) and not self.known(
             words
         ):
             return True
         return words.split()[0].lower().rstrip(".") in self.titles and len(words.split()) > 1
 
-    def _known(self, words: str) -> PlaceEntry | None:
+    def known(self, words: str) -> PlaceEntry | None:
+        """Return the likeliest place of that name, of the report's country first; None if the gazetteer has none."""
         rows = self.knowledge.places.entries(words)
         if not rows:
             return None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from tallybook.claims.actors import Actors
 from tallybook.claims.attribute import attribute, claimants, origin, quoted_sentences
 from tallybook.claims.attributions import Attributions
+from tallybook.claims.choose import Chooser
 from tallybook.claims.context import Context
 from tallybook.claims.denials import denials
 from tallybook.claims.drafts import Draft, drafts_of
@@ -26,6 +28,8 @@ from tallybook.claims.repeats import merged
 from tallybook.claims.reported import Reported
 from tallybook.claims.scene import Scene
 from tallybook.claims.victims import victims
+from tallybook.claims.when import When
+from tallybook.claims.where import Where
 from tallybook.knowledge import Knowledge
 from tallybook.model.claim import Claim, Count, Target
 from tallybook.model.document import Document
@@ -48,6 +52,8 @@ class Reader:
         self.finder = Finder(knowledge)
         self.context = Context(knowledge.lexicon.context)
         self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons)
+        self.watch: Callable[[list[tuple[Draft, dict[str, Sequence[Any]]]]], None] | None = None
+        """Called with what each draft may mean before it is chosen; the training of the choices listens here."""
 
     def read(self, document: Document) -> Reading:
         """Return all that the reader takes from one document."""
@@ -99,6 +105,7 @@ class Reader:
             drafts = []
         scene = Scene(self.context, places, published)
         scene.stage(facts, drafts)
+        self._choose(facts, drafts, scene)
         drafts, out = self._real(drafts, facts, published)
         numbers += out
         quoted = quoted_sentences(facts)
@@ -120,6 +127,25 @@ class Reader:
             document, self.name, claims, victims(document, facts, drafts, self.knowledge), others.control, others.evidence, others.allegations,
             others.conduct, others.relations, others.force_sizes, self._issues(document, scene, claims), tuple(sorted(numbers, key=lambda n: (n.field, n.span.start, n.rule))),
         )  # fmt: skip
+
+    def _choose(self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft], scene: Scene) -> None:
+        """Weigh every date and place of the report for each draft; what the rules picked counts as one hint among others."""
+        weights = self.knowledge.lexicon.choices
+        if not drafts:
+            return
+        when = When(facts, scene, self.finder.speech, self.kinds)
+        where = Where(facts, scene, self.finder.speech, self.kinds)
+        when.note(drafts)
+        where.note(drafts)
+        chosen = [(when.options(d), where.options(d)) for d in drafts]
+        if self.watch is not None:
+            self.watch([(d, {"date": a, "place": b}) for d, (a, b) in zip(drafts, chosen, strict=True)])
+        if "date" in weights and scene.published is not None:
+            for draft, (dates, _) in zip(drafts, chosen, strict=True):
+                when.take(draft, dates, Chooser(weights["date"]))
+        if "place" in weights:
+            for draft, (_, places) in zip(drafts, chosen, strict=True):
+                where.take(draft, places, Chooser(weights["place"]))
 
     def _real(
         self, drafts: Sequence[Draft], facts: Sequence[SentenceFacts], published: date | None

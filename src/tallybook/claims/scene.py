@@ -81,6 +81,8 @@ class Scene:
         self.last_place: PlaceMention | None = None
         self.wide: list[PlaceMention] = []
         self.unresolved: list[DateMention] = []
+        self.dated: list[tuple[SentenceFacts, DateMention, DateRange, bool]] = []
+        """Every resolved date with its sentence; the last item says whether it is a statement's or a dateline's."""
 
     def stage(self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> None:
         """Fill date, place, time and event of every draft. The title's drafts belong to the first event."""
@@ -111,6 +113,8 @@ class Scene:
             if _STATEMENT.search(before) or _spoken_on(f, mention) or self._dateline(f, mention):
                 if resolved is not None and resolved.start and resolved.start == resolved.end and self.anchor is None:
                     self.anchor = date.fromisoformat(resolved.start)
+                if resolved is not None:
+                    self.dated.append((f, mention, resolved, True))
                 continue
             if resolved is None:
                 self.unresolved.append(mention)
@@ -134,6 +138,7 @@ class Scene:
             ):
                 self.anchor = date.fromisoformat(resolved.start)
             found.append((mention, resolved))
+            self.dated.append((f, mention, resolved, False))
         return found
 
     def _dateline(self, f: SentenceFacts, mention: DateMention) -> bool:

@@ -90,6 +90,7 @@ class Lexicon:
     context: dict[str, str] = field(default_factory=dict)
     phrases: list[HarmPhrase] = field(default_factory=list)
     cues: CueWords = field(default_factory=CueWords)
+    choices: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def read(self, folder: Path) -> None:
         """Add the word lists of one pack's lexicon folder.
@@ -100,6 +101,7 @@ class Lexicon:
             "persons.yaml": self._read_persons, "things.yaml": self._read_things, "harm.yaml": self._read_harm,
             "events.yaml": self._read_events, "weapons.yaml": self._read_weapons, "traps.yaml": self._read_traps,
             "phrases.yaml": self._read_phrases, "attribution.yaml": self.cues.read,
+            "choices.yaml": self._read_choices,
         }  # fmt: skip
         for name, reader in readers.items():
             if (folder / name).exists():
@@ -155,6 +157,14 @@ class Lexicon:
                     row["measure"], side, _pattern(path, where, row[side]), bool(row.get("people_only")), **extra
                 )
             )
+
+    def _read_choices(self, path: Path) -> None:
+        """Read the trained weights: for each choice, one number a feature."""
+        for name, weights in yaml_file(path).items():
+            for feature, weight in weights.items():
+                if not isinstance(weight, int | float):
+                    raise KnowledgeError(f"{path}: {name}, {feature}: {weight!r} is no number. Train the weights again.")
+            self.choices[name] = {f: float(w) for f, w in weights.items()}
 
     def _read_weapons(self, path: Path) -> None:
         for _, row in yaml_rows(path, ("name",)):

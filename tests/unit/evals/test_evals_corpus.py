@@ -54,7 +54,7 @@ def test_incidents_have_keys_and_totals_have_none(told: GoldReport) -> None:
 def test_harm_is_not_dated_after_publication(told: GoldReport) -> None:
     published = str(told.document.published)[:10]
     days = [date for claim in told.claims for date in listed(claim["date"]) if isinstance(date, dict)]
-    assert all(str(date["start"]) <= str(date["end"]) <= published for date in days)
+    assert all(str(date["start"] or "") <= str(date["end"]) <= published for date in days)
 
 
 def test_reports_are_as_long_as_reports_are() -> None:

@@ -1,0 +1,46 @@
+"""A linear choice between candidates: the learned part of the reader, small enough to read.
+
+Source: conditional logit (McFadden 1974). A candidate scores the sum of the weights of its features; the highest
+score wins, the first of equals. Weights are trained by `scripts/train_choices.py` on the open gold reports.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+Features = Mapping[str, float]
+
+
+class Chooser:
+    """Choose between candidates by the weights of their features."""
+
+    def __init__(self, weights: Features) -> None:
+        self.weights = weights
+
+    def score(self, features: Features) -> float:
+        """Return the score of one candidate: unbounded, higher is better; unknown features weigh nothing."""
+        weights = self.weights
+        return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+    def best(self, candidates: Sequence[Features]) -> int:
+        """Return the index of the best of at least one candidate."""
+        scores = [self.score(c) for c in candidates]
+        return scores.index(max(scores))
+
+    def probabilities(self, candidates: Sequence[Features]) -> list[float]:
+        """Return how likely each candidate is, adding up to 1."""
+        scores = [self.score(c) for c in candidates]
+        top = max(scores, default=0.0)
+        raised = [math.exp(s - top) for s in scores]
+        total = sum(raised)
+        return [r / total for r in raised]
+
+
+def segment(at: int, own: int, starts: Sequence[int]) -> str:
+    """Say in which counted group's stretch of a sentence position `at` lies: of the group at `own`, of one before, of one after."""
+    following = min((s for s in starts if s > own), default=None)
+    if at >= own:
+        return "segment-own" if following is None or at < following else "segment-later"
+    before = [s for s in starts if s < own]
+    return "segment-earlier" if any(s <= at for s in before) else "segment-opening"
