@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.source_names import OUTLET
 from tallybook.claims.sources import Attribution, Source, owner
 
+_STOPS = (".", "!", "?", ":", "\u201d", '"')
 _OPEN, _CLOSE = "\u201c", "\u201d"
 
 
@@ -24,14 +26,12 @@ def attribute(drafts: Sequence[Draft], facts: Sequence[SentenceFacts], quoted: S
             or _statement(facts, at)
         )
         found = found or _carried(draft, facts, at)
-        if found is None:
+        if found is None or found.source.kind == OUTLET:
             continue
         draft.sources = [found.source]
         draft.owned = (found.start, found.end)
         draft.spans["claimants"] = found.source.span
         draft.relay = found.relay
-        if found.hedge:
-            draft.stance = "alleged"
         if found.deny:
             draft.stance = "denied"
         if found.confirm:
@@ -82,8 +82,11 @@ def _speaker_near(facts: Sequence[SentenceFacts], at: int) -> Attribution | None
 
 
 def _said_of_before(facts: Sequence[SentenceFacts], at: int) -> Attribution | None:
-    """'This was reported by the governor.' after a sentence owns that sentence."""
+    """'This was reported by the governor.' after a sentence owns that sentence; so does 'Ivo Marn said.' after half of one."""
     if at + 1 < len(facts):
+        bare = next((a for a in facts[at + 1].attributions if a.verb == "bare"), None)
+        if bare and facts[at].field == facts[at + 1].field and not facts[at].sentence.text.rstrip().endswith(_STOPS):
+            return bare
         text = facts[at + 1].sentence.text
         match = re.match(
             r"(?:This|That|It|The information|The figures?|The toll|The news)\s+(?:was|were|has been|is)\s+(?:reported|announced|stated|confirmed|said|disclosed)\s+(?:\w+\s+)?by\s+",
@@ -99,6 +102,9 @@ def _carried(draft: Draft, facts: Sequence[SentenceFacts], at: int) -> Attributi
     """A number told right after a source's sentence, in the same paragraph, is that source's; tolls of a war are not."""
     if draft.scope == "cumulative" or draft.facts.field == "title":
         return None
+    here = [a for a in facts[at].attributions if a.end <= draft.group.start and a.verb != "label" and not a.deny]
+    if here and ";" in facts[at].sentence.text[: draft.group.start - facts[at].sentence.start]:
+        return here[-1]
     for k in range(at - 1, at - 5, -1):
         if k < 0 or facts[k].sentence.passage != facts[at].sentence.passage or facts[k].field != facts[at].field:
             return None

@@ -1,0 +1,410 @@
+"""Who a source is: the names in its words, and who 'he', 'it' or 'the statement' stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tallybook.claims.names import Name
+from tallybook.claims.parse import Sentence
+from tallybook.claims.saying import is_phrase
+from tallybook.claims.speech_words import SpeechWords
+from tallybook.knowledge import Knowledge
+from tallybook.model.span import Span
+
+TOLD_REACH = 2
+"""Sentences back to somebody who was told of without speaking: 'The toll was given by Ivo Marn. He said ...'."""
+
+_PLACED = re.compile(r"\b(?:of|in|from|at|near)\s+(?:the\s+)?$", re.IGNORECASE)
+"""'residents of Sarno': a name after these is where a source lives, not the source."""
+_MEANS = re.compile(
+    r"\s+(?:in\s+(?:a|an|its|his|her|their)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$"
+)
+_ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+")
+OUTLET = "outlet"
+"""Kind of source of the outlet's own counts: 'according to our tally'."""
+_OWN_OUTLET = re.compile(
+    r"^our\s|\b(?:this|our)\s+(?:newspaper|paper|agency|website|outlet|reporters?|correspondents?|own)\b"
+)
+_MODIFIES = re.compile(r"\s+(?!(?:of|in|from|at|for|with|who|and|or|on|to|near|as|aka|alias|said|says|told)\b)[a-z]")
+"""A name before a common noun says whose or where: 'Provincial health office'."""
+_BESIDE = re.compile(r"((?:[A-Z][\w.\u2019'-]*\s?){1,5}),\s+(?:an?|the|who|which)\s")
+"""'Kessa Rights, a group in Karsk': the name comes first."""
+_CHANNELS = frozenset({"facebook", "twitter", "telegram", "whatsapp", "x", "youtube", "instagram"})
+_HE, _IT = frozenset({"he", "she", "him", "her"}), frozenset({"it", "they", "them"})
+_SPEECHLESS = frozenset({"who", "we", "i", "us", "you"})
+_OFFICE = re.compile(
+    r"\b(military|army|air force|navy|police|armed forces|[\w-]+ ministry|ministry of defen[cs]e|defen[cs]e headquarters|(?:(?:state|regional|federal|provincial|interim|transitional|municipal|city|county) )?government|border guard service|border guard|national guard|security forces|joint forces|presidency|coast guard|civil defen[cs]e|red crescent|red cross|parliament|general staff|emergency services?)\b"
+)
+_BODY_OF = re.compile(r"^(?P<whose>(?:[\w-]+\s+){0,2}[\w-]+)[\u2019']s?\s+(?:[\w-]+\s+){0,2}(?P<head>[\w-]+)$")
+_BODIES = frozenset(
+    {"society", "room", "chamber", "wing", "branch", "desk", "family", "parish", "diocese", "sheriff", "volunteers"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source as a report names it."""
+
+    speaker: str | None  # a person or unnamed kind, as worded
+    organisation: str | None  # canonical name of who is spoken for
+    origin: str  # the organisation, or the kind of unnamed source
+    named: bool
+    span: Span
+    kind: str | None = None  # kind of unnamed source
+    pronoun: bool = False
+    words: str = ""  # the whole phrase that names it
+
+    @property
+    def claimants(self) -> tuple[str, ...]:
+        """Return the speaker and the organisation spoken for, organisation last; one name if they differ in case only."""
+        if self.speaker and self.organisation and self.speaker.lower() == self.organisation.lower():
+            return (self.organisation,)
+        return tuple(n for n in (self.speaker, self.organisation) if n)
+
+
+class Speakers:
+    """Name the sources of one document, in order; remember who spoke and who was told of."""
+
+    def __init__(self, knowledge: Knowledge, words: SpeechWords) -> None:
+        self.knowledge = knowledge
+        self.words = words
+        self.country: str | None = None
+        self.spoken: list[Source] = []
+        self._told: list[tuple[int, Source]] = []
+        self._names: Sequence[Name] = ()
+        self._names_start, self._since = 0, 0
+        self._named_before: Source | None = None
+        self._phrases: tuple[str | None, list[tuple[tuple[str, ...], str]]] = (None, [])
+
+    def heard(self, source: Source) -> None:
+        """Remember that `source` spoke."""
+        if source.kind == OUTLET:
+            return
+        if not source.pronoun:
+            self.spoken.append(source)
+            self._told.append((-1, source))
+        elif self._told and self._told[-1][1].claimants != source.claimants:
+            self._told.append((-1, source))
+
+    def told_of(self, sentence: Sentence, start: int, end: int, names: Sequence[Name]) -> None:
+        """Remember somebody whom a sentence tells of by name, so that a later 'it said' finds them."""
+        words = sentence.text[start - sentence.start : end - sentence.start]
+        inside = [n for n in names if start <= n.start and n.end <= end]
+        body = self._organisation(words, words.lower(), inside)
+        titled = bool(set(re.findall(r"[\w-]+", words.lower())) & self.words.titles)
+        person = self._person(sentence, start, inside, None, end) if titled else None
+        if body is None and person is None:
+            return
+        source = Source(person, body, body or person or "", True, Span(start, end), words=words)
+        self._told.append((sentence.index, source))
+
+    def source(
+        self,
+        sentence: Sentence,
+        start: int,
+        end: int,
+        names: Sequence[Name],
+        *,
+        sure: bool = False,
+        strict: bool = False,
+    ) -> Source | None:
+        """Return the source that the words `start`..`end` name; None if they name nobody who speaks.
+
+        `sure` takes any noun phrase, since its verb leaves no doubt; `strict` only bodies, offices and kinds of source.
+        """
+        start, end = _whole_names(start, end, names)
+        words = sentence.text[start - sentence.start : end - sentence.start].strip(" ,.\u201c\u201d\"'")
+        words = _MEANS.sub("", words)
+        low = _ARTICLE.sub("", words.lower())
+        shown = words[-len(low) :].isupper() and not sentence.shouted
+        if not low or low[0].isdigit() or (low in self.words.nobody and not shown):
+            return None
+        span = Span(start, max(end, start + 1))
+        if _OWN_OUTLET.search(words.lower()):
+            return Source(None, None, "", False, span, OUTLET, pronoun=True)
+        sure = sure and is_phrase(sentence, start, end)
+        if low in _HE | _IT | _SPEECHLESS and not shown:
+            return self._pronoun(sentence, low, span)
+        inside = [n for n in names if start <= n.start and n.end <= end]
+        if self._container(low):
+            made = self._maker(sentence, start, words, span, names)
+            if made is not None:
+                return made
+        named = self._one_again(words, low, span) or self._named(sentence, start, words, low, inside, span)
+        if named is not None:
+            return self._in_full(named, span)
+        return self._unnamed(sentence, start, words, low, inside, span, names, sure=sure, strict=strict)
+
+    def _one_again(self, words: str, low: str, span: Span) -> Source | None:
+        """'the official', 'the doctor': one of those who spoke, if one of them was so called."""
+        if not words.lower().startswith("the ") or low not in self.words.again | self.words.titles:
+            return None
+        called = (s for s in reversed(self.spoken) if low in re.findall(r"[\w-]+", s.words.lower()))
+        last = next(called, None) or (
+            next((s for s in reversed(self.spoken) if s.speaker and s.named), None) if low == "official" else None
+        )
+        return replace(last, span=span, pronoun=True) if last else None
+
+    def _in_full(self, source: Source, span: Span) -> Source:
+        """Return the fuller naming of a person now called by a surname alone."""
+        if source.speaker is None or not source.named or " " in source.speaker or source.organisation:
+            return source
+        surname = source.speaker.lower()
+        for spoken in reversed(self.spoken):
+            if spoken.named and spoken.speaker and surname in re.split(r"[\s]", spoken.speaker.lower())[1:]:
+                return replace(spoken, span=span, pronoun=True)
+        return source
+
+    def _named(
+        self, sentence: Sentence, start: int, words: str, low: str, inside: Sequence[Name], span: Span
+    ) -> Source | None:
+        """Name it by an organisation, a person or a kind of unnamed source."""
+        organisation = self._organisation(words, low, inside) or self._whose(sentence, words, low)
+        kind = self._kind(low)
+        person = self._person(sentence, start, inside, organisation, span.end)
+        speaker = person or (kind and self._worded(words, kind))
+        part = _BODY_OF.match(low)
+        office = _OFFICE.search(part["whose"]) if part and organisation and organisation.lower() == low else None
+        if office and not person:
+            speaker, organisation = organisation, office.group(1)
+        if organisation:
+            return Source(
+                speaker if speaker != organisation else None, organisation, organisation, True, span, kind, words=words
+            )
+        if person:
+            return Source(person, None, person, True, span, kind, words=words)
+        if kind:
+            return Source(self._worded(words, kind), None, kind, False, span, kind, words=words)
+        country = next((n for n in inside if n.kind == "country" and n.text.lower() == low), None)
+        return Source(country.canonical, None, country.canonical, True, span, words=words) if country else None
+
+    def _unnamed(
+        self,
+        sentence: Sentence,
+        start: int,
+        words: str,
+        low: str,
+        inside: Sequence[Name],
+        span: Span,
+        names: Sequence[Name],
+        *,
+        sure: bool,
+        strict: bool,
+    ) -> Source | None:
+        again = self._again(sentence, words, low, span, names)
+        if again is not None:
+            return again
+        if self._container(low):
+            whose = self._contained(words, low, inside, span)
+            if whose is None and sure and re.match(r"(?:an?|one)\s", words.lower()):
+                return Source(self._worded(words, low), None, low, False, span, low, words=words)
+            return whose
+        other = None if strict and low.split()[-1] in self.knowledge.lexicon.persons else self._other(words, low, span)
+        if other is None and sure and not strict and re.search(r"[a-z]", low):
+            return Source(self._worded(words, low), None, low, False, span, low, words=words)
+        return other
+
+    def _container(self, low: str) -> bool:
+        """Say whether the words are of something said or written: 'a statement by ...', 'an army report'."""
+        head = re.findall(r"[\w-]+", re.split(r"\s(?:by|from|of|in|on|for)\s|,", low)[0])
+        return bool(head) and head[-1] in self.words.containers | self.words.claim_nouns
+
+    def _maker(self, sentence: Sentence, start: int, words: str, span: Span, names: Sequence[Name]) -> Source | None:
+        """Return whose statement it is by the words after it: the army's in 'a statement by the army'."""
+        made = re.search(r"\b(?:by|from|of)\s+(?:the\s+)?", words)
+        if made is None:
+            return None
+        offset = sentence.text.find(words, start - sentence.start)
+        return self.source(sentence, sentence.start + offset + made.end(), span.end, names, strict=True)
+
+    def _contained(self, words: str, low: str, inside: Sequence[Name], span: Span) -> Source | None:
+        """Return whose statement it is by the words before it: the rebels' in 'a rebel statement'."""
+        parts = re.split(r"\s(?:by|from|of|in|on|for)\s|,", words)[0].split()
+        whose = [
+            w
+            for w in parts[:-1]
+            if w.lower() not in self.words.container_adjectives
+            and w.lower() not in self.words.containers
+            and w.lower() not in ("the", "a", "an", "this", "that", "its", "their", "his", "her", "one")
+        ]
+        if not whose:
+            return None
+        if any(n.kind == "demonym" for n in inside):
+            return Source(self._worded(words, low), None, low, True, span, words=words)
+        return Source(" ".join(whose), None, " ".join(whose).lower(), False, span, words=words)
+
+    def _worded(self, words: str, kind: str) -> str:
+        short = re.sub(r"^(?:the|a|an|one|two|some|several|many|its|their)\s+", "", words, flags=re.IGNORECASE)
+        if len(short.split()) > 6:
+            short = re.split(r",|\s(?:who|which|in|near|from|on)\s", short)[0]
+        return short if len(short.split()) <= 6 else kind
+
+    def _pronoun(self, sentence: Sentence, low: str, span: Span) -> Source | None:
+        if low in _SPEECHLESS:
+            return None
+        last = self._last(sentence.index, person=low in _HE, strict=low != "they")
+        return replace(last, span=span, pronoun=True, words="") if last else None
+
+    def _last(self, at: int, *, person: bool, strict: bool = True) -> Source | None:
+        """Return who was last heard, or told of nearby: a person, or a body. Without `strict` anybody will do."""
+        for told, source in reversed(self._told):
+            if told >= 0 and at - told > TOLD_REACH:
+                continue
+            if (source.speaker if person else source.organisation) or not strict:
+                return source
+        return self.spoken[-1] if self.spoken else None
+
+    def begin(self, sentence: Sentence, names: Sequence[Name]) -> None:
+        """Say that `sentence` comes next."""
+        self._named_before = _body_before(Span(sentence.start, sentence.start), self._names)
+        self._since = self._names_start
+        self._names, self._names_start = names, sentence.start
+
+    def _body_nearby(self, sentence: Sentence) -> Source | None:
+        """Return the body told of or heard last; else one named in the sentence before; else any heard before."""
+        near = [s for at, s in self._told if s.organisation and (s.span.start >= self._since or at == sentence.index)]
+        return (near[-1] if near else None) or self._named_before or self._last(sentence.index, person=False)
+
+    def _again(self, sentence: Sentence, words: str, low: str, span: Span, names: Sequence[Name]) -> Source | None:
+        """'the official', 'the statement', 'the group', a surname: somebody who has spoken before."""
+        parts = re.findall(r"[\w\u2019'-]+", low)
+        if not parts:
+            return None
+        for spoken in reversed(self.spoken):
+            if spoken.speaker and parts[-1] in re.findall(r"[\w\u2019'-]+", spoken.speaker.lower()):
+                return replace(spoken, span=span, pronoun=True, words="")
+        if parts[-1] in self.words.titles:
+            for spoken in reversed(self.spoken):
+                if parts[-1] in spoken.words.lower().split():
+                    return replace(spoken, span=span, pronoun=True)
+        definite = re.match(r"(?:the|this|that|its|their|his|her)\s|[A-Z]\w+$", words) is not None
+        if parts[-1] in self.words.bodies and len(parts) == 1 and definite:
+            last = _body_before(span, names) or self._body_nearby(sentence)
+        elif parts[-1] in self.words.containers and definite and self._bare(parts):
+            last = self._last(sentence.index, person=False, strict=False)
+        elif parts[-1] in self.words.again and len(parts) == 1 and definite:
+            last = self.spoken[-1] if self.spoken else None
+        else:
+            return None
+        return replace(last, span=span, pronoun=True, words="") if last else None
+
+    def _bare(self, parts: Sequence[str]) -> bool:
+        return all(p in self.words.container_adjectives or p in self.words.containers for p in parts)
+
+    def _other(self, words: str, low: str, span: Span) -> Source | None:
+        last = re.findall(r"[\w\u2019'-]+", low)[-1:] or [""]
+        nouns = re.findall(r"[\w\u2019'-]+", re.split(r"\s(?:of|in|from|at|for|with|who)\s", low)[0])
+        if nouns and (nouns[-1] in self.knowledge.lexicon.persons or self._speaks(nouns[-1]) or nouns[-1] in _BODIES):
+            return Source(self._worded(words, low), None, " ".join(nouns), False, span, " ".join(nouns), words=words)
+        if self._speaks(last[0]):
+            return Source(self._worded(words, low), None, low, False, span, low, words=words)
+        return None
+
+    def _speaks(self, noun: str) -> bool:
+        one = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else noun.rstrip("s")
+        return bool({noun, one} & (self.words.heads | self.words.titles))
+
+    def _organisation(self, words: str, low: str, inside: Sequence[Name]) -> str | None:
+        for name in inside:
+            if name.kind in ("actor", "organisation", "unknown"):
+                owned = re.search(
+                    re.escape(name.text) + r"[\u2019']s\s+(?:[\w-]+\s+){0,2}?([\w-]+)(?=$|\s(?:in|of|at)\b)", words
+                )
+                if owned and owned.group(1).lower() in self.words.heads:
+                    return str(owned.group())
+                if name.kind != "unknown":
+                    return name.canonical
+        return self._listed(words, low) or self._office(words, low, inside)
+
+    def _listed(self, words: str, low: str) -> str | None:
+        """Return the register's actor of this country that the words name."""
+        if not self.country:
+            return None
+        if self._phrases[0] != self.country:
+            own = [a for a in self.knowledge.actors if a.country == self.country]
+            self._phrases = (self.country, [(tuple(a.phrases), str(a.name)) for a in own])
+        text = f" {words.lower()} "
+        for phrases, name in self._phrases[1]:
+            for phrase in phrases:
+                spokes = f"{phrase.removeprefix('the ')} spokes"
+                if f"the {low}" == phrase or low.startswith(spokes) or f" {phrase} " in text:
+                    return name
+        return None
+
+    def _whose(self, sentence: Sentence, words: str, low: str) -> str | None:
+        """Return the body of 'its spokesman'."""
+        if not re.match(r"(?:its|their)\s", words.lower()) or low.split()[-1] not in self.words.titles:
+            return None
+        last = self._last(sentence.index, person=False)
+        return last.organisation if last else None
+
+    def _office(self, words: str, low: str, inside: Sequence[Name]) -> str | None:
+        """Return a body of state named by its office, with its country or owner: 'Kessan army', 'mayor's office'."""
+        body = _BODY_OF.match(low)
+        if body and body["head"] in self.words.heads:
+            return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
+        demonym = next((n for n in inside if n.kind == "demonym"), None)
+        match = _OFFICE.search(low)
+        if match:
+            title = match.group(1)
+            return f"{demonym.text} {title}" if demonym and demonym.text.lower() in low.split(title)[0] + " " else title
+        for name in inside:
+            parts = name.text.split()
+            if name.kind == "unknown" and parts[-1].lower() in self.words.heads and len(parts) > 1:
+                return name.text
+            after = re.search(re.escape(name.text) + r"\s+([a-z]+)", words)
+            if name.kind == "unknown" and name.text.isupper() and after and after[1] in self.words.titles:
+                return name.text
+        return None
+
+    def _kind(self, low: str) -> str | None:
+        words = re.findall(r"[\w\u2019'-]+", low)
+        for size in (3, 2, 1):
+            for i in range(len(words) - size + 1):
+                kind = self.words.unnamed.get(" ".join(words[i : i + size]))
+                if kind is not None:
+                    return str(kind)
+        return None
+
+    def _only_place(self, name: Name) -> bool:
+        rows = self.knowledge.places.entries(name.text)
+        return bool(rows) and (rows[0].country == self.country or rows[0].population > 300_000)
+
+    def _person(
+        self, sentence: Sentence, start: int, inside: Sequence[Name], organisation: str | None, end: int
+    ) -> str | None:
+        own = [
+            n
+            for n in inside
+            if not _PLACED.search(sentence.text[start - sentence.start : n.start - sentence.start])
+            and n.kind == "unknown"
+            and n.text != organisation
+            and 1 <= len(n.text.split()) <= 6
+            and not self._only_place(n)
+            and n.text.lower() not in _CHANNELS
+            and not _MODIFIES.match(sentence.text[n.end - sentence.start : end - sentence.start])
+        ]
+        beside = _BESIDE.match(sentence.text[start - sentence.start : end - sentence.start])
+        if beside:
+            first = [n for n in own if n.start < start + beside.end(1)]
+            return beside[1] if first and " " in beside[1] else first[0].text if first else None
+        return own[-1].text if own else None
+
+
+def _body_before(span: Span, names: Sequence[Name]) -> Source | None:
+    """Return the last body named in the sentence before `span`: NATO of 'a NATO soldier died, the alliance said'."""
+    before = [n for n in names if n.end <= span.start and (n.kind in ("actor", "organisation") or n.text.isupper())]
+    name = max(before, key=lambda n: n.start, default=None)
+    return Source(None, name.canonical, name.canonical, True, span, words=name.text) if name else None
+
+
+def _whole_names(start: int, end: int, names: Sequence[Name]) -> tuple[int, int]:
+    """Widen a phrase to the names it cuts: 'Ivo Marn-Tesk', which the parser parts at its hyphen."""
+    for name in names:
+        if start <= name.start < end < name.end:
+            end = name.end
+        elif name.start < start < name.end <= end:
+            start = name.start
+    return start, end

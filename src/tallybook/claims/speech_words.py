@@ -1,0 +1,61 @@
+"""The lexicon's words of speech in every form; compiled once and shared by all documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tallybook.knowledge.inflect import verb_forms
+
+_WHEN = (
+    r"(?:,?\s+(?:here\b|(?:late\s+|early\s+)?(?:on\s+|late\s+)?(?:\w+day|yesterday|today)(?:\s+(?:night|evening|morning))?)"
+    r"|\s+(?:in|at|on|by|to|via|during|over|without)\s+[^,;\u201c\u201d\"]{2,60})*"
+)
+"""'on Monday in a statement': what may stand between 'said' and the end of an aside."""
+_WHO = (
+    r"(?!of\b|in\b|and\b|but\b|as\b|that\b|which\b|who\b|when\b|where\b|after\b)"
+    r"(?:[^,;()\u201c\u201d\"]{3,110}?(?:\s+who\s+[^,;\u201c\u201d\"]{3,80}?)?(?:,\s+[^,;\u201c\u201d\"]{3,60}?,)?)"
+)
+"""A noun phrase that may speak, with one apposition between commas."""
+_TOLD = r"(?:\s+(?:reporters|journalists|us|(?:the\s+|this\s+|our\s+)?(?:[A-Z][\w.\u2019'-]*\s*){1,4}|(?:this|our)\s+\w+|(?:state|local)\s+(?:media|television|radio|TV)))?"
+"""'told Kessa Post': who is told."""
+_ENDS = r"(?=\s*(?:[,;.)\u2014\u2013]|--|$))"
+
+
+class SpeechWords:
+    """The verbs, nouns and patterns of one lexicon."""
+
+    def __init__(self, speech: Mapping[str, Any]) -> None:
+        self.verbs = frozenset(_forms(speech["verbs"]))
+        self.telling = frozenset(_forms(speech["telling_verbs"]))
+        self.put = frozenset(_forms(speech["put_verbs"]))
+        self.deny = frozenset(_forms(speech["deny_verbs"]))
+        self.confirm = frozenset(_forms(speech["confirm_verbs"]))
+        self.revise = frozenset(_forms(speech["revise_verbs"]))
+        self.issue = frozenset(_forms(speech["issue_verbs"]))
+        self.tolls = frozenset(speech["tolls"])
+        self.unnamed: dict[str, str] = {word: kind for kind, words in speech["unnamed"].items() for word in words}
+        self.heads = frozenset(speech["organisation_heads"])
+        self.titles = frozenset(speech["titles"])
+        self.containers = frozenset(speech["containers"])
+        self.container_adjectives = frozenset(speech["container_adjectives"])
+        self.claim_nouns = frozenset(speech["claim_nouns"])
+        self.again = frozenset(speech["again"])
+        self.bodies = frozenset(speech["again_bodies"])
+        self.shown = frozenset(speech["shown"])
+        self.nobody = frozenset(speech["nobody"])
+        joined = "|".join(re.escape(p) for p in sorted(speech["prepositions"], key=len, reverse=True))
+        self.preposition = re.compile(rf"\b(?P<cue>{joined})\s+", re.IGNORECASE)
+        told = "|".join(sorted(map(re.escape, self.telling), key=len, reverse=True))
+        self.aside = re.compile(
+            rf"(?:[,\u201d\"\u2014\u2013]|--)\s+(?P<src>{_WHO})\s+(?:(?:has|have|had|also|later|then|further)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}{_ENDS}"
+        )
+        self.bare = re.compile(rf"(?P<src>{_WHO})\s+(?:(?:has|have|had|also)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}\s*\.?")
+        self.inverted = re.compile(
+            rf"[,\u201d\"]\s+(?P<verb>said|says|reported|told|reads|added|confided|mentioned|wrote|explained)\s+(?P<src>(?!that\b|it\b|he\s+\w|she\s+\w|they\s+\w|we\b|in\b|on\b|[^,.]*\b(?:that|had|have|were|was)\b)[^;\u201c\u201d\"]{{3,110}}?){_WHEN}\s*[.)]*\s*$"
+        )
+
+
+def _forms(verbs: Iterable[str]) -> Iterator[str]:
+    return (form for verb in verbs for forms in verb_forms(verb).values() for form in forms)

@@ -1,0 +1,91 @@
+"""Whose word a number is, in invented sentences: one construction each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.unit.factories import document
+
+from tallybook.claims.reader import Reader
+from tallybook.model import Claim
+from tallybook.runs.packs import load_packs
+
+Read = Callable[[str], list[Claim]]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(load_packs([]).knowledge)
+
+
+@pytest.fixture(scope="module")
+def counted(reader: Reader) -> Read:
+    """Return the counted claims of a text in its order."""
+    return lambda text: [c for c in reader.read(document("q", text=text)).claims if c.measure]
+
+
+OUTLET = ("Outlet q",)
+CONSTRUCTIONS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    # asides
+    ("Twelve civilians, the mayor said, were killed in Karsk.", ("mayor",), ()),
+    ("Twelve civilians were killed in Karsk, a doctor who asked not to be named said.", ("doctor",), ()),
+    ("Twelve civilians were killed in Karsk, the harbour utility said.", ("harbour utility",), ()),
+    ("Twelve civilians were killed in Karsk, the mayor said, with nine still missing.", ("mayor",), ()),
+    ("Twelve civilians were killed in Karsk, the mayor said on Monday, as shelling went on.", ("mayor",), ()),
+    ("Twelve civilians were killed in Karsk, a security source told Kessa Post.", ("security source",), ()),
+    ("On Monday, according to the harbour utility, twelve people were killed in Karsk.", ("harbour utility",), ()),
+    # who the subject is
+    ("The rebels, who control Karsk, said twelve soldiers were killed.", ("rebels",), ()),
+    ("A statement released by the army said twelve rebels were killed.", ("army",), ()),
+    ("A document seen by Kessa Post said twelve people died.", ("document",), ()),
+    ("A document prepared by aid agencies said twelve people died.", ("aid agencies",), ()),
+    ("Police said on Telegram that twelve people were killed in Karsk.", ("police",), ()),
+    ("The charity tweeted that twelve people were killed in Karsk.", ("charity",), ()),
+    ("Twelve deaths were reported by the harbour clinic.", ("harbour clinic",), ()),
+    # through others
+    ("Kessa Post, citing the police, reported that twelve people were killed.", ("police",), ("Kessa Post",)),
+    ("Witnesses quoted by Kessa Post said twelve people were killed.", ("Witnesses",), ("Kessa Post",)),
+    ("The army said the rebels claimed to have killed twelve soldiers.", ("rebels",), ("army",)),
+    # claims told only to be disputed
+    ("The opposition says twelve people were killed, a figure the government disputes.", ("opposition",), ()),
+    ("The army dismissed a claim by the rebels that twelve soldiers were killed.", ("rebels",), ()),
+    # labels
+    ("07:25 | Harbour clinic: twelve people killed in Karsk.", ("Harbour clinic",), ()),
+    ("Twelve people were killed in Karsk (harbour clinic).", ("harbour clinic",), ()),
+    # clauses that go on
+    ("Officials on Tuesday raised the death toll from 14 to 16, and lowered that of the wounded.", ("Officials",), ()),
+    ("Police said the road was shut; twelve people were killed.", ("police",), ()),
+]
+
+
+@pytest.mark.parametrize(("text", "who", "relay"), CONSTRUCTIONS)
+def test_claimant_of_a_construction(counted: Read, text: str, who: tuple[str, ...], relay: tuple[str, ...]) -> None:
+    claim = counted(text)[0]
+    assert claim.claimants == who
+    assert claim.relay == relay + OUTLET
+    assert claim.stance == "asserted"
+
+
+PRONOUNS: list[tuple[str, tuple[str, ...]]] = [
+    ("The mayor spoke to reporters. According to him, twelve people were killed in Karsk.", ("mayor",)),
+    ("A toll was given by Mayor Ivo Marn. He states that twelve people were killed.", ("Mayor Ivo Marn",)),
+    ("Police said the road was shut. They added that twelve people were killed.", ("police",)),
+    ("A teacher, Lena Orvic, said the bridge fell. Orvic added that twelve people were killed.", ("Lena Orvic",)),
+    ("The mayor said the bridge fell. The statement of the clinic said twelve people died.", ("clinic",)),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), PRONOUNS)
+def test_who_a_pronoun_or_a_second_mention_is(counted: Read, text: str, who: tuple[str, ...]) -> None:
+    assert counted(text)[0].claimants == who
+
+
+def test_several_sources_each_keep_their_number(counted: Read) -> None:
+    found = counted("Police said twelve people were killed, while the harbour clinic said fifteen people were killed.")
+    assert [c.claimants for c in found] == [("police",), ("harbour clinic",)]
+
+
+def test_own_count_of_the_outlet_is_the_outlets(counted: Read) -> None:
+    found = counted("Police said one man died. Twelve people were killed this year, according to our own tally.")
+    assert found[-1].claimants == OUTLET
