@@ -143,12 +143,17 @@ def test_figure_id_holds_the_question_and_the_state_of_the_book(told: list[Claim
     assert total(book(told[1:], DOCUMENTS), query).id != figure.id
 
 
-@settings(max_examples=80, deadline=None)
-@given(claims(), queries)
+@st.composite
+def told_as_more(draw: st.DrawFn) -> list[Claim]:
+    """Claims and tolls of which about one in three is told as more than what stood before."""
+    made = draw(claims())
+    return [replace(c, change="added") if c.count and draw(st.integers(0, 2)) == 0 else c for c in made]
+
+
+@settings(max_examples=160, deadline=None)
+@given(st.one_of(claims(), told_as_more()), queries)
 def test_claims_of_the_proof_alone_give_the_bounds(told: list[Claim], query: Query) -> None:
     figure = total(book(told, DOCUMENTS, geography=MAP), query)
-    if any(c.change == "added" for c in told):
-        return  # known gap: an addition moves positions that the proof does not always name; see the changelog
     rests_on = {c for s in figure.proof if s.rule in ("position", "toll", "outside") for c in s.claims}
     if not rests_on:
         return

@@ -15,6 +15,7 @@ from tallybook.ledger.components import Component
 from tallybook.ledger.disagreement import Outcome
 from tallybook.ledger.positions import ADDED
 from tallybook.ledger.system import Disagreement
+from tallybook.ledger.view import SUPERSEDED
 from tallybook.model import Claim, Document, LeftOut, Step
 
 POSITION, TOLL, TOGETHER, OUTSIDE, CLASH, LOW, HIGH, LEFT = (
@@ -52,7 +53,7 @@ def prove(
     steps: list[Step] = []
     search = len(components) <= MOST_COMPONENTS
     for component, result in zip(components, outcomes, strict=True):
-        claims = _binding(component, result, search)
+        claims = _with_props(asking, _binding(component, result, search))
         steps += _component_steps(asking, component, result, claims)
     steps += _ends(components, outcomes, bounds)
     return (*steps, *_left_out_steps(left_out))
@@ -71,6 +72,16 @@ def _binding(component: Component, result: Outcome, search: bool) -> list[str]:
         except Disagreement:
             continue
     return [c for c in kept if c not in gone]
+
+
+def _with_props(asking: Asking, claims: list[str]) -> list[str]:
+    """Add what makes a denial a count of 0, where that only repeats another position and so stands in no component."""
+    props = set()
+    for claim in claims:
+        leans = asking.seen.leans.get(claim, frozenset())
+        if leans.isdisjoint(claims):
+            props.update(sorted(leans, key=lambda c: (asking.left.get(c) == SUPERSEDED, c))[:1])
+    return sorted({*claims, *props})
 
 
 def _leans(component: Component) -> bool:

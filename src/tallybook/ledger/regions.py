@@ -135,8 +135,9 @@ def _region(reach: Reach, group: list[Word], left: dict[str, str]) -> Region | N
         left.update((w.claim.id, SUPERSEDED) for w in replaced)
         positions.append(with_additions(Position(origin, tuple(now)), told_once(more)))
     said_again = [p for p in positions if repeats(p, positions)]
-    left.update((c, REPEATED) for p in said_again for c in p.claims)
     held = tuple(p for p in positions if p not in said_again)
+    counted = {c for p in held for c in p.claims}
+    left.update((c, REPEATED) for p in said_again for c in p.claims if c not in counted)
     ends = [toll_reach(w).end for p in held for w in p.words]
     end = None if None in ends else max(e for e in ends if e is not None)
     name = min(c for p in held for c in p.claims)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tallybook.ledger.additions import summed
 from tallybook.ledger.book import Book
 from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.cells import Cell, Label, label_of
@@ -14,13 +15,9 @@ from tallybook.ledger.origins import published
 from tallybook.ledger.positions import (
     ADDED,
     NOBODY,
-    Addition,
     Position,
     Word,
     current,
-    repeats,
-    told_once,
-    with_additions,
 )
 from tallybook.model import Claim
 
@@ -44,6 +41,8 @@ class View:
     parts: dict[str, set[str]] = field(default_factory=dict)
     """Incident to the incidents that it contains."""
     claims: dict[str, Claim] = field(default_factory=dict)
+    leans: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Denial that is counted as 0 to the claims of its origin that make it so: they count another status."""
 
 
 def view(book: Book, measure: str, as_of: str | None = None) -> View:
@@ -87,7 +86,6 @@ def _made(book: Book, measure: str) -> View:
     _denials_as_zero(seen, words)
     _settle(seen, words)
     _add(seen, additions)
-    _drop_repeated(seen)
     _relate(book, seen)
     return seen
 
@@ -138,19 +136,24 @@ def _ends(word: Word, back: Word) -> bool:
 
 def _denials_as_zero(seen: View, words: CellWords) -> None:
     """A denied status is 0 where the same origin counts another status of the same incident."""
-    counting: dict[tuple[str, str], set[str]] = defaultdict(set)
+    counting: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for cell, by_origin in words.items():
         for origin, told in by_origin.items():
-            if any(not w.bounds.empty for w in told):
-                counting[cell.incident, origin].update(_statuses(cell.label))
+            for status in _statuses(cell.label):
+                ids = {w.claim.id for w in told if not w.bounds.empty}
+                if ids:
+                    counting[cell.incident, origin][status] |= ids
     for denial in list(seen.denials):
         held = seen.cell_of.get(denial.claim.id)
         denied = _statuses(held.label) if held else set()
-        if held and denied and counting[held.incident, denial.origin] - denied:
+        others = counting[held.incident, denial.origin] if held else {}
+        leans = frozenset(c for status, ids in others.items() if status not in denied for c in ids)
+        if held and denied and leans:
             label: Label = tuple(a for a in held.label if a[0] == "status")
             at = Cell(held.incident, label)
             seen.cell_of[denial.claim.id] = at
             words[at][denial.origin].append(Word(denial.claim, denial.origin, denial.at, NOBODY))
+            seen.leans[denial.claim.id] = leans
             del seen.left[denial.claim.id]
             seen.denials.remove(denial)
 
@@ -169,50 +172,12 @@ def _settle(seen: View, words: CellWords) -> None:
 
 
 def _add(seen: View, additions: dict[Cell, list[Word]]) -> None:
-    """Add what was told as more to its cell and to the cells that contain it; alone, it is a number of its own."""
-    wanted = {cell.incident for cell in additions}
-    around: dict[str, list[Cell]] = defaultdict(list)
-    for cell in sorted(seen.positions):
-        if cell.incident in wanted:
-            around[cell.incident].append(cell)
-    for cell, told in sorted(additions.items()):
-        used: set[str] = set()
-        more = told_once(told)
-        beside = around[cell.incident]
-        for other in [c for c in beside if set(c.label) <= set(cell.label)]:
-            for origin, position in seen.positions[other].items():
-                summed = with_additions(position, [*(a.word for a in position.additions), *more])
-                seen.positions[other][origin] = summed
-                used.update(a.word.claim.id for a in summed.additions)
-        if cell not in seen.positions:
-            used.update(_stand_alone(seen, cell, more, beside))
-        seen.left.update((w.claim.id, CONTAINED) for w in told if w.claim.id not in used)
-
-
-def _stand_alone(seen: View, cell: Cell, more: list[Word], beside: list[Cell]) -> set[str]:
-    """Give a number told as more a cell of its own where no toll of its cell stands; return the claims used.
-
-    Beside other cells of the incident it counts as told, unless all of them are newer; else at least so many.
-    """
-    older = [p for c in beside for p in seen.positions[c].values()]
-    fresh = [w for w in more if not older or any(with_additions(p, [w]).additions for p in older)]
-    own = cell if cell.label or not beside else Cell(cell.incident, (("part", (ADDED, "")),))
-    for origin in sorted({w.origin for w in fresh}):
-        first, *rest = [w for w in fresh if w.origin == origin]
-        least = first.bounds if beside else Bounds(first.bounds.low, None)
-        word = Word(first.claim, origin, first.at, least)
-        added = tuple(Addition(w, sure=True) for w in rest)
-        seen.positions.setdefault(own, {})[origin] = Position(origin, (word,), added)
-    seen.cell_of.update((w.claim.id, own) for w in fresh)
-    return {w.claim.id for w in fresh}
-
-
-def _drop_repeated(seen: View) -> None:
-    for by_origin in seen.positions.values():
-        if len(by_origin) > 1:
-            said_again = [o for o, p in by_origin.items() if repeats(p, by_origin.values())]
-            for origin in said_again:
-                seen.left.update((c, REPEATED) for c in by_origin.pop(origin).claims)
+    """Add what was told as more, and drop what only repeats another position."""
+    made = summed(seen.positions, additions)
+    seen.positions = made.positions
+    seen.cell_of.update(made.cell_of)
+    seen.left.update(dict.fromkeys(made.contained, CONTAINED))
+    seen.left.update(dict.fromkeys(made.repeated, REPEATED))
 
 
 def _relate(book: Book, seen: View) -> None:

@@ -143,3 +143,25 @@ class TestPolicies:
 def test_conflict_of_status_names_both() -> None:
     b = book([claim("a", "6", "civilian", "residents"), claim("b", "6", "combatant", "army")])
     assert kinds(figure(b)) == [("status", None)]
+
+
+def test_more_is_weighed_against_words_that_stand_not_against_vague_ones_that_repeat() -> None:
+    told = [
+        claim("a", "several", "civilian", doc="d1"),
+        claim("b", "3", "civilian", "hospital", doc="d2"),
+        claim("c", "3", doc="d2", change="added"),
+    ]
+    b = book(told, [document("d1", "2024-03-01"), document("d2", "2024-03-02")])
+    assert ask(b) == ask(book(told[1:], [document("d2", "2024-03-02")])) == "3..3"
+    assert reasons(figure(b)) == {"a": "repeated", "c": "contained"}
+
+
+def test_proof_of_a_denial_that_is_counted_names_what_makes_it_a_number() -> None:
+    told = [
+        claim("a", "several", "combatant"),
+        claim("b", None, "civilian"),
+        claim("c", "3", "combatant", "hospital"),
+    ]
+    proven = figure(book(told), "civilian")
+    assert bounds_of(proven) == "0..0"
+    assert {c for s in proven.proof if s.rule in ("position", "outside") for c in s.claims} == {"a", "b", "c"}
