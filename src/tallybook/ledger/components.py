@@ -16,7 +16,7 @@ from tallybook.ledger.families import Family
 from tallybook.ledger.membership import Membership, Overlaps, TooMany
 from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.ledger.regions import Region
-from tallybook.ledger.selfclash import spanned
+from tallybook.ledger.selfclash import contradicts, spanned
 from tallybook.ledger.settle import Settled, settle
 from tallybook.ledger.solve import extent
 from tallybook.ledger.system import Row
@@ -94,6 +94,10 @@ class Component:
         """Put bounds in the place of those of a family whose own claims cannot all be true."""
         self._full[index] = settled
         self._spanned.add(index)
+
+    def spans(self, index: int, without: Collection[str]) -> bool:
+        """Say whether the bounds of a family span the ways to make it agree; then each way fulfils them."""
+        return index in self._spanned and contradicts(self.families[index].family, without)
 
     def answer(self, without: Collection[str] = ()) -> Bounds:
         """Return the least and the greatest sum that the question gets here, leaving out some claims.

@@ -116,11 +116,14 @@ class Possible:
         return found
 
     def _force(self, index: int, gone: frozenset[str], standing: Mask) -> _Forced | None:
+        everyone = [frozenset(m & standing for m in o) for o in self._options[index]]
+        if all(NOWHERE in o for o in everyone) and self._component.spans(index, gone):
+            return None
         settled = self._component.settled(index, gone)
         asked = self._component.families[index]
         family, wanted = asked.family, asked.still_wanted(settled)
         stated = frozenset().union(*(family.covers[c] for c in settled.boxes))
-        options = {a: frozenset(m & standing for m in self._options[index][a]) for a in stated}
+        options = {a: everyone[a] for a in stated}
         try:
             several = len({(self._options[index][a], a in wanted) for a in stated}) > 1
             lump = None if several else Bounds(*sum_of(family, settled, stated))

@@ -74,6 +74,15 @@ def span(family: Family, sets: Iterable[Collection[str]]) -> Settled:
     return Settled(boxes, tuple(row(family.covers[c], b) for c, b in boxes.items()), False)
 
 
+def contradicts(family: Family, without: Collection[str]) -> bool:
+    """Say whether origins contradict themselves in what is left of a family, in few enough ways to span."""
+    try:
+        settle(family, without)
+    except Disagreement:
+        return bool(own_sets(family, without))
+    return False
+
+
 def spanned(family: Family, without: Collection[str]) -> Settled:
     """Settle what is left of a family, and span the ways to make that agree where it still contradicts itself.
 
