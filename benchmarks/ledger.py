@@ -1,7 +1,8 @@
 """Speed and growth of linking and totalling on invented books: `python benchmarks/ledger.py [SIZE ...]`.
 
 Prints seconds for each step and size, and the growth exponent between the first and the last size. Claims per place
-and day stay the same as the book grows: what makes linking slow is density, not size.
+and day stay the same as the book grows: what makes linking slow is density, not size. A book of a quarter of the size
+whose claims cannot all be true shows what the search for clashes costs.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from math import log
@@ -17,12 +19,13 @@ from random import Random
 from typing import TypeVar
 
 from tallybook.incidents import link
-from tallybook.ledger import Book, total
+from tallybook.ledger import Book, incident_figures, total
 from tallybook.model import Claim, Count, DateRange, Document, Place, Query, Span, Target
 
 T = TypeVar("T")
 SIZES = (10_000, 100_000)
 REPORTS_A_DAY = 60
+CLAIMS_A_TOLL = 150
 VILLAGES = 600
 KINDS = ("airstrike", "shelling", "armed_clash", "ground_attack")
 FIRST = date(2020, 1, 1)
@@ -80,6 +83,36 @@ def _toll(key: str, when: date) -> Claim:
                  place=Place("State 1", (), "QQQ", precision="admin1"), scope="cumulative")  # fmt: skip
 
 
+def quarrelsome(size: int) -> tuple[list[Claim], dict[str, Document]]:
+    """Return an invented book in which one breakdown in eight exceeds its whole, and each of many tolls is too low.
+
+    Thousands of claims that hang together through tolls and cannot all be true: the search for the smallest sets.
+    """
+    claims, documents = invented(size)
+    of_id = {c.id: c for c in claims}
+    made, parts = [], 0
+    for number, claim in enumerate(claims):
+        whole = of_id[claim.part_of].count if claim.part_of else None
+        if whole is not None and whole.high:
+            parts += 1
+            if parts % 8 == 0:
+                claim = replace(claim, count=Count(whole.high + 1, whole.high + 1, "exact", str(whole.high + 1)))
+        elif number % CLAIMS_A_TOLL == 0 and claim.date and claim.date.start:
+            made.append(_too_low(claim, date.fromisoformat(claim.date.start), number))
+        made.append(claim)
+    return made, documents
+
+
+def _too_low(claim: Claim, when: date, number: int) -> Claim:
+    """Return an exact toll of a month in the district or the state of a claim, by an outlet of its own."""
+    assert claim.place is not None
+    unit = number // CLAIMS_A_TOLL % 2
+    area = Place(claim.place.admin[unit], claim.place.admin[unit + 1 :], "QQQ", precision=("admin2", "admin1")[unit])
+    told = _toll(claim.document, when)
+    return replace(told, id=f"{claim.id}q", count=Count(5, 5, "exact", "5"), target=Target("unknown"), place=area,
+                   origin=f"monitor {number}")  # fmt: skip
+
+
 def timed(name: str, size: int, step: Callable[[], T], seconds: dict[str, dict[int, float]]) -> T:
     """Run one step and keep its seconds."""
     start = time.perf_counter()
@@ -89,6 +122,15 @@ def timed(name: str, size: int, step: Callable[[], T], seconds: dict[str, dict[i
     return result
 
 
+def _quarrels(size: int) -> Book:
+    claims, documents = quarrelsome(size)
+    return Book(claims, documents, link(claims, documents))
+
+
+def _all_rows(book: Book) -> int:
+    return sum(len(incident_figures(book, i)) for i in book.incidents.values())
+
+
 def main(sizes: tuple[int, ...]) -> None:
     """Measure each size in turn, smallest first."""
     seconds: dict[str, dict[int, float]] = {}
@@ -96,6 +138,7 @@ def main(sizes: tuple[int, ...]) -> None:
         claims, documents = invented(size)
         incidents = timed("link", size, lambda c=claims, d=documents: link(c, d), seconds)
         book = Book(claims, documents, incidents)
+        quarrels = _quarrels(size // 4)
         print(f"{size:>9,}  {len(claims):,} claims, {len(incidents):,} incidents")
         for name, query in (
             ("total killed", Query("killed")),
@@ -104,6 +147,9 @@ def main(sizes: tuple[int, ...]) -> None:
         ):
             figure = timed(name, size, lambda b=book, q=query: total(b, q), seconds)
             print(f"{size:>9,}  {figure.low}..{figure.high}")
+        clashing = timed("total killed, clashing", size, lambda b=quarrels: total(b, Query("killed")), seconds)
+        print(f"{size:>9,}  {clashing.low}..{clashing.high}, {len(clashing.conflicts):,} conflicts")
+        timed("incident rows, clashing", size, lambda b=quarrels: _all_rows(b), seconds)
     if len(sizes) > 1:
         first, last = min(sizes), max(sizes)
         for name, told in seconds.items():
