@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from tallybook.ledger.book import Book
 from tallybook.ledger.cells import Cell, Label
-from tallybook.ledger.components import Asked, Component, Toll, split
+from tallybook.ledger.components import Asked, Component, Toll
 from tallybook.ledger.families import Family, families_of
 from tallybook.ledger.filters import Answer, Question, incident_reach
 from tallybook.ledger.positions import Position
 from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.ledger.regions import Region, claim_reach, regions
+from tallybook.ledger.splitting import split
 from tallybook.ledger.view import View, view
 from tallybook.model import Claim, Query
 
