@@ -53,7 +53,17 @@ CONSTRUCTIONS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     # labels
     ("07:25 | Harbour clinic: twelve people killed in Karsk.", ("Harbour clinic",), ()),
     ("Twelve people were killed in Karsk (harbour clinic).", ("harbour clinic",), ()),
+    # counts and quotations at second hand
+    ("The number of dead was put at twelve by the Karsk Conflict Watch.", ("Karsk Conflict Watch",), ()),
+    ("By the army's count, twelve rebels have been killed.", ("army",), ()),
+    ("Twelve people were killed by shelling, a city inquiry has found.", ("city inquiry",), ()),
+    ("Kessa Post quoted the mayor as saying that twelve people were killed.", ("mayor",), ("Kessa Post",)),
+    ("The mayor was quoted by Kessa Post as saying that twelve people were killed.", ("mayor",), ("Kessa Post",)),
+    ("The army has been accused by residents of killing twelve villagers.", ("residents",), ()),
+    ("A doctor at Tesk hospital, Lena Orvic, said the hospital had received twelve bodies.", ("Lena Orvic",), ()),
+    ("The army insists that, whatever the rebels say, only twelve villagers were killed.", ("army",), ()),
     # clauses that go on
+    ("The harbour clinic said:\n\n- 12 people were killed\n- 30 people were injured", ("harbour clinic",), ()),
     ("Officials on Tuesday raised the death toll from 14 to 16, and lowered that of the wounded.", ("Officials",), ()),
     ("Police said the road was shut; twelve people were killed.", ("police",), ()),
 ]
@@ -89,3 +99,27 @@ def test_several_sources_each_keep_their_number(counted: Read) -> None:
 def test_own_count_of_the_outlet_is_the_outlets(counted: Read) -> None:
     found = counted("Police said one man died. Twelve people were killed this year, according to our own tally.")
     assert found[-1].claimants == OUTLET
+
+
+GOING_ON: list[tuple[str, tuple[str, ...]]] = [
+    ("Police said the road was shut. Twelve people were killed.", ("police",)),
+    ("Police said the road was shut.\n\nTwelve people were killed.", OUTLET),
+    ("Police said the road was shut. On Sunday, twelve people were killed by a mine.", OUTLET),
+    ("The market burned, in what residents call a disgrace. Twelve people were killed.", OUTLET),
+    ("The army denied the raid. Twelve people were killed.", OUTLET),
+    ("Twelve people were killed. The road was shut, the mayor added.", ("mayor",)),
+    ("Twelve people were killed. The army said it was looking into reports.", OUTLET),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), GOING_ON)
+def test_how_far_a_statement_goes_on(counted: Read, text: str, who: tuple[str, ...]) -> None:
+    assert counted(text)[0].claimants == who
+
+
+HEARSAY = ["were reportedly killed", "were reported killed", "are believed to have been killed", "are said to be dead"]
+
+
+@pytest.mark.parametrize("words", HEARSAY)
+def test_hearsay_is_alleged(counted: Read, words: str) -> None:
+    assert counted(f"Twelve people {words} in Karsk.")[0].stance == "alleged"

@@ -10,6 +10,19 @@ from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.source_names import OUTLET
 from tallybook.claims.sources import Attribution, Source, owner
 
+CARRY = 4
+"""Sentences that a statement goes on for, in its paragraph."""
+FILLS = 0.35
+"""Share of its sentence that a statement which goes on fills; less is a remark in passing. Set on the gold reports."""
+
+_ELSEWHERE = re.compile(
+    r"\W*(?:Meanwhile|Separately|Elsewhere|In a separate|In another|Earlier|(?:Late |Early )?[Oo]n (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Last (?:week|month|year|\w+day)|On \d|On [A-Z]\w+ \d)\b",
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(
+    r"\b(?:reportedly|allegedly|purportedly|supposedly|(?:was|were|been|are|is)\s+(?:\w+ly\s+)?(?:reported|rumou?red|presumed|believed|thought|said)\s+(?:to\s+(?:have|be)\b|(?:killed|dead|injured|wounded|missing|captured|kidnapped|abducted)\b))",
+    re.IGNORECASE,
+)
 _STOPS = (".", "!", "?", ":", "\u201d", '"')
 _OPEN, _CLOSE = "\u201c", "\u201d"
 
@@ -26,6 +39,8 @@ def attribute(drafts: Sequence[Draft], facts: Sequence[SentenceFacts], quoted: S
             or _statement(facts, at)
         )
         found = found or _carried(draft, facts, at)
+        if draft.stance == "asserted" and _hedged(draft):
+            draft.stance = "alleged"
         if found is None or found.source.kind == OUTLET:
             continue
         draft.sources = [found.source]
@@ -36,6 +51,16 @@ def attribute(drafts: Sequence[Draft], facts: Sequence[SentenceFacts], quoted: S
             draft.stance = "denied"
         if found.confirm:
             draft.spans["confirmed_by"] = found.source.span
+
+
+def _hedged(draft: Draft) -> bool:
+    """Say whether the words of harm are told as hearsay: 'reportedly killed', 'were reported killed'."""
+    if draft.trigger is None:
+        return False
+    sentence = draft.facts.sentence
+    first, last = (sentence.tokens[k] for k in draft.trigger)
+    start, end = min(draft.group.start, first.start), max(draft.group.end, last.end)
+    return _HEARSAY.search(sentence.text[max(0, start - sentence.start - 14) : end - sentence.start]) is not None
 
 
 def _own(draft: Draft) -> Attribution | None:
@@ -105,12 +130,33 @@ def _carried(draft: Draft, facts: Sequence[SentenceFacts], at: int) -> Attributi
     here = [a for a in facts[at].attributions if a.end <= draft.group.start and a.verb != "label" and not a.deny]
     if here and ";" in facts[at].sentence.text[: draft.group.start - facts[at].sentence.start]:
         return here[-1]
-    for k in range(at - 1, at - 5, -1):
+    for k in range(at - 1, at - 1 - CARRY, -1):
         if k < 0 or facts[k].sentence.passage != facts[at].sentence.passage or facts[k].field != facts[at].field:
-            return None
-        told = [a for a in facts[k].attributions if a.verb != "label" and not a.deny]
+            break
+        told = [a for a in facts[k].attributions if _goes_on(facts[k], a)]
         if told:
-            return told[-1]
+            return None if _ELSEWHERE.match(facts[at].sentence.text) else told[-1]
+        if facts[k].attributions:
+            break
+    return _added_after(facts, at)
+
+
+def _goes_on(facts: SentenceFacts, found: Attribution) -> bool:
+    """Say whether a statement may go on in the next sentence: it fills its sentence, and is no denial, label or aside."""
+    length, at = found.end - found.start, facts.sentence.token_at(found.cue.start)
+    if at is not None and facts.sentence.tokens[at].dep in ("relcl", "acl", "pcomp"):
+        return False
+    return found.verb != "label" and not found.deny and length >= FILLS * len(facts.sentence.text)
+
+
+def _added_after(facts: Sequence[SentenceFacts], at: int) -> Attribution | None:
+    """Return who 'added' something later in the paragraph: what stands before was theirs too."""
+    for k in range(at + 1, min(len(facts), at + 1 + CARRY)):
+        if facts[k].sentence.passage != facts[at].sentence.passage or facts[k].field != facts[at].field:
+            return None
+        if facts[k].attributions:
+            first = facts[k].attributions[0]
+            return first if first.verb in ("added", "adds") else None
     return None
 
 

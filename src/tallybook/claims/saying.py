@@ -62,7 +62,7 @@ def subject(sentence: Sentence, verb: int, words: SpeechWords) -> int | None:
         nearest = max((c for c in own if c < verb), default=own[0])
         if not any(t.lower == "whose" for t in sentence.tokens[own[0] : nearest]):
             nearest = own[0]
-        if sentence.tokens[nearest].lower in ("who", "which", "that"):
+        if sentence.tokens[nearest].text in ("who", "which", "that"):
             return token.head if token.dep == "relcl" else None
         return nearest
     head = sentence.tokens[token.head]
@@ -160,6 +160,8 @@ def content(sentence: Sentence, verb: int, subject: int, words: SpeechWords) -> 
         return token.start, to_end(sentence, verb, max(token.end, min(last, reach.end)), words)
     if token.lower in words.deny and token.dep == "relcl" and not _has(sentence, verb, _CLAUSES | {"dobj"}):
         return token.start, token.end
+    if sentence.text.rstrip().endswith(":") and not _has(sentence, verb, _CLAUSES):
+        return token.end, sentence.end
     inside = [c for c in token.children if reach.start <= tokens[c].start < reach.end]
     clauses = [c for c in inside if tokens[c].dep in _CLAUSES and (c > verb or tokens[c].dep != "dep")]
     if clauses:

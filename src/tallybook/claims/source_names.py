@@ -21,6 +21,9 @@ _PLACED = re.compile(r"\b(?:of|in|from|at|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _MEANS = re.compile(
     r"\s+(?:in\s+(?:a|an|its|his|her|their)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$"
 )
+_WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)\s.*$")
+_ONE_OF = re.compile(r"^(?:[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo)\sof\s(?:them|those|the\s\w+),\s")
+_OF = re.compile(r"\s+(?:of|for|from)\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+")
 OUTLET = "outlet"
 """Kind of source of the outlet's own counts: 'according to our tally'."""
@@ -96,6 +99,10 @@ class Speakers:
         titled = bool(set(re.findall(r"[\w-]+", words.lower())) & self.words.titles)
         person = self._person(sentence, start, inside, None, end) if titled else None
         if body is None and person is None:
+            head = re.findall(r"[\w-]+", re.split(r"\s(?:of|in|from|at|for|with|who)\s|,", words.lower())[0])[-1:]
+            if head and head[0] in self.words.bodies | self.words.titles:
+                worded = self._worded(words, words.lower())
+                self._told.append((sentence.index, Source(worded, None, worded.lower(), False, Span(start, end))))
             return
         source = Source(person, body, body or person or "", True, Span(start, end), words=words)
         self._told.append((sentence.index, source))
@@ -116,7 +123,7 @@ class Speakers:
         """
         start, end = _whole_names(start, end, names)
         words = sentence.text[start - sentence.start : end - sentence.start].strip(" ,.\u201c\u201d\"'")
-        words = _MEANS.sub("", words)
+        words = _ONE_OF.sub("", _WHO_CLAUSE.sub("", _MEANS.sub("", words)))
         low = _ARTICLE.sub("", words.lower())
         shown = words[-len(low) :].isupper() and not sentence.shouted
         if not low or low[0].isdigit() or (low in self.words.nobody and not shown):
@@ -127,7 +134,8 @@ class Speakers:
         sure = sure and is_phrase(sentence, start, end)
         if low in _HE | _IT | _SPEECHLESS and not shown:
             return self._pronoun(sentence, low, span)
-        inside = [n for n in names if start <= n.start and n.end <= end]
+        offset = sentence.start + sentence.text.find(words, start - sentence.start)
+        inside = [n for n in names if offset <= n.start and n.end <= offset + len(words)]
         if self._container(low):
             made = self._maker(sentence, start, words, span, names)
             if made is not None:
@@ -148,12 +156,13 @@ class Speakers:
         return replace(last, span=span, pronoun=True) if last else None
 
     def _in_full(self, source: Source, span: Span) -> Source:
-        """Return the fuller naming of a person now called by a surname alone."""
-        if source.speaker is None or not source.named or " " in source.speaker or source.organisation:
+        """Return the fuller naming of a person now called by a surname alone, or without a title."""
+        if source.speaker is None or not source.named or source.kind:
             return source
-        surname = source.speaker.lower()
+        own = source.speaker.lower().split()
         for spoken in reversed(self.spoken):
-            if spoken.named and spoken.speaker and surname in re.split(r"[\s]", spoken.speaker.lower())[1:]:
+            full = (spoken.speaker or "").lower().split() if spoken.named else []
+            if len(full) > len(own) and full[-len(own) :] == own:
                 return replace(spoken, span=span, pronoun=True)
         return source
 
@@ -201,7 +210,8 @@ class Speakers:
             if whose is None and sure and re.match(r"(?:an?|one)\s", words.lower()):
                 return Source(self._worded(words, low), None, low, False, span, low, words=words)
             return whose
-        other = None if strict and low.split()[-1] in self.knowledge.lexicon.persons else self._other(words, low, span)
+        head = re.split(r"\s(?:of|in|from|at|for|with|who)\s", low)[0].split()[-1]
+        other = None if strict and head in self.knowledge.lexicon.persons else self._other(words, low, span)
         if other is None and sure and not strict and re.search(r"[a-z]", low):
             return Source(self._worded(words, low), None, low, False, span, low, words=words)
         return other
@@ -231,7 +241,7 @@ class Speakers:
         ]
         if not whose:
             return None
-        if any(n.kind == "demonym" for n in inside):
+        if any(n.kind == "demonym" for n in inside) or parts[-1].lower() in self.words.inquiries:
             return Source(self._worded(words, low), None, low, True, span, words=words)
         return Source(" ".join(whose), None, " ".join(whose).lower(), False, span, words=words)
 
@@ -252,7 +262,8 @@ class Speakers:
         for told, source in reversed(self._told):
             if told >= 0 and at - told > TOLD_REACH:
                 continue
-            if (source.speaker if person else source.organisation) or not strict:
+            alone = source.speaker and source.named and " " not in source.speaker
+            if (source.speaker if person else source.organisation or alone) or not strict:
                 return source
         return self.spoken[-1] if self.spoken else None
 
@@ -384,8 +395,9 @@ class Speakers:
             and 1 <= len(n.text.split()) <= 6
             and not self._only_place(n)
             and n.text.lower() not in _CHANNELS
-            and not _MODIFIES.match(sentence.text[n.end - sentence.start : end - sentence.start])
+            and (" of " in n.text or not _MODIFIES.match(sentence.text[n.end - sentence.start : end - sentence.start]))
         ]
+        own = [n if " " not in _OF.split(n.text)[0] else replace(n, text=_OF.split(n.text)[0]) for n in own]
         beside = _BESIDE.match(sentence.text[start - sentence.start : end - sentence.start])
         if beside:
             first = [n for n in own if n.start < start + beside.end(1)]

@@ -39,6 +39,7 @@ _COUNTED = re.compile(
 
 _MEDICAL = frozenset({"hospital", "hospitals", "clinic", "morgue", "mortuary", "medics", "doctors", "medical"})
 _RECEIVE = frozenset({"received", "treated", "admitted", "receives", "treating", "took"})
+_ACCUSED = frozenset({"accused", "suspected"})
 _CITING = frozenset({"citing", "quoting"})
 _CITED = frozenset({"quoted by", "cited by"})
 _HEARD = frozenset({"believed", "thought", "feared"})
@@ -96,7 +97,9 @@ class Sources:
             *asides,
             *(f for f in self._by_verb(sentence) if f.cue not in taken),
             *self._bare(sentence),
+            *self._by_quoting(sentence),
             *self._by_preposition(sentence),
+            *self._by_count(sentence),
             *self._by_claim_noun(sentence),
             *self._by_label(sentence),
             *self._by_opening(sentence),
@@ -130,10 +133,11 @@ class Sources:
         return found.verb != "label" or found.sure or bool(source.organisation or source.kind or office)
 
     def _told_of(self, sentence: Sentence) -> list[_Found]:
-        """Return the subject of the sentence and who did what it tells in the passive; they may speak next."""
+        """Return the subjects of what the sentence itself tells, and who did what it tells in the passive; they may speak next."""
         found = []
         for i, token in enumerate(sentence.tokens):
-            if token.head == i and token.tag.startswith("V"):
+            before = token.dep == "ccomp" and i < token.head and sentence.tokens[token.head].dep == "ROOT"
+            if (token.head == i or before) and token.tag.startswith("V"):
                 for head in (subject(sentence, i, self.words), agent(sentence, i)):
                     if head is not None:
                         who = phrase(sentence, head, self.words)
@@ -147,6 +151,8 @@ class Sources:
         matches = list(self.words.aside.finditer(sentence.text))
         inverted = None if matches else self.words.inverted.search(sentence.text)
         for match in [*matches, *([inverted] if inverted else [])]:
+            if match is inverted and self._has_subject(sentence, sentence.start + match.start("verb")):
+                continue
             who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
             cue = Span(sentence.start + match.start("verb"), sentence.start + match.end("verb"))
             if self._has_clause(sentence, cue.start) or not is_phrase(sentence, *who):
@@ -161,6 +167,13 @@ class Sources:
             cue = Span(sentence.start + match.start("verb"), sentence.start + match.end("verb"))
             who = (sentence.start, sentence.start + match.end("src"))
             yield _Found(who, sentence.start, sentence.start, cue, "bare")
+
+    def _has_subject(self, sentence: Sentence, at: int) -> bool:
+        """Say whether the verb at `at` has its subject before it: then no source follows it. 'Said' takes no object."""
+        k = sentence.token_at(at)
+        if k is None or sentence.tokens[k].lower in ("said", "says"):
+            return False
+        return any(c < k and sentence.tokens[c].dep == "nsubj" for c in sentence.tokens[k].children)
 
     def _has_clause(self, sentence: Sentence, at: int) -> bool:
         """Say whether the verb at `at` has a clause of its own after it: then it is no aside."""
@@ -199,6 +212,15 @@ class Sources:
             first = turn_before(sentence, reach.start, at)
             last = turn_after(sentence, end, reach.end) if goes_on and before.endswith(",") else at
             yield _Found((start, end), first, last, span, cue, sure=True)
+
+    def _by_count(self, sentence: Sentence) -> Iterator[_Found]:
+        """'By the army's count, ...'."""
+        for match in self.words.by_count.finditer(sentence.text):
+            who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
+            at = sentence.start + match.start()
+            if is_phrase(sentence, *who):
+                reach = window(sentence, at)
+                yield _Found(who, reach.start, reach.end, Span(at, sentence.start + match.end()), "by")
 
     def _phrase_end(self, sentence: Sentence, start: int) -> int:
         """Return where the source's noun phrase ends: at a stop, a verb or a comma that opens something else."""
@@ -244,18 +266,51 @@ class Sources:
 
     def _tells(self, sentence: Sentence, i: int) -> bool:
         words, verb = self.words, sentence.tokens[i].lower
-        if verb in words.verbs or verb in words.deny or verb in _RECEIVE:
+        if verb in words.verbs or verb in words.deny:
             return True
+        if verb in _RECEIVE:
+            return not self._is_told(sentence, i)
+        if verb in words.with_clause:
+            return self._has_clause(sentence, sentence.tokens[i].start)
         of_toll = any(t.lower in words.tolls for t in sentence.tokens[i + 1 : i + 6])
         at = any(sentence.tokens[c].lower in ("at", "as") for c in sentence.tokens[i].children)
         return (verb in words.revise and of_toll) or (verb in words.put and (of_toll or at))
 
+    def _is_told(self, sentence: Sentence, i: int) -> bool:
+        """Say whether the verb stands in what another verb tells: 'a doctor said the hospital had received'."""
+        token = sentence.tokens[i]
+        return token.dep == "ccomp" and sentence.tokens[token.head].lower in self.words.telling
+
+    def _by_quoting(self, sentence: Sentence) -> Iterator[_Found]:
+        """'The Post quoted the mayor as saying ...', 'the mayor was quoted as saying ...': the mayor, through the Post."""
+        tokens = sentence.tokens
+        for token in tokens:
+            preposition = tokens[token.head]
+            if token.dep != "pcomp" or preposition.lower != "as" or token.tag != "VBG":
+                continue
+            verb = tokens[preposition.head]
+            if verb.lower not in ("quoted", "cited", "quotes", "cites"):
+                continue
+            roles = {tokens[c].dep: c for c in verb.children}
+            said = roles.get("nsubjpass", roles.get("dobj"))
+            if said is None:
+                continue
+            cue = Span(token.start, token.end)
+            reach = window(sentence, token.start)
+            yield _Found(phrase(sentence, said, self.words), token.end, reach.end, cue, token.lower, sure=True)
+            if "nsubj" in roles and "dobj" in roles:
+                who = phrase(sentence, roles["nsubj"], self.words)
+                yield _Found(who, verb.start, verb.end, Span(verb.start, verb.end), "quoted by", sure=True)
+
     def _by_agent(self, sentence: Sentence, verb: int) -> Iterator[_Found]:
         """'Twelve deaths were reported by the clinic.'"""
         token, head = sentence.tokens[verb], agent(sentence, verb)
+        reach = window(sentence, token.start)
+        if head is not None and token.lower in _ACCUSED:
+            name = sentence.tokens[head]
+            yield _Found((name.start, name.end), name.end, reach.end, Span(token.start, token.end), token.lower)
         if head is None or token.lower not in self.words.issue:
             return
-        reach = window(sentence, token.start)
         who = phrase(sentence, head, self.words)
         first = turn_before(sentence, reach.start, token.start)
         last = turn_after(sentence, who[1], reach.end)
@@ -267,6 +322,8 @@ class Sources:
             if token.lower not in self.words.claim_nouns:
                 continue
             by = next((c for c in token.children if c > i and sentence.tokens[c].lower in ("by", "from", "of")), None)
+            if i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].lower in ("by", "from"):
+                by = i + 1
             maker = by is not None and next((c for c in sentence.tokens[by].children if c > by), None)
             owner = maker or next((c for c in token.children if sentence.tokens[c].dep == "poss"), None)
             clauses = [i, *(sentence.subtree(by) if by is not None else ())]
@@ -334,7 +391,7 @@ def _cited(found: Sequence[Attribution]) -> list[Attribution]:
         if host is None:
             continue
         relay = cited.source.claimants
-        if cited.verb in _CITED and host.source.span.start <= cited.cue.start:
+        if cited.verb in _CITED:
             kept = [replace(a, relay=(*a.relay, *relay)) if a is host else a for a in kept if a is not cited]
         elif cited.verb in _CITING:
             through = replace(cited, start=host.start, end=host.end, relay=(*host.source.claimants, *host.relay))

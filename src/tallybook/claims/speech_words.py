@@ -33,6 +33,7 @@ class SpeechWords:
         self.deny = frozenset(_forms(speech["deny_verbs"]))
         self.confirm = frozenset(_forms(speech["confirm_verbs"]))
         self.revise = frozenset(_forms(speech["revise_verbs"]))
+        self.with_clause = frozenset(speech["clause_verbs"])
         self.issue = frozenset(_forms(speech["issue_verbs"]))
         self.tolls = frozenset(speech["tolls"])
         self.unnamed: dict[str, str] = {word: kind for kind, words in speech["unnamed"].items() for word in words}
@@ -40,6 +41,7 @@ class SpeechWords:
         self.titles = frozenset(speech["titles"])
         self.containers = frozenset(speech["containers"])
         self.container_adjectives = frozenset(speech["container_adjectives"])
+        self.inquiries = frozenset(speech["inquiries"])
         self.claim_nouns = frozenset(speech["claim_nouns"])
         self.again = frozenset(speech["again"])
         self.bodies = frozenset(speech["again_bodies"])
@@ -47,9 +49,13 @@ class SpeechWords:
         self.nobody = frozenset(speech["nobody"])
         joined = "|".join(re.escape(p) for p in sorted(speech["prepositions"], key=len, reverse=True))
         self.preposition = re.compile(rf"\b(?P<cue>{joined})\s+", re.IGNORECASE)
-        told = "|".join(sorted(map(re.escape, self.telling), key=len, reverse=True))
+        told = "|".join(sorted(map(re.escape, self.telling | self.with_clause), key=len, reverse=True))
         self.aside = re.compile(
             rf"(?:[,\u201d\"\u2014\u2013]|--)\s+(?P<src>{_WHO})\s+(?:(?:has|have|had|also|later|then|further)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}{_ENDS}"
+        )
+        self.by_count = re.compile(
+            r"\bby\s+(?P<src>[^,;:\u201c\u201d\"]{3,50}?)(?:[\u2019']s|(?<=s)[\u2019'])\s+(?:own\s+)?(?:count|estimate|tally|reckoning|account|figures)\b",
+            re.IGNORECASE,
         )
         self.bare = re.compile(rf"(?P<src>{_WHO})\s+(?:(?:has|have|had|also)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}\s*\.?")
         self.inverted = re.compile(
