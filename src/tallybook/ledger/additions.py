@@ -79,14 +79,16 @@ def _add(made: Summed, additions: Mapping[Cell, list[Word]]) -> None:
 def _stand_alone(made: Summed, cell: Cell, more: list[Word], beside: list[Cell]) -> set[str]:
     """Give a number told as more a cell of its own where no toll of its cell stands; return the claims used.
 
-    Beside other cells of the incident it counts as told, unless all of them are newer; else at least so many.
+    Beside other people of the incident it counts as told, unless all their numbers are newer. Alone, or beside a whole
+    in which some of its people may be already, at least so many.
     """
     older = [p for c in beside for p in made.positions[c].values()]
     fresh = [w for w in more if not older or any(with_additions(p, [w]).additions for p in older)]
+    apart = bool(beside) and not any(set(c.label) <= set(cell.label) for c in beside)
     own = cell if cell.label or not beside else Cell(cell.incident, (("part", (ADDED, "")),))
     for origin in sorted({w.origin for w in fresh}):
         first, *rest = [w for w in fresh if w.origin == origin]
-        least = first.bounds if beside else Bounds(first.bounds.low, None)
+        least = first.bounds if apart else Bounds(first.bounds.low, None)
         word = Word(first.claim, origin, first.at, least)
         added = tuple(Addition(w, sure=True) for w in rest)
         made.positions.setdefault(own, {})[origin] = Position(origin, (word,), added)

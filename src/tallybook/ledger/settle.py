@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.cells import Cell
 from tallybook.ledger.families import Family
+from tallybook.ledger.positions import ADDED
 from tallybook.ledger.samepeople import same_people
 from tallybook.ledger.solve import extent
 from tallybook.ledger.system import Disagreement, Row
@@ -154,9 +155,14 @@ def _told_by_parts(
     found = []
     for parts in _by_dimension(family, whole, inside).values():
         tellers = {o for o, told in own.items() if any(p in told for p in parts)}
-        if any(tellers - {s} for s in speakers):
+        if any(tellers - {s} for s in speakers) and any(_toll(family, p) for p in parts):
             found.append(_parts_and_rest(family, whole, parts, boxes, own, rows, sorted(speakers)))
     return found
+
+
+def _toll(family: Family, cell: Cell) -> bool:
+    """Say whether anybody tells a toll of these people; numbers told as more alone are none."""
+    return any(w.claim.change != ADDED for p in family.positions.get(cell, {}).values() for w in p.words)
 
 
 def _by_dimension(family: Family, whole: Cell, inside: list[Cell]) -> dict[str, list[Cell]]:

@@ -165,3 +165,23 @@ def test_proof_of_a_denial_that_is_counted_names_what_makes_it_a_number() -> Non
     proven = figure(book(told), "civilian")
     assert bounds_of(proven) == "0..0"
     assert {c for s in proven.proof if s.rule in ("position", "outside") for c in s.claims} == {"a", "b", "c"}
+
+
+def test_more_of_some_people_is_no_toll_of_the_whole_and_at_least_so_many_of_them() -> None:
+    later = claim("b", "2", "civilian", doc="d2", change="added")
+    days = [document("d1", "2024-03-01"), document("d2", "2024-03-02")]
+    alone, beside = book([claim("a", "10"), later], days), book([claim("a", "10", origin="hospital"), later], days)
+    assert (ask(alone), ask(alone, "civilian")) == ("12..12", "2..12")
+    assert (ask(beside), ask(beside, "civilian")) == ("12..12", "2..")
+
+
+def test_more_of_other_people_counts_as_told() -> None:
+    later = claim("b", "2", "civilian", doc="d2", change="added")
+    b = book([claim("a", "10", "combatant"), later], [document("d1", "2024-03-01"), document("d2", "2024-03-02")])
+    assert (ask(b), ask(b, "civilian")) == ("12..12", "2..2")
+
+
+def test_claim_before_a_rejected_one_holds() -> None:
+    told = [claim("a", "5"), claim("b", "9", doc="d2")]
+    days = [document("d1", "2024-03-01"), document("d2", "2024-03-02")]
+    assert ask(book(told, days, [judgement(1, "reject", "b")])) == "5..5"
