@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from tallybook.claims.speech_words import SpeechWords
 from tallybook.knowledge import Knowledge
 from tallybook.model.span import Span
 
+REMEMBERED = 60
+"""Speakers kept in mind: a report has fewer; long lists stay linear."""
 TOLD_REACH = 2
 """Sentences back to somebody who was told of without speaking: 'The toll was given by Ivo Marn. He said ...'."""
 
@@ -23,6 +26,8 @@ _MEANS = re.compile(
 )
 _WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)\s.*$")
 _ONE_OF = re.compile(r"^(?:[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo)\sof\s(?:them|those|the\s\w+),\s")
+_OWNED = re.compile(r"[\u2019']s\s+(?:[\w-]+\s+){0,2}?([\w-]+)(?=$|\s(?:in|of|at)\b)")
+"""'Kessa's health office', from its 's."""
 _OF = re.compile(r"\s+(?:of|for|from)\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+")
 OUTLET = "outlet"
@@ -74,8 +79,8 @@ class Speakers:
         self.knowledge = knowledge
         self.words = words
         self.country: str | None = None
-        self.spoken: list[Source] = []
-        self._told: list[tuple[int, Source]] = []
+        self.spoken: deque[Source] = deque(maxlen=REMEMBERED)
+        self._told: deque[tuple[int, Source]] = deque(maxlen=REMEMBERED)
         self._names: Sequence[Name] = ()
         self._names_start, self._since = 0, 0
         self._named_before: Source | None = None
@@ -320,11 +325,10 @@ class Speakers:
     def _organisation(self, words: str, low: str, inside: Sequence[Name]) -> str | None:
         for name in inside:
             if name.kind in ("actor", "organisation", "unknown"):
-                owned = re.search(
-                    re.escape(name.text) + r"[\u2019']s\s+(?:[\w-]+\s+){0,2}?([\w-]+)(?=$|\s(?:in|of|at)\b)", words
-                )
+                at = words.find(name.text)
+                owned = _OWNED.match(words, at + len(name.text)) if at >= 0 else None
                 if owned and owned.group(1).lower() in self.words.heads:
-                    return str(owned.group())
+                    return words[at : owned.end()]
                 if name.kind != "unknown":
                     return name.canonical
         return self._listed(words, low) or self._office(words, low, inside)
@@ -365,9 +369,10 @@ class Speakers:
             parts = name.text.split()
             if name.kind == "unknown" and parts[-1].lower() in self.words.heads and len(parts) > 1:
                 return name.text
-            after = re.search(re.escape(name.text) + r"\s+([a-z]+)", words)
-            if name.kind == "unknown" and name.text.isupper() and after and after[1] in self.words.titles:
-                return name.text
+            if name.kind == "unknown" and name.text.isupper():
+                after = words.partition(name.text)[2].split()
+                if after and after[0] in self.words.titles:
+                    return name.text
         return None
 
     def _kind(self, low: str) -> str | None:
