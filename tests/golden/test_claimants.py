@@ -50,7 +50,18 @@ CONSTRUCTIONS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     # claims told only to be disputed
     ("The opposition says twelve people were killed, a figure the government disputes.", ("opposition",), ()),
     ("The army dismissed a claim by the rebels that twelve soldiers were killed.", ("rebels",), ()),
+    ("The rebels' claim to have killed twelve soldiers was dismissed by the army.", ("rebels",), ()),
+    # bodies named by an office, a place or an owner
+    (
+        "Twelve people were killed, according to information from the regional health department.",
+        ("regional health department",),
+        (),
+    ),
+    ("Tesk's mayor put the toll at twelve dead.", ("Tesk's mayor",), ()),
+    ("A pro-government website admits the death of twelve soldiers.", ("pro-government website",), ()),
+    ("The armed forces press committee said twelve soldiers were killed.", ("armed forces press committee",), ()),
     # labels
+    ("14 killed in Karsk blast - police", ("police",), ()),
     ("07:25 | Harbour clinic: twelve people killed in Karsk.", ("Harbour clinic",), ()),
     ("Twelve people were killed in Karsk (harbour clinic).", ("harbour clinic",), ()),
     # counts and quotations at second hand
@@ -82,6 +93,10 @@ PRONOUNS: list[tuple[str, tuple[str, ...]]] = [
     ("A toll was given by Mayor Ivo Marn. He states that twelve people were killed.", ("Mayor Ivo Marn",)),
     ("Police said the road was shut. They added that twelve people were killed.", ("police",)),
     ("A teacher, Lena Orvic, said the bridge fell. Orvic added that twelve people were killed.", ("Lena Orvic",)),
+    (
+        "Two farmers said the bridge burned. “They killed twelve people,” one of them said.",
+        ("farmers",),
+    ),
     ("The mayor said the bridge fell. The statement of the clinic said twelve people died.", ("clinic",)),
 ]
 

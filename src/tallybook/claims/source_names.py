@@ -28,6 +28,10 @@ _WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)\s.*$")
 _ONE_OF = re.compile(r"^(?:[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo)\sof\s(?:them|those|the\s\w+),\s")
 _OWNED = re.compile(r"[\u2019']s\s+(?:[\w-]+\s+){0,2}?([\w-]+)(?=$|\s(?:in|of|at)\b)")
 """'Kessa's health office', from its 's."""
+_SPOKEN_FOR = re.compile(
+    r"(?:[\u2019']s|(?<=s)[\u2019'])\s+(?:[\w-]+\s+){0,2}?(?:spokes\w+|commander|leader|leadership)\b"
+)
+"""'Kessa's military spokesman', from its 's."""
 _OF = re.compile(r"\s+(?:of|for|from)\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+")
 OUTLET = "outlet"
@@ -35,15 +39,21 @@ OUTLET = "outlet"
 _OWN_OUTLET = re.compile(
     r"^our\s|\b(?:this|our)\s+(?:newspaper|paper|agency|website|outlet|reporters?|correspondents?|own)\b"
 )
-_MODIFIES = re.compile(r"\s+(?!(?:of|in|from|at|for|with|who|and|or|on|to|near|as|aka|alias|said|says|told)\b)[a-z]")
+_MODIFIES = re.compile(
+    r"[\u2019']s?\s|\s+(?!(?:of|in|from|at|for|with|who|and|or|on|to|near|as|aka|alias|said|says|told)\b)[a-z]"
+)
 """A name before a common noun says whose or where: 'Provincial health office'."""
 _BESIDE = re.compile(r"((?:[A-Z][\w.\u2019'-]*\s?){1,5}),\s+(?:an?|the|who|which)\s")
 """'Kessa Rights, a group in Karsk': the name comes first."""
+_ONE_MORE = frozenset({"another", "second", "third"})
+"""'another said': one more of those who spoke last."""
+_FULLER = frozenset({"committee", "command", "council", "department", "directorate", "commission", "centre", "center"})
+"""Heads of a body whose name begins with an office: 'armed forces press committee'."""
 _CHANNELS = frozenset({"facebook", "twitter", "telegram", "whatsapp", "x", "youtube", "instagram"})
 _HE, _IT = frozenset({"he", "she", "him", "her"}), frozenset({"it", "they", "them"})
 _SPEECHLESS = frozenset({"who", "we", "i", "us", "you"})
 _OFFICE = re.compile(
-    r"\b(military|army|air force|navy|police|armed forces|[\w-]+ ministry|ministry of defen[cs]e|defen[cs]e headquarters|(?:(?:state|regional|federal|provincial|interim|transitional|municipal|city|county) )?government|border guard service|border guard|national guard|security forces|joint forces|presidency|coast guard|civil defen[cs]e|red crescent|red cross|parliament|general staff|emergency services?)\b"
+    r"(?<!-)\b(military|army|air force|navy|police|armed forces|[\w-]+ ministry|ministry of defen[cs]e|defen[cs]e headquarters|(?:(?:state|regional|federal|provincial|interim|transitional|municipal|city|county) )?government|border guard service|border guard|national guard|security forces|joint forces|presidency|coast guard|civil defen[cs]e|red crescent|red cross|parliament|general staff|emergency services?)\b"
 )
 _BODY_OF = re.compile(r"^(?P<whose>(?:[\w-]+\s+){0,2}[\w-]+)[\u2019']s?\s+(?:[\w-]+\s+){0,2}(?P<head>[\w-]+)$")
 _BODIES = frozenset(
@@ -131,6 +141,8 @@ class Speakers:
         words = _ONE_OF.sub("", _WHO_CLAUSE.sub("", _MEANS.sub("", words)))
         low = _ARTICLE.sub("", words.lower())
         shown = words[-len(low) :].isupper() and not sentence.shouted
+        if (low in _ONE_MORE or low in ("of them", "of those")) and self.spoken:
+            return replace(self.spoken[-1], span=Span(start, max(end, start + 1)), pronoun=True)
         if not low or low[0].isdigit() or (low in self.words.nobody and not shown):
             return None
         span = Span(start, max(end, start + 1))
@@ -216,7 +228,8 @@ class Speakers:
                 return Source(self._worded(words, low), None, low, False, span, low, words=words)
             return whose
         head = re.split(r"\s(?:of|in|from|at|for|with|who)\s", low)[0].split()[-1]
-        other = None if strict and head in self.knowledge.lexicon.persons else self._other(words, low, span)
+        only_people = head in self.knowledge.lexicon.persons and head not in self.words.titles
+        other = None if strict and only_people else self._other(words, low, span)
         if other is None and sure and not strict and re.search(r"[a-z]", low):
             return Source(self._worded(words, low), None, low, False, span, low, words=words)
         return other
@@ -329,7 +342,7 @@ class Speakers:
                 owned = _OWNED.match(words, at + len(name.text)) if at >= 0 else None
                 if owned and owned.group(1).lower() in self.words.heads:
                     return words[at : owned.end()]
-                if name.kind != "unknown":
+                if name.kind != "unknown" or (at >= 0 and _SPOKEN_FOR.match(words, at + len(name.text))):
                     return name.canonical
         return self._listed(words, low) or self._office(words, low, inside)
 
@@ -364,6 +377,9 @@ class Speakers:
         match = _OFFICE.search(low)
         if match:
             title = match.group(1)
+            longer = re.match(r"\s(?:[a-z]+\s){0,2}[a-z]+", low[match.end() :])
+            if longer and longer.group().split()[-1] in _FULLER:
+                return words[len(words) - len(low) + match.start() : len(words) - len(low) + match.end() + longer.end()]
             return f"{demonym.text} {title}" if demonym and demonym.text.lower() in low.split(title)[0] + " " else title
         for name in inside:
             parts = name.text.split()

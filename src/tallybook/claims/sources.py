@@ -197,7 +197,7 @@ class Sources:
     def _by_preposition(self, sentence: Sentence) -> Iterator[_Found]:
         for match in self.words.preposition.finditer(sentence.text):
             cue = match["cue"].lower()
-            if cue == "per" and not re.match(r"[A-Z]", sentence.text[match.end() :]):
+            if cue == "per" and not (match["cue"][0] == "P" or re.match(r"[A-Z]", sentence.text[match.end() :])):
                 continue
             start = sentence.start + match.end()
             end = self._phrase_end(sentence, start)
@@ -261,7 +261,7 @@ class Sources:
                 owned = (owned[0], window(sentence, token.start).end)
             clause = any(c > i and sentence.tokens[c].dep == "ccomp" for c in token.children)
             sure = token.lower in self.words.telling and clause
-            strict = token.lower in self.words.revise | self.words.put and token.lower not in self.words.verbs
+            strict = token.lower in self.words.revise and token.lower not in self.words.verbs
             yield _Found(who, *owned, Span(token.start, token.end), token.lower, sure=sure, strict=strict)
 
     def _tells(self, sentence: Sentence, i: int) -> bool:
@@ -329,7 +329,7 @@ class Sources:
             clauses = [i, *(sentence.subtree(by) if by is not None else ())]
             that = next((c for k in clauses for c in sentence.tokens[k].children
                          if c > i and sentence.tokens[c].dep in ("acl", "ccomp", "relcl")
-                         and any(sentence.tokens[m].lower == "that" for m in sentence.tokens[c].children)), None)  # fmt: skip
+                         and any(sentence.tokens[m].lower in ("that", "have") for m in sentence.tokens[c].children)), None)  # fmt: skip
             if owner is None or that is None:
                 continue
             inside = sentence.subtree(that)
@@ -366,10 +366,11 @@ class Sources:
 
     def _by_label(self, sentence: Sentence) -> Iterator[_Found]:
         """'11 killed in Torrek: police', '- army says': a headline's source stands at its end or start."""
-        if sentence.kind not in ("heading", "title"):
+        line = sentence.first and len(sentence.text) < SHORT_SENTENCE and sentence.text[-1:].isalnum()
+        if sentence.kind not in ("heading", "title") and not line:
             return
         match = re.search(
-            r"(?:[:\u2013\u2014]|\s-)\s*(?P<src>[^:\u2013\u2014]{3,45})$|,\s+(?P<say>[^,]{3,40}?)\s+(?:says?|said|claims?|reports?)$",
+            r"(?:[:\u2013\u2014]|\s-)\s*(?P<src>(?:(?!\s-\s)[^:\u2013\u2014]){3,45})$|,\s+(?P<say>[^,]{3,40}?)\s+(?:says?|said|claims?|reports?)$",
             sentence.text,
         )
         if match is None:
