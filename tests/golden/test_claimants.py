@@ -122,6 +122,9 @@ GOING_ON: list[tuple[str, tuple[str, ...]]] = [
     ("Police said the road was shut. On Sunday, twelve people were killed by a mine.", OUTLET),
     ("The market burned, in what residents call a disgrace. Twelve people were killed.", OUTLET),
     ("The army denied the raid. Twelve people were killed.", OUTLET),
+    ("The Hill Front claimed the bombing, which killed twelve people.", OUTLET),
+    ("The mayor, who came after gunmen killed twelve people, said the state would pay.", OUTLET),
+    ("Gunmen killed twelve people on Sunday, after the mayor announced a curfew.", OUTLET),
     ("Twelve people were killed. The road was shut, the mayor added.", ("mayor",)),
     ("Twelve people were killed. The army said it was looking into reports.", OUTLET),
 ]

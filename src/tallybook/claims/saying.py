@@ -172,9 +172,18 @@ def content(sentence: Sentence, verb: int, subject: int, words: SpeechWords) -> 
     objects = [c for c in inside if tokens[c].dep in _OBJECTS]
     if objects:
         held = set().union(*(sentence.subtree(c) for c in objects))
+        if token.lower.startswith("claim"):
+            return token.end, _before_relative(sentence, held)
         first, last = tokens[min(held)].start, tokens[max(held)].end
         return min(first, token.end), to_end(sentence, verb, last, words)
     return None
+
+
+def _before_relative(sentence: Sentence, held: set[int]) -> int:
+    """Return where `held` ends before a clause that the writer adds: who claims the raid does not say whom it killed."""
+    tokens = sentence.tokens
+    added = set().union(*(sentence.subtree(k) for k in held if tokens[k].dep == "relcl"))
+    return max(tokens[k].end for k in held - added) if held - added else tokens[min(held)].start
 
 
 def _has(sentence: Sentence, verb: int, deps: frozenset[str]) -> bool:
