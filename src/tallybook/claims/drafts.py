@@ -43,6 +43,10 @@ _VERB_OF_TOLL = re.compile(
 )
 
 
+_AGENT = re.compile(
+    r"\bby\s+(?:an?\s+)?(?:(?:\w+\s+)?(?:group|column|gang|crowd|mob|party|force|team|convoy)\s+of\s+)?$", re.IGNORECASE
+)
+"""'a raid by around 100 troops': those who act are not among the harmed."""
 NAMED_REACH = 8
 """Sentences back to the whole of 'three of the dead'; 'three of them' reaches two."""
 _WERE = re.compile(
@@ -354,6 +358,8 @@ def _including(facts: SentenceFacts, group: Group, made: dict[int, Draft], befor
         )
     ):
         return own if own is not None and match is None else None
+    if _AGENT.search(text[:at]):
+        return own
     opener = match.group().split()[0].lower()
     if opener == "as" and own is None:
         return None

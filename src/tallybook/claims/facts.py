@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ from tallybook.knowledge import Knowledge
 from tallybook.model.document import Document
 from tallybook.model.records import Number
 from tallybook.model.span import Span
+
+_OF_PERSON = re.compile(r"\b(?P<noun>[A-Za-z-]+)\s+of\s+(?:about\s+|just\s+|only\s+)?(?:[1-9]\d?\s+(?:and|or|to)\s+)?$")
+"""'two boys of', 'boys of 15 and': what may stand before an age."""
 
 
 @dataclass(slots=True)
@@ -80,6 +84,16 @@ class Finder:
             self._harm(facts)
         return all_facts, places
 
+    def _age(self, text: str, start: int, end: int) -> bool:
+        """Say whether a small bare number after 'a rabbi of', 'boys of 15 and' is an age."""
+        before = _OF_PERSON.search(text[:start])
+        if before is None or before["noun"].lower() not in self.knowledge.lexicon.persons:
+            return False
+        return (
+            re.match(r"\s*(?:[,.;:)]|$|(?:and|or|to)\s+\d|(?:who|was|were|is|are|and|from|in|on)\b)", text[end:])
+            is not None
+        )
+
     def _harm(self, facts: SentenceFacts) -> None:
         sentence = facts.sentence
         facts.nouns = self.knowledge.lexicon.persons
@@ -90,6 +104,10 @@ class Finder:
             rule = traps.get(number.core_start)
             if rule is None and any(a <= number.core_start < b for a, b in dated):
                 rule = "date"
+            if rule is None and self._age(
+                sentence.text, number.core_start - sentence.start, number.end - sentence.start
+            ):
+                rule = "age"
             if rule is None:
                 group = self.grouper.of_number(sentence, number)
                 if group is not None:

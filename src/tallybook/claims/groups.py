@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -93,6 +94,26 @@ def _of_the_harmed(tokens: list[Token], at: int) -> int | None:
     return at + 2
 
 
+_CAPTION = re.compile(r"^\W*\d{1,3}\s+of\s+\d{1,3}\b(?!\s+(?:the|them|those|these|people|victims))(?=\s+[A-Z])|^\W*\d{1,3}\s*/\s*\d{1,3}\b")
+"""'3 of 16 A man died': the number of a picture in a row of pictures."""
+_AGES = re.compile(
+    r"\b(?:\d{1,2}-(?:Year|Month)-Olds?\b|ages?:?\s+\d{1,2}(?:(?:,|,?\s+and|,?\s+to|-)\s*\d{1,2})*"
+    r"|(?<=\w, )\d{1,2}(?=,\s+(?:shot|killed|dead|charged|arrested|accused|found|identified|fatally)\b)"
+    r"|(?<=both )\d{1,2}(?=\s*[,;\u2014\u2013-]))"
+)
+"""Ages that no number after a noun for people can be taken for: in headlines, in lists, between commas."""
+_AGED = re.compile(r"\s+(?P<age>\d{1,2})[-\s](?P<unit>year|month)[-\s]old\b(?!-)")
+ADULT = 18
+"""Age in years from which a person is no child."""
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s+(?:slayings?|murders?|killings?|deaths?|shootings?|homicides?)\b)")
+
+
+def _no_people(sentence: Sentence, number: NumberMention) -> bool:
+    """Say whether a number is of a picture in a row, an age or the year of a crime."""
+    at = number.core_start - sentence.start
+    return any(m.start() <= at < m.end() for p in (_CAPTION, _AGES, _YEAR) for m in p.finditer(sentence.text))
+
+
 @dataclass(slots=True)
 class Group:
     """Some people (or things) that a sentence counts: one candidate for a claim."""
@@ -133,7 +154,7 @@ class Grouper:
         """Return the group that `number` counts; its kind says whether people. None if the number has no token."""
         first = sentence.token_at(number.core_start)
         after = sentence.token_at(number.end)
-        if first is None:
+        if first is None or _no_people(sentence, number):
             return None
         at = after if after is not None else len(sentence.tokens)
         last, noun, kind = self._phrase(sentence, at)
@@ -311,7 +332,10 @@ class Grouper:
 
     def _single_at(self, sentence: Sentence, i: int) -> Group | None:
         tokens = sentence.tokens
+        aged = self._aged_at(sentence, i)
         last, noun, kind = self._phrase(sentence, i + 1)
+        if aged is not None and (noun is None or kind != "people"):
+            return aged
         if noun is None or kind != "people" or noun not in self.persons or self.persons[noun].plural:
             return None
         text = sentence.text[tokens[i].start - sentence.start : tokens[last].end - sentence.start]
@@ -320,3 +344,23 @@ class Grouper:
         return Group(sentence, count, 1, tokens[i].start, tokens[last].end, i, last, last, "people", noun, self.persons[noun],
                      words=words, more=tokens[i].lower == "another" or bool(MORE & set(words)),
                      definite=tokens[i].lower not in ("a", "an", "another", "one"), indefinite=True)  # fmt: skip
+
+    def _aged_at(self, sentence: Sentence, i: int) -> Group | None:
+        """'a 19-year-old', 'the 9-month-old': one person named by age alone."""
+        match = _AGED.match(sentence.text, sentence.tokens[i].end - sentence.start)
+        if match is None:
+            return None
+        end = sentence.start + match.end()
+        last = next((k for k in range(i, len(sentence.tokens)) if sentence.tokens[k].end >= end), None)
+        if last is None or sentence.tokens[last].end != end:
+            return None
+        after = sentence.tokens[last + 1 : last + 2]
+        if after and after[0].tag.startswith(("NN", "JJ")):
+            return None
+        child = match["unit"] == "month" or int(match["age"]) < ADULT
+        token = sentence.tokens[i]
+        count = Count(1, 1, "exact", sentence.text[token.start - sentence.start : match.end()], Span(token.start, end))
+        person = PersonNoun("civilian" if child else "unknown", age="child" if child else "adult")
+        return Group(sentence, count, 1, token.start, end, i, last, last, "people", "person", person,
+                     words=(match.group().strip(),), more=token.lower == "another",
+                     definite=token.lower not in ("a", "an", "another", "one"), indefinite=True)  # fmt: skip

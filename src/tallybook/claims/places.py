@@ -217,8 +217,6 @@ class PlaceFinder:
             return None
         if name.kind == "unknown" and self._is_person(before, after, words):
             return None
-        if re.search(r"\bethnic\s+$", before, re.IGNORECASE):
-            return None
         if not known and name.kind == "unknown" and (_FORCES_AFTER.match(after) or _HELD.search(words)):
             return None
         lead = _BEFORE.search(before)

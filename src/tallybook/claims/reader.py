@@ -18,6 +18,7 @@ from tallybook.claims.context import Context
 from tallybook.claims.denials import denials
 from tallybook.claims.drafts import Draft, drafts_of
 from tallybook.claims.facts import Finder, SentenceFacts
+from tallybook.claims.harmed import counted, options, weigh
 from tallybook.claims.kinds import Kinds, best
 from tallybook.claims.layout import passages
 from tallybook.claims.others import Recorder
@@ -27,6 +28,7 @@ from tallybook.claims.people import target_of
 from tallybook.claims.repeats import merged
 from tallybook.claims.reported import Reported
 from tallybook.claims.scene import Scene
+from tallybook.claims.traits import Traits
 from tallybook.claims.victims import victims
 from tallybook.claims.when import When
 from tallybook.claims.where import Where
@@ -38,6 +40,12 @@ from tallybook.model.records import Number, Reading
 from tallybook.model.span import Span
 
 VERSION = "1"
+FIELDS = {
+    "scope": (Traits.scope, "scope"),
+    "kind": (Traits.kind, "event_type"),
+}
+SURE, DOUBT = 0.5, 0.6
+"""Probability of a harm from which a number that no rule binds is a claim, and of none from which a rule's claim is dropped."""
 TOGETHER = 24
 """Documents parsed together: enough for full parser batches, few enough for flat memory."""
 
@@ -52,8 +60,8 @@ class Reader:
         self.finder = Finder(knowledge)
         self.context = Context(knowledge.lexicon.context)
         self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons)
-        self.watch: Callable[[list[tuple[Draft, dict[str, Sequence[Any]]]]], None] | None = None
-        """Called with what each draft may mean before it is chosen; the training of the choices listens here."""
+        self.watch: Callable[[list[tuple[Draft | None, dict[str, Sequence[Any]]]]], None] | None = None
+        """Called with what each draft, or counted group, may mean before it is chosen; the training of the choices listens."""
 
     def read(self, document: Document) -> Reading:
         """Return all that the reader takes from one document."""
@@ -99,6 +107,10 @@ class Reader:
         drafts: list[Draft] = []
         for f in sorted(facts, key=lambda f: f.field == "title"):
             drafts += drafts_of(f, drafts)
+        if self.watch is not None:
+            self.watch([(one.draft, {"harm": options(one), "counted": [one]}) for one in counted(facts, drafts)])
+        if "harm" in self.knowledge.lexicon.choices:
+            drafts = weigh(facts, drafts, Chooser(self.knowledge.lexicon.choices["harm"]), SURE, DOUBT)
         refused = self.context.refused_document(facts)
         if refused:
             numbers += [_number(d, refused) for d in drafts]
@@ -107,6 +119,7 @@ class Reader:
         scene.stage(facts, drafts)
         self._choose(facts, drafts, scene)
         drafts, out = self._real(drafts, facts, published)
+        self._settle(drafts, Traits(facts, drafts, self.context, self.kinds), "scope")
         numbers += out
         quoted = quoted_sentences(facts)
         attribute(drafts, facts, quoted)
@@ -185,7 +198,23 @@ class Reader:
             targets[id(draft)] = replace(targets[id(draft)], affiliation=draft.affiliation)
             if not draft.perpetrator:
                 self._doer_of_event(draft, drafts, facts, actors)
+        self._settle(drafts, Traits(facts, drafts, self.context, self.kinds), "kind")
         return targets
+
+    def _settle(self, drafts: Sequence[Draft], traits: Traits, field: str) -> None:
+        """Weigh the values of one field for each draft, in order of telling."""
+        describe, name = FIELDS[field]
+        weights = self.knowledge.lexicon.choices.get(field)
+        for draft in drafts:
+            offered = describe(traits, draft)
+            if self.watch is not None:
+                self.watch([(draft, {field: offered})])
+            if weights is None:
+                continue
+            value = offered[Chooser(weights).best([o.features for o in offered])].value
+            if field == "scope" and value != draft.scope:
+                draft.event = -1 if value == "cumulative" else max(d.event for d in drafts) + 1
+            setattr(draft, name, value)
 
     def _share_status(self, drafts: Sequence[Draft], targets: dict[int, Target]) -> None:
         """A part of unknown status takes that of its whole."""

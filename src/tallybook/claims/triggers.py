@@ -12,6 +12,10 @@ BE = frozenset({"was", "were", "is", "are", "be", "been", "being", "got", "get",
 HAVE = frozenset({"have", "has", "had", "having", "'ve", "\u2019ve"})
 PARTICLE_REACH = 14
 """Words after a verb within which its particle ('shot ... dead') is sought: 'shot two brothers and a cousin dead'."""
+PASSIVE_REACH = 6
+"""The same after a passive, up to the next comma: its people stand before it, so what comes later is of somebody else."""
+NOT_HIT = frozenset({"at", "video", "photos", "footage", "down", "off", "up", "back", "toward", "towards"})
+"""Words after 'shot' that leave nobody hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ def triggers(sentence: Sentence, harm: Mapping[str, list[HarmWord]], longest: in
 
 def _trigger(sentence: Sentence, index: int, last: int, word: HarmWord) -> Trigger | None:
     token = sentence.tokens[index]
-    if word.particles and not _follows(sentence, last, word.particles):
+    if word.particles and not _follows(sentence, last, word.particles, passive=_plainly_passive(sentence, index)):
+        return None
+    if word.lemma == "shoot" and not word.particles and not _hits(sentence, index, last):
         return None
     if word.objects and not _follows(sentence, last, word.objects):
         return None
@@ -73,9 +79,20 @@ def _trigger(sentence: Sentence, index: int, last: int, word: HarmWord) -> Trigg
     return Trigger(index, last, word, "none")
 
 
-def _follows(sentence: Sentence, last: int, phrases: tuple[str, ...]) -> bool:
-    words = " ".join(t.lower for t in sentence.tokens[last + 1 : last + 1 + PARTICLE_REACH])
-    stop = min((words.find(mark) for mark in (". ", "; ") if mark in words), default=len(words))
+def _hits(sentence: Sentence, index: int, last: int) -> bool:
+    """Say whether 'shot' here is a verb that hits somebody: no noun, not 'shot at', not 'shot video'."""
+    after = sentence.tokens[last + 1].lower if last + 1 < len(sentence.tokens) else ""
+    return sentence.tokens[index].tag.startswith("V") and after not in NOT_HIT
+
+
+def _plainly_passive(sentence: Sentence, index: int) -> bool:
+    return any(t.lower in BE for t in sentence.tokens[max(0, index - 3) : index])
+
+
+def _follows(sentence: Sentence, last: int, phrases: tuple[str, ...], *, passive: bool = False) -> bool:
+    reach, marks = (PASSIVE_REACH, (". ", "; ", ", ")) if passive else (PARTICLE_REACH, (". ", "; "))
+    words = " ".join(t.lower for t in sentence.tokens[last + 1 : last + 1 + reach])
+    stop = min((words.find(mark) for mark in marks if mark in words), default=len(words))
     padded = f" {words[:stop]} "
     return any(f" {p} " in padded for p in phrases)
 

@@ -82,13 +82,19 @@ class Where:
             shared["place-here"] = 1.0
         if draft.mention is None:
             shared["was-none"] = 1.0
+        text = draft.facts.sentence.text
+        if self.scene.context.background(text):
+            shared["background"] = 1.0
+        if self.scene.context.separate(text):
+            shared["separate"] = 1.0
+        if self.scene.context.cumulative(text):
+            shared["period"] = 1.0
         country = self.scene.country()
-        widest: tuple[str, Place | None] = ("country", country) if country is not None else ("none", None)
-        name, place = widest
+        name = "country" if country is not None else "none"
         features = {name: 1.0} | {f"{name}&{k}": 1.0 for k in shared}
-        if draft.mention is None and draft.place == place:
+        if draft.mention is None and draft.place == country:
             features[f"{name}&picked"] = 1.0
-        return Option(None, place, features)
+        return Option(None, country, features)
 
     def _plain(self, i: int, m: PlaceMention) -> dict[str, float]:
         """Return what is true of a mention whatever the claim."""

@@ -163,7 +163,9 @@ class Lexicon:
         for name, weights in yaml_file(path).items():
             for feature, weight in weights.items():
                 if not isinstance(weight, int | float):
-                    raise KnowledgeError(f"{path}: {name}, {feature}: {weight!r} is no number. Train the weights again.")
+                    raise KnowledgeError(
+                        f"{path}: {name}, {feature}: {weight!r} is no number. Train the weights again."
+                    )
             self.choices[name] = {f: float(w) for f, w in weights.items()}
 
     def _read_weapons(self, path: Path) -> None:

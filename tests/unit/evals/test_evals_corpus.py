@@ -8,7 +8,7 @@ from evals.gold_files import OWN_REPORTS, GoldReport, gold_reports
 from tallybook.model.claim import AFFILIATIONS, EVENT_TYPES, MEASURES, MODIFIERS
 
 REPORTS = gold_reports(OWN_REPORTS)
-SHORTEST, LONGEST = 45, 380
+SHORTEST, LONGEST = 20, 800
 """Words of a report."""
 
 

@@ -1,0 +1,124 @@
+"""What a claim is about besides place and date: its scope and the kind of event, described for choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tallybook.claims.context import Context
+from tallybook.claims.drafts import Draft
+from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.kinds import Kinds
+from tallybook.model.claim import EVENT_TYPES, DateRange
+
+LENGTHS = ((1, "day"), (2, "night"), (8, "week"), (35, "month"), (370, "year"))
+"""Days up to which an interval counts as each of these; longer ones are 'long'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that a field may have."""
+
+    value: str
+    features: dict[str, float]
+
+
+class Traits:
+    """Describes the claims of one report. Make one a document, once every draft has date, place and source."""
+
+    def __init__(self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft], context: Context, kinds: Kinds) -> None:
+        self.facts, self.drafts, self.context, self.kinds = facts, drafts, context, kinds
+        self.at = {id(f): i for i, f in enumerate(facts)}
+        self.votes = [kinds.votes(f.sentence.text, 1.0) for f in facts]
+        total: dict[str, float] = {}
+        for vote in self.votes:
+            for kind, weight in vote.items():
+                total[kind] = total.get(kind, 0.0) + weight
+        self.whole_report = total
+        self.before: dict[int, Draft | None] = {}
+        for previous, draft in zip([None, *drafts], drafts, strict=False):
+            self.before[id(draft)] = previous
+
+    def scope(self, draft: Draft) -> list[Option]:
+        """Return incident and cumulative, with what speaks for a total."""
+        text = draft.facts.sentence.text
+        previous, whole = self.before[id(draft)], draft.part_of
+        found = {"total": 1.0, f"length-{_length(draft.date)}": 1.0, f"rule-{draft.rule}": 1.0}
+        for name, true in (
+            ("picked", draft.scope == "cumulative"),
+            ("words", self.context.cumulative(text)),
+            ("own-date", draft.own_date),
+            ("since", draft.date is not None and draft.date.precision == "since"),
+            ("whole-total", whole is not None and whole.scope == "cumulative"),
+            ("whole-incident", whole is not None and whole.scope == "incident"),
+            ("before-total", previous is not None and previous.scope == "cumulative"),
+            ("before-incident", previous is not None and previous.scope == "incident"),
+            (
+                "before-total-here",
+                previous is not None and previous.facts is draft.facts and previous.scope == "cumulative",
+            ),
+            (
+                "before-incident-here",
+                previous is not None and previous.facts is draft.facts and previous.scope == "incident",
+            ),
+            ("country", draft.mention is None or draft.mention.rank >= 6),
+            ("region", draft.mention is not None and draft.mention.rank == 5),
+            ("small-place", draft.mention is not None and draft.mention.rank <= 2),
+            ("own-place", draft.own_place),
+            ("large", (draft.group.value or 0) >= 500),
+            ("one", draft.group.value == 1),
+            ("first", self.at[id(draft.facts)] <= 1),
+            ("title", draft.facts.field == "title"),
+            ("separate", self.context.separate(text)),
+            ("heading", draft.facts.sentence.kind == "heading"),
+            ("bullet", draft.facts.sentence.kind == "bullet"),
+            ("perfect", _perfect(draft)),
+            ("no-event", not self.votes[self.at[id(draft.facts)]]),
+        ):
+            if true:
+                found[name] = 1.0
+        return [Option("incident", {}), Option("cumulative", found)]
+
+    def kind(self, draft: Draft) -> list[Option]:
+        """Return every event type, with what speaks for it."""
+        here = self.at[id(draft.facts)]
+        near: dict[str, float] = {}
+        for step in (-2, -1, 1, 2):
+            k = here + step
+            if 0 <= k < len(self.facts) and self.facts[k].field == draft.facts.field:
+                for kind, weight in self.votes[k].items():
+                    near[kind] = near.get(kind, 0.0) + weight / abs(step)
+        sources = (("own", self.votes[here]), ("near", near), ("report", self.whole_report))
+        marks = {draft.measure or "none", draft.affiliation, draft.scope}
+        weapon = self.kinds.event_of_weapon(draft.weapon[0]) if draft.weapon else None
+        found = []
+        for kind in EVENT_TYPES:
+            features = {kind: 1.0} | {f"{kind}&{m}": 1.0 for m in marks}
+            if draft.event_type == kind:
+                features |= {"picked": 1.0, f"picked&{kind}": 1.0}
+            if weapon == kind:
+                features["weapon"] = 1.0
+            for name, votes in sources:
+                if kind in votes:
+                    share = votes[kind] / sum(votes.values())
+                    features |= {f"{name}-share": share, f"{name}-told": 1.0, f"{name}-told&{kind}": 1.0}
+                    if votes[kind] == max(votes.values()):
+                        features[f"{name}-most"] = 1.0
+            found.append(Option(kind, features))
+        return found
+
+
+def _length(interval: DateRange | None) -> str:
+    if interval is None or not (interval.start and interval.end):
+        return "unknown"
+    days = (date.fromisoformat(interval.end) - date.fromisoformat(interval.start)).days + 1
+    return next((name for limit, name in LENGTHS if days <= limit), "long")
+
+
+def _perfect(draft: Draft) -> bool:
+    """Say whether the harm is told in the perfect: 'have been killed', 'has killed'."""
+    if draft.trigger is None:
+        return False
+    words = {t.lower for t in draft.facts.sentence.tokens[max(0, draft.trigger[0] - 4) : draft.trigger[0]]}
+    return bool(words & {"have", "has"})
