@@ -94,7 +94,9 @@ def _of_the_harmed(tokens: list[Token], at: int) -> int | None:
     return at + 2
 
 
-_CAPTION = re.compile(r"^\W*\d{1,3}\s+of\s+\d{1,3}\b(?!\s+(?:the|them|those|these|people|victims))(?=\s+[A-Z])|^\W*\d{1,3}\s*/\s*\d{1,3}\b")
+_CAPTION = re.compile(
+    r"^\W*\d{1,3}\s+of\s+\d{1,3}\b(?!\s+(?:the|them|those|these|people|victims))(?=\s+[A-Z])|^\W*\d{1,3}\s*/\s*\d{1,3}\b"
+)
 """'3 of 16 A man died': the number of a picture in a row of pictures."""
 _AGES = re.compile(
     r"\b(?:\d{1,2}-(?:Year|Month)-Olds?\b|ages?:?\s+\d{1,2}(?:(?:,|,?\s+and|,?\s+to|-)\s*\d{1,2})*"

@@ -10,6 +10,9 @@ from tallybook.claims.drafts import Draft
 STRENGTH = {"more_than": 6, "at_least": 5, "between": 4, "nearly": 4, "up_to": 4, "about": 3, "exact": 2, "vague": 1}
 """Which operator of two on one number is kept; gold codebook rule 2."""
 
+DEATH_REACH = 4
+"""Sentences within which a death is of the person who was shot, if the report tells two incidents."""
+
 
 def merged(drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]]]:
     """Return the drafts that stay and those that fall away, each with the rule; order of telling is kept.
@@ -25,6 +28,9 @@ def merged(drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]
             continue
         _absorb(twin, draft)
         dropped.append((draft, "repeat"))
+    died = [d for d in kept if _died_of_it(d, kept)]
+    dropped += [(d, "shot, then told dead") for d in died]
+    kept = [d for d in kept if d not in died]
     vaguer = [d for d in kept if _vaguer_told_in_numbers(d, kept)]
     dropped += [(d, "vaguer lead") for d in vaguer]
     kept = [d for d in kept if d not in vaguer]
@@ -181,3 +187,20 @@ def _vaguer_told_in_numbers(draft: Draft, kept: Sequence[Draft]) -> bool:
             for k in kept
         )  # fmt: skip
     return False
+
+
+def _died_of_it(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """'A man was shot at noon ... The man was pronounced dead': he who was shot is counted where he is told dead."""
+    if draft.measure != "injured" or draft.trigger is None or not _is_shot(draft):
+        return False
+    return any(
+        k.measure == "killed" and number(k) == number(draft) is not None and k.scope == draft.scope
+        and (k.event == draft.event or abs(k.facts.sentence.index - draft.facts.sentence.index) <= DEATH_REACH)
+        and k.facts is not draft.facts and _people_agree(draft, k)
+        for k in kept
+    )  # fmt: skip
+
+
+def _is_shot(draft: Draft) -> bool:
+    assert draft.trigger is not None
+    return draft.facts.sentence.tokens[draft.trigger[0]].lower == "shot"

@@ -16,6 +16,8 @@ PASSIVE_REACH = 6
 """The same after a passive, up to the next comma: its people stand before it, so what comes later is of somebody else."""
 NOT_HIT = frozenset({"at", "video", "photos", "footage", "down", "off", "up", "back", "toward", "towards"})
 """Words after 'shot' that leave nobody hit."""
+ARMED = frozenset({"soldiers", "soldier", "troops", "forces", "army", "rebels", "separatists", "militants", "sniper", "snipers", "fighters", "militia", "guerrillas"})  # fmt: skip
+"""Words for armed men of whom a report of war says 'shot by'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def triggers(sentence: Sentence, harm: Mapping[str, list[HarmWord]], longest: in
         for size in range(min(longest, len(tokens) - i), 0, -1):
             words = " ".join(t.lower for t in tokens[i : i + size])
             if words in harm:
-                found += [t for t in (_trigger(sentence, i, i + size - 1, w) for w in harm[words]) if t is not None]
+                here = [t for t in (_trigger(sentence, i, i + size - 1, w) for w in harm[words]) if t is not None]
+                found += [t for t in here if not is_shot(t) or all(map(is_shot, here))]
                 step = size
                 break
         i += step
@@ -79,10 +82,20 @@ def _trigger(sentence: Sentence, index: int, last: int, word: HarmWord) -> Trigg
     return Trigger(index, last, word, "none")
 
 
+def is_shot(trigger: Trigger) -> bool:
+    """Say whether a word tells that people were shot, and not how they fared."""
+    return trigger.word.lemma == "shoot" and not trigger.word.particles
+
+
 def _hits(sentence: Sentence, index: int, last: int) -> bool:
-    """Say whether 'shot' here is a verb that hits somebody: no noun, not 'shot at', not 'shot video'."""
-    after = sentence.tokens[last + 1].lower if last + 1 < len(sentence.tokens) else ""
-    return sentence.tokens[index].tag.startswith("V") and after not in NOT_HIT
+    """Say whether 'shot' here says of people that they were hit: a passive, not 'shot at', not by armed men.
+
+    Reports of war say 'shot by soldiers' of those who died and of those who lived; it is no claim of either.
+    """
+    after = [t.lower for t in sentence.tokens[last + 1 : last + 5]]
+    if not sentence.tokens[index].tag.startswith("V") or (after[:1] and after[0] in NOT_HIT):
+        return False
+    return voice(sentence, index, "participle") == "passive" and not (after[:1] == ["by"] and ARMED & set(after))
 
 
 def _plainly_passive(sentence: Sentence, index: int) -> bool:

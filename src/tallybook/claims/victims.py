@@ -22,7 +22,7 @@ _AGE = re.compile(
     r"^\s*(?:,\s*(?:aged?\s+)?(?P<a>\d{1,3})\b|\((?:aged?\s+)?(?P<b>\d{1,3})\)|,?\s*an?\s+(?P<c>\d{1,3})-year-old|,\s*an?\s+(?:\w+\s+){0,2}in\s+(?P<p>his|her)\s+(?:early\s+|late\s+|mid-?)?(?P<d>\d0)s|,\s*aged\s+(?P<e>\d{1,3}))"
 )
 _KILLED_AFTER = re.compile(
-    r"^[^.;]{0,90}?\b(?:was|were|had been|has been)\s+(?:\w+\s+){0,2}?(?P<how>killed|shot dead|shot and killed|murdered|assassinated|executed|fatally shot|gunned down|stabbed to death|beheaded|wounded|injured|hurt|abducted|kidnapped|pronounced dead|found dead|shot to death|shot|dead)\b|^[^.;]{0,60}?\b(?P<died>died|succumbed)\b"
+    r"^(?:(?!\b(?:said|says|told|confirmed|reported|according|that|where|when|because)\b)[^.;]){0,90}?\b(?:was|were|had been|has been)\s+(?:\w+\s+){0,2}?(?P<how>killed|shot dead|shot and killed|murdered|assassinated|executed|fatally shot|gunned down|stabbed to death|beheaded|wounded|injured|hurt|abducted|kidnapped|pronounced dead|found dead|shot to death|shot|dead)\b|^(?:(?!\b(?:said|says|told|confirmed|reported|according|that|where|when|because)\b)[^.;]){0,60}?\b(?P<died>died|succumbed)\b"
 )
 _FEMALE = re.compile(
     r"\b(?:she|her|woman|girl|mother|wife|sister|daughter|mrs|ms|grandmother|widow|female)\b", re.IGNORECASE
@@ -31,6 +31,55 @@ _MALE = re.compile(r"\b(?:he|his|him|man|boy|father|husband|brother|son|mr|grand
 _CIRCUMSTANCE = re.compile(
     r"\b(?:who|which)\s+(?P<what>(?:had|was|were|has|worked|lived|served|ran|owned)\b[^.;]+)", re.IGNORECASE
 )
+_DEATH = re.compile(
+    r"\b(?:killed|dead|died|dies|slain|deceased|deaths?|homicides?|murder(?:ed|s)?|fatal(?:ly|ities)?|succumbed|assassinated|executed|bod(?:y|ies)|killing)\b",
+    re.IGNORECASE,
+)
+_HURT = re.compile(
+    r"\b(?:injured|wounded|hurt|injur(?:y|ies)|hospital(?:i[sz]ed)?|critical|surviv(?:ed|or|es)|recover(?:ing|ed)|condition|shot)\b",
+    re.IGNORECASE,
+)
+_ACCUSED = re.compile(
+    r"\b(?:suspects?|gunm[ae]n|shooters?|attackers?|assailants?|arrested|charged|accused|wanted|perpetrators?|killers?)\b",
+    re.IGNORECASE,
+)
+_NO_PERSON = frozenset(
+    [
+        "hospital",
+        "county",
+        "city",
+        "news",
+        "boulevard",
+        "street",
+        "avenue",
+        "road",
+        "department",
+        "bureau",
+        "center",
+        "centre",
+        "office",
+        "police",
+        "university",
+        "school",
+        "rescue",
+        "examiner",
+        "coroner",
+        "local",
+        "campaign",
+        "record",
+        "times",
+        "park",
+        "church",
+        "medical",
+        "investigation",
+        "sheriff",
+        "hotel",
+        "court",
+        "district",
+        "local",
+    ]
+)
+"""Words that stand in names of places and bodies, not of people."""
 
 
 def victims(
@@ -45,7 +94,8 @@ def victims(
         for name in f.names:
             if name.kind == "unknown" and name.start not in places:
                 victim = _victim(document, f, name, drafts, knowledge)
-                if victim is not None and victim.name not in found:
+                known = found.get(victim.name) if victim is not None else None
+                if victim is not None and (known is None or (known.harm == "injured" and victim.harm == "killed")):
                     found[victim.name] = victim
     return tuple(found.values())
 
@@ -71,18 +121,16 @@ def _victim(
         return None
     if (pointed and not age and len(words) < 2) or (knowledge.places.entries(name.text) and not age):
         return None
-    if re.match(r"\s+(?:said|told|added)\b", after):
+    if re.match(r"\s+(?:said|told|added)\b", after) or _NO_PERSON & {w.lower().rstrip(".") for w in words}:
+        return None
+    if not told and _ACCUSED.search(before[-60:]) and not re.search(r"\bvictims?\b", before[-40:], re.IGNORECASE):
+        return None
+    harm = _harm(told, text, f, drafts)
+    if harm is None:
         return None
     low, high = _years(age)
     sentence = f.sentence.text
     sex = "male" if age and age["p"] == "his" else "female" if age and age["p"] == "her" else _sex(after or sentence)
-    harm = (
-        "injured"
-        if told and told["how"] in ("wounded", "injured", "hurt")
-        else "captured"
-        if told and told["how"] in ("abducted", "kidnapped")
-        else "killed"
-    )
     circumstance = _CIRCUMSTANCE.search(after)
     start = name.end - f.sentence.start - len(name.text) + name.text.find(words[0])
     span = Span(f.sentence.start + start, f.sentence.start + start + len(" ".join(words)))
@@ -93,6 +141,21 @@ def _victim(
     )
     return Victim(record_id(document, "victim", span), span.of(document.text), span, said, " ".join(words), low, high, sex,
                   circumstance["what"].strip() if circumstance else None, harm, claim.ident if claim else None)  # fmt: skip
+
+
+def _harm(told: re.Match[str] | None, text: str, f: SentenceFacts, drafts: Sequence[Draft]) -> str | None:
+    """Return what befell a named person: what is said of them, then what their sentence tells, then the claims near by."""
+    how = told["how"] if told else None
+    if how in ("abducted", "kidnapped"):
+        return "captured"
+    if how in ("wounded", "injured", "hurt") or (how == "shot" and not _DEATH.search(text)):
+        return "injured"
+    if told or _DEATH.search(text):
+        return "killed"
+    if _HURT.search(text):
+        return "injured"
+    near = [d for d in drafts if d.measure in ("killed", "injured") and d.facts.field == "body"]
+    return min(near, key=lambda d: (abs(d.facts.sentence.index - f.sentence.index), d.order)).measure if near else None
 
 
 def _years(age: re.Match[str] | None) -> tuple[int | None, int | None]:
