@@ -1,7 +1,8 @@
-"""Figures of one incident whose documents are given: their claims on the main event, in one book."""
+"""Figures of one incident whose documents are given: each report's main event, in the ledger's words."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -32,35 +33,74 @@ class Toll:
 def toll(readings: Sequence[Reading], measure: str) -> Toll:
     """Return the toll of the main event of `readings`, all taken to be about one incident.
 
-    Named victims bound it from below: reports of a shooting often name the dead and give no number.
+    Each report is a book of its own, since reports of one shooting tell it at different times and name different
+    people; `best` is what most reports say, the larger of equals, and low..high holds what any of them says. A report
+    of harm that states none of this measure says 0, as the key of shootings has it. Nothing stated by any: no bounds.
     """
-    stated, named = _stated(readings, measure), _named(readings, measure)
-    if not named:
-        return stated
-    low, best = max(stated.low or 0, named), max(stated.best or 0, named)
-    return Toll(low, best, stated.high if stated.high is None else max(stated.high, named))
+    tolls = [_of_report(reading, measure) for reading in readings]
+    bests = Counter(t.best for t in tolls if t is not None and t.best is not None)
+    if not bests:
+        return Toll(None, None, None)
+    best = max(bests, key=lambda number: (bests[number], number))
+    silent = any(t is None and _tells_harm(reading) for t, reading in zip(tolls, readings, strict=True))
+    lows = [t.low for t in tolls if t is not None and t.low is not None]
+    highs = [t.high for t in tolls if t is not None and t.high is not None]
+    return Toll(0 if silent else min(lows), best, max(highs))
 
 
-def _stated(readings: Sequence[Reading], measure: str) -> Toll:
-    """Return what the ledger makes of the claims on the main event."""
+def _of_report(reading: Reading, measure: str) -> Toll | None:
+    """Return what one report says; None where it states nothing of this measure.
+
+    Named victims bound it from below; of a number of people shot, those who died are not injured.
+    """
+    stated, named = _stated(reading, measure), _named(reading, measure)
+    if stated.best is None:
+        return Toll(named, named, named) if named else None
+    low, best = stated.low or 0, max(stated.best, named)
+    dead = _stated(reading, "killed").best if measure == "injured" else None
+    if dead and _shot(reading) >= stated.best > dead:
+        best = max(stated.best, named) - dead
+    high = max(stated.best, best, named, stated.high or 0)
+    return Toll(min(low, best), best, high)
+
+
+def _stated(reading: Reading, measure: str) -> Toll:
+    """Return what the ledger makes of the claims of one report on its main event."""
     from tallybook.ledger import Book, total
 
-    claims = [claim for reading in readings for claim in main_claims(reading)]
+    claims = main_claims(reading)
     if not any(claim.measure == measure for claim in claims):
         return Toll(None, None, None)
-    documents = [reading.document for reading in readings]
-    figure = total(Book(claims, documents, [_as_one(claims)]), Query(measure))
+    figure = total(Book(claims, [reading.document], [_as_one(claims)]), Query(measure))
     return Toll(figure.low, figure.best, figure.high)
 
 
-def _named(readings: Sequence[Reading], measure: str) -> int:
-    """Return how many people the report with most names names as harmed in the main event."""
-    return max((len(_names(reading, measure)) for reading in readings), default=0)
+def _shot(reading: Reading) -> int:
+    """Return the largest number of people said to be shot, dead or alive; 0 where none is."""
+    claims = [claim for claim in main_claims(reading) if claim.measure == "injured" and claim.count]
+    shot = (claim.count for claim in claims if "shot" in claim.quote.casefold().split())
+    return max((count.low or 0 for count in shot if count), default=0)
 
 
-def _names(reading: Reading, measure: str) -> set[str]:
+def _tells_harm(reading: Reading) -> bool:
+    harm = any(claim.measure in COUNTED and claim.scope == "incident" for claim in reading.claims)
+    return harm or bool(reading.victims)
+
+
+def _named(reading: Reading, measure: str) -> int:
+    """Return how many people a report names as harmed in its main event; a short form of a name is no other person."""
     main = {claim.id for claim in main_claims(reading)} | {None}
-    return {victim.name.casefold() for victim in reading.victims if victim.harm == measure and victim.claim in main}
+    names = {v.name.casefold() for v in reading.victims if v.harm == measure and v.claim in main}
+    people: list[str] = []
+    for name in sorted(names, key=lambda name: (len(name), name)):
+        if not any(_one_person(name, other) for other in people):
+            people.append(name)
+    return len(people)
+
+
+def _one_person(name: str, other: str) -> bool:
+    one, two = name.split(), other.split()
+    return set(one) <= set(two) or set(two) <= set(one)
 
 
 def main_claims(reading: Reading) -> tuple[Claim, ...]:

@@ -1,6 +1,7 @@
 """Shooting incidents scored by hand."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,13 @@ def victim(name: str, claim: str | None = None, harm: str = "killed") -> Victim:
 def test_named_victims_bound_a_toll_that_nobody_counts() -> None:
     first = Reading(report("a", "Text."), "r", victims=(victim("Ano Sild"), victim("Bel Orro"), victim("Ano Sild")))
     second = Reading(report("b", "Text."), "r", victims=(victim("Ano Sild"), victim("Dano Petri", harm="injured")))
-    assert toll([first, second], "killed") == Toll(2, 2, None)
-    assert toll([first, second], "injured") == Toll(1, 1, None)
+    assert toll([first, second], "killed") == Toll(1, 2, 2)
+    assert toll([first, second], "injured") == Toll(0, 1, 1)
+
+
+def test_a_short_form_of_a_name_is_no_other_person() -> None:
+    held = (victim("Ano Sild"), victim("Ano Bel Sild"), victim("Dano Petri"))
+    assert toll([Reading(report("a", "Text."), "r", victims=held)], "killed") == Toll(2, 2, 2)
 
 
 def test_victims_of_another_event_are_not_counted() -> None:
@@ -79,6 +85,23 @@ def test_a_toll_is_the_ledger_s_figure_of_the_main_event() -> None:
     reading = Reading(report("a", "Text."), "r", told)
     assert toll([reading], "killed").best == 2
     assert toll([reading], "injured").best == 3
+
+
+def test_what_most_reports_say_is_best_and_bounds_hold_what_any_says() -> None:
+    def says(name: str, *numbers: int, measure: str = "killed") -> Reading:
+        told = tuple(claim(f"{name}{n}", n, "e1", n, measure=measure) for n in numbers)
+        return Reading(report("a", "Text."), "r", told)
+
+    assert toll([says("a", 2), says("b", 3), says("c", 3)], "killed") == Toll(2, 3, 3)
+    assert toll([says("a", 2), says("b", 3)], "killed") == Toll(2, 3, 3)
+    assert toll([says("a", 2), says("b", 3, measure="injured")], "killed") == Toll(0, 2, 2)
+
+
+def test_people_shot_are_injured_less_those_who_died() -> None:
+    shot = replace(claim("a", 5, "e1", 1, measure="injured"), quote="Five people were shot")
+    reading = Reading(report("a", "Text."), "r", (shot, claim("b", 2, "e1", 9)))
+    assert toll([reading], "injured") == Toll(3, 3, 5)
+    assert toll([reading], "killed") == Toll(2, 2, 2)
 
 
 def test_the_baseline_takes_the_first_number_near_a_verb() -> None:
