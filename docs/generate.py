@@ -36,12 +36,21 @@ def pages() -> dict[str, str]:
 def _commands() -> str:
     group: Any = typer.main.get_command(app)
     parts = [COMMANDS_HEAD]
-    for name, command in group.commands.items():
+    for name, command in _leaves(group):
         arguments = " ".join(p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument")
         parts.append(f"## tallybook {name} {arguments}".rstrip() + f"\n\n{' '.join(command.help.split())}\n")
         rows = [_option(p) for p in command.params if p.param_type_name == "option" and p.name != "help"]
         parts.append("\n".join(["| option | meaning |", "|---|---|", *rows]) + f"\n\n    {command.epilog[9:]}\n")
     return "\n".join(parts)
+
+
+def _leaves(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every command with its whole name, those inside a group too."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _leaves(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _option(option: Any) -> str:
