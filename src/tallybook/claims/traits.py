@@ -16,6 +16,10 @@ LENGTHS = ((1, "day"), (2, "night"), (8, "week"), (35, "month"), (370, "year"))
 """Days up to which an interval counts as each of these; longer ones are 'long'."""
 
 
+TOTAL = frozenset({"picked", "words", "since", "whole-total", "before-total", "large", "length-month", "length-year", "length-long"})
+"""What a claim must show, one of them at least, to be weighed as a total."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A value that a field may have."""
@@ -78,7 +82,8 @@ class Traits:
         ):
             if true:
                 found[name] = 1.0
-        return [Option("incident", {}), Option("cumulative", found)]
+        incident = Option("incident", {})
+        return [incident, Option("cumulative", found)] if found.keys() & TOTAL else [incident]
 
     def kind(self, draft: Draft) -> list[Option]:
         """Return every event type, with what speaks for it."""
