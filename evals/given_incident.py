@@ -36,16 +36,24 @@ def toll(readings: Sequence[Reading], measure: str) -> Toll:
     Each report is a book of its own, since reports of one shooting tell it at different times and name different
     people; `best` is what most reports say, the larger of equals, and low..high holds what any of them says. A report
     of harm that states none of this measure says 0, as the key of shootings has it. Nothing stated by any: no bounds.
+    Where some reports tell only injured and the others as many dead, the injured have died since.
     """
     tolls = [_of_report(reading, measure) for reading in readings]
     bests = Counter(t.best for t in tolls if t is not None and t.best is not None)
     if not bests:
         return Toll(None, None, None)
     best = max(bests, key=lambda number: (bests[number], number))
+    if measure == "injured" and not _both_told(readings) and best == toll(readings, "killed").best:
+        return Toll(0, 0, best)
     silent = any(t is None and _tells_harm(reading) for t, reading in zip(tolls, readings, strict=True))
     lows = [t.low for t in tolls if t is not None and t.low is not None]
     highs = [t.high for t in tolls if t is not None and t.high is not None]
     return Toll(0 if silent else min(lows), best, max(highs))
+
+
+def _both_told(readings: Sequence[Reading]) -> bool:
+    """Say whether one report alone tells both killed and injured."""
+    return any(all(_of_report(reading, measure) is not None for measure in COUNTED) for reading in readings)
 
 
 def _of_report(reading: Reading, measure: str) -> Toll | None:

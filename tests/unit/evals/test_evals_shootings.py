@@ -97,6 +97,13 @@ def test_what_most_reports_say_is_best_and_bounds_hold_what_any_says() -> None:
     assert toll([says("a", 2), says("b", 3, measure="injured")], "killed") == Toll(0, 2, 2)
 
 
+def test_injured_who_are_dead_in_other_reports_died_since() -> None:
+    hurt = Reading(report("a", "Text."), "r", (claim("a", 1, "e1", measure="injured"),))
+    dead = Reading(report("b", "Text."), "r", (claim("b", 1, "e1"),))
+    assert toll([hurt, dead], "injured") == Toll(0, 0, 1)
+    assert toll([hurt, dead], "killed") == Toll(0, 1, 1)
+
+
 def test_people_shot_are_injured_less_those_who_died() -> None:
     shot = replace(claim("a", 5, "e1", 1, measure="injured"), quote="Five people were shot")
     reading = Reading(report("a", "Text."), "r", (shot, claim("b", 2, "e1", 9)))
