@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evals import calibration
 from evals.gold_files import OWN_REPORTS, GoldReport, gold_reports
 from evals.gold_misses import report_misses
 from evals.gold_score import (
@@ -85,7 +86,8 @@ def _details(scores: Sequence[ReportScore]) -> dict[str, float | None]:
         "linking_recall": rounded(linking(scores).recall),
         "linking_f1": rounded(linking(scores).f1),
     }
-    return shares | {f"field_{name}": value for name, value in field_shares(scores).items()}
+    fields = {f"field_{name}": value for name, value in field_shares(scores).items()}
+    return shares | fields | calibration.errors(scores)
 
 
 def _misses(scores: Sequence[ReportScore]) -> list[str]:

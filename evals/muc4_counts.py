@@ -1,7 +1,7 @@
 """The count view of MUC-4: numbers of people killed, injured or kidnapped, as (measure, number) in each document.
 
 From the key: HUM TGT NUMBER of targets whose EFFECT is DEATH or INJURY, and of all targets of a kidnapping; each string
-of a document once, PLURAL left out. From a reading: claims with a number, and named victims that no claim counts.
+of a document once, PLURAL left out. From a reading: claims that MUC-4 asks for, and named victims that no claim counts.
 Optional fills that nobody gave do not count.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from evals.muc4_key import EFFECT, NUMBER, TYPE, Fill, Template
 from evals.muc4_slots import numeral
+from evals.muc4_templates import MEASURES, wanted
 from evals.ratios import Hits
 from tallybook.model import Reading
 
@@ -38,12 +39,16 @@ def read_counts(reading: Reading) -> Counter[Counted]:
     counts: Counter[Counted] = Counter()
     singles: set[str] = set()
     for claim in reading.claims:
-        if claim.measure in ("killed", "injured", "captured") and claim.count and claim.count.modifier != "vague":
+        if wanted(claim) and claim.measure and claim.count and claim.count.modifier != "vague":
             value = claim.count.low if claim.count.low is not None else claim.count.high
             if value is not None:
                 counts[claim.measure, value - (claim.count.modifier == "more_than")] += 1
                 singles |= {claim.id} if value == 1 else set()
-    counts.update((victim.harm, 1) for victim in reading.victims if victim.claim not in singles)
+    for victim in reading.victims:
+        if victim.claim in singles:
+            singles.remove(victim.claim)
+        elif victim.harm in MEASURES:
+            counts[victim.harm, 1] += 1
     return counts
 
 

@@ -1,12 +1,13 @@
 """Readings to MUC-4 templates: one for each event that a reading tells.
 
-What MUC-4 leaves out is left out here too: losses of armed forces in battle against each other, as its guidelines ask
-for terrorist acts only, and cumulative totals.
+What MUC-4 leaves out is left out here too (`wanted`). People named as harmed whom no claim counts make a template of
+their own.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -40,6 +41,11 @@ EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 
 MEASURES = ("killed", "injured", "captured")
 
+ARREST = re.compile(r"arrest|detain|detention|captur|jail|imprison|apprehend|custody|prison", re.IGNORECASE)
+"""Words of a claim for people held by the law or taken in battle, not kidnapped."""
+
+DATELINE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})[A-Z]* \d{{2}}\b")
+
 COLLECTIVE = frozenset({"forces"})
 """Heads in the plural that name an organisation."""
 
@@ -53,33 +59,36 @@ KnownActor = Callable[[str], bool]
 class Templates:
     """Makes templates of readings; what the world calls countries and actors is handed in."""
 
-    def __init__(self, country_name: CountryName, known_actor: KnownActor) -> None:
+    def __init__(self, country_name: CountryName, known_actor: KnownActor, countries: Sequence[str] = ()) -> None:
+        self._countries = countries
         self._country_name = country_name
         self._known_actor = known_actor
 
     def of(self, reading: Reading) -> list[Template]:
         """Return the templates of one reading, in the order of its events."""
         events: dict[str | None, list[Claim]] = defaultdict(list)
-        for claim in reading.claims:
-            if claim.measure in MEASURES and claim.scope == "incident" and not _battle_loss(claim):
-                events[claim.event].append(claim)
-        templates = [self._template(reading, claims) for claims in events.values()]
+        for claim in filter(wanted, reading.claims):
+            events[claim.event].append(claim)
+        templates = [self._template(reading, claims, _named(reading, claims)) for claims in events.values()]
+        held = {claim.id for claim in reading.claims if wanted(claim)}
+        left = [victim for victim in reading.victims if victim.claim not in held and victim.harm in MEASURES]
+        if left:
+            templates.append(self._template(reading, (), left))
         return [template for template in templates if template is not None]
 
-    def _template(self, reading: Reading, claims: Sequence[Claim]) -> Template | None:
-        kind = _type(claims)
+    def _template(self, reading: Reading, claims: Sequence[Claim], victims: Sequence[Victim]) -> Template | None:
+        """Return the template of one event: its claims, or people named as harmed whom no claim counts."""
+        kind = _type(claims) if claims else "KIDNAPPING" if _all_captured(victims) else "ATTACK"
         if kind is None:
             return None
-        held = {claim.id for claim in claims}
-        victims = [victim for victim in reading.victims if victim.claim in held]
         return Template(
             {
-                DATE: _one(_date(claim.date) for claim in claims),
-                LOCATION: _one(self._location(claim.place) for claim in claims),
+                DATE: _one(_date(claim.date) for claim in claims) or _one([_dateline(reading.document.text)]),
+                LOCATION: _one(self._location(claim.place) for claim in claims) or _one([self._country(reading)]),
                 TYPE: (Fill((kind,)),),
                 INSTRUMENT: _each(weapon for claim in claims for weapon in claim.weapon),
                 INDIVIDUAL: _each(words for claim in claims for words in self._individuals(claim, reading)),
-                ORGANIZATION: _each(n for claim in claims for n in claim.perpetrator if self._organization(n)),
+                ORGANIZATION: _each(n for claim in claims for n in self._organizations(claim, reading)),
                 NAME: _each(victim.name for victim in victims),
                 DESCRIPTION: _each(_noun(claim) for claim in claims),
                 NUMBER: _pairs((_number(claim.count), _noun(claim)) for claim in claims) + _ones(victims, claims),
@@ -88,14 +97,28 @@ class Templates:
         )
 
     def _individuals(self, claim: Claim, reading: Reading) -> Iterable[str]:
-        text = (reading.document.title or "") if claim.field == "title" else reading.document.text
-        spoken = [span.of(text) for name, span in claim.spans if name == "perpetrator"]
-        return [words for words in (*claim.perpetrator, *spoken) if words and not self._organization(words)]
+        named = [words for words in claim.perpetrator if not self._organization(words)]
+        return dict.fromkeys((*named, *_spoken(claim, reading)))
+
+    def _organizations(self, claim: Claim, reading: Reading) -> Iterable[str]:
+        """Yield the named organisations, and those whose name opens the words for the doers: 'ELN GUERRILLAS'."""
+        yield from (name for name in claim.perpetrator if self._organization(name))
+        for words in _spoken(claim, reading):
+            opening = words.rpartition(" ")[0]
+            if opening and self._known_actor(opening):
+                yield opening
 
     def _organization(self, words: str) -> bool:
         """Say whether words name an organisation: a known one, or by a head in the singular ("army", "front")."""
         last = head_word(words)
         return self._known_actor(words) or last in COLLECTIVE or not last.endswith(("s", "men", "people"))
+
+    def _country(self, reading: Reading) -> str | None:
+        """Return the country that the report names most, the first of equals; every MUC-4 location has a country."""
+        text = " ".join(reading.document.text.upper().split())
+        named = {name: len(re.findall(rf"\b{re.escape(name.upper())}\b", text)) for name in self._countries}
+        most = max(named, key=lambda name: named[name], default=None)
+        return most.upper() if most is not None and named[most] else None
 
     def _location(self, place: Place | None) -> str | None:
         if place is None:
@@ -105,8 +128,38 @@ class Templates:
         return ": ".join(dict.fromkeys(unit.upper() for unit in units if unit))
 
 
-def _battle_loss(claim: Claim) -> bool:
-    return claim.event_type == "armed_clash" and claim.target.affiliation == "combatant"
+def _spoken(claim: Claim, reading: Reading) -> list[str]:
+    text = (reading.document.title or "") if claim.field == "title" else reading.document.text
+    return [" ".join(span.of(text).split()) for name, span in claim.spans if name == "perpetrator"]
+
+
+def _dateline(text: str) -> str | None:
+    """Return "up to" the day in the dateline: what MUC-4 fills in for an incident whose day nobody tells."""
+    day = DATELINE.search(text)
+    return f"- {day.group()}" if day else None
+
+
+def wanted(claim: Claim) -> bool:
+    """Say whether MUC-4 asks for a claim: harm to people in one terrorist act.
+
+    Its guidelines leave out fighting between armed forces and their losses, arrests by the law, and tolls over time.
+    """
+    if claim.measure not in MEASURES or claim.scope != "incident" or claim.event_type == "armed_clash":
+        return False
+    return claim.target.affiliation != "combatant" and (claim.measure != "captured" or _abducted(claim))
+
+
+def _abducted(claim: Claim) -> bool:
+    return claim.event_type == "arrest_or_abduction" and not ARREST.search(claim.quote)
+
+
+def _named(reading: Reading, claims: Sequence[Claim]) -> list[Victim]:
+    held = {claim.id for claim in claims}
+    return [victim for victim in reading.victims if victim.claim in held]
+
+
+def _all_captured(victims: Sequence[Victim]) -> bool:
+    return all(victim.harm == "captured" for victim in victims)
 
 
 def _type(claims: Sequence[Claim]) -> str | None:

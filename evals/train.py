@@ -24,7 +24,9 @@ import yaml
 from evals.agreement import ClaimJson, Pair, agreement, bounds, pairs_of
 from evals.gold_files import OWN_REPORTS, GoldReport, gold_reports
 from evals.names import choices
-from tallybook.claims.choose import Features
+from tallybook.claims.choose import Chooser, Features, evidence
+from tallybook.claims.confidence import FIELDS as SURE
+from tallybook.claims.confidence import source_marks, status_marks
 from tallybook.claims.drafts import Draft
 from tallybook.claims.harmed import Counted
 from tallybook.claims.reader import Reader
@@ -182,28 +184,55 @@ def _climbed(gradient: Callable[[np.ndarray], np.ndarray], size: int) -> np.ndar
     return weights
 
 
-def accuracy(cases_: Sequence[Case], ridge: float) -> tuple[float, float]:
-    """Return how often the rules, and the choice trained on the other folds, are right."""
-    right = []
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case with what the choice trained on the other folds makes of it."""
+
+    case: Case
+    at: int
+    odds: float
+
+    @property
+    def right(self) -> bool:
+        """Say whether the candidate chosen is one that gold accepts."""
+        return self.case.right[self.at]
+
+
+def held_out(cases_: Sequence[Case], ridge: float) -> list[Held]:
+    """Return every case as the choice trained on the other folds decides it."""
+    found = []
     for fold in range(FOLDS):
-        weights = trained([c for c in cases_ if _fold(c.report) != fold], ridge)
-        right += [c.right[_best(weights, c)] for c in cases_ if _fold(c.report) == fold]
-    return sum(c.rules_right for c in cases_) / len(cases_), sum(right) / len(right)
+        chooser = Chooser(trained([c for c in cases_ if _fold(c.report) != fold], ridge))
+        for case in (c for c in cases_ if _fold(c.report) == fold):
+            found.append(Held(case, *chooser.pick(case.candidates)))
+    return found
 
 
-def _best(weights: Mapping[str, float], case: Case) -> int:
-    scores = [sum(weights.get(n, 0.0) * v for n, v in f.items()) for f in case.candidates]
-    return scores.index(max(scores))
+def calibrated(marks: Sequence[tuple[Features, bool]]) -> dict[str, float]:
+    """Return the weights that turn marks into the probability that they go with what is right."""
+    both = [Case("", (features, {}), (right, not right), False) for features, right in marks]
+    return {name: round(w, 3) for name, w in trained(both, 1.0).items()}
 
 
 def _fold(report: str) -> int:
     return int(hashlib.sha256(report.encode()).hexdigest(), 16) % FOLDS
 
 
-def _lines(found: Mapping[str, list[Case]]) -> Iterator[str]:
-    for choice, of in found.items():
-        rules, learned = accuracy(of, RIDGE[choice])
-        yield f"{choice}: {len(of)} cases; rules {rules:.3f}, trained on the other folds {learned:.3f}"
+def _ruled(reports: Sequence[GoldReport], reader: Reader) -> dict[str, list[tuple[Features, bool]]]:
+    """Return how the fields that rules decide were found, and whether they are right."""
+    drafts: dict[str, Draft] = {}
+    found: dict[str, list[tuple[Features, bool]]] = {"claimant": [], "affiliation": []}
+    seen: list[tuple[Draft | None, Offered]] = []
+    reader.watch = seen.extend
+    for report in reports:
+        seen.clear()
+        claims = [c for c in reading_json(reader.read(report.document))["claims"] if c["measure"]]
+        drafts = {d.ident: d for d, _ in seen if d is not None and d.ident}
+        for pair in pairs_of(report.claims, claims, report.publisher):
+            draft = drafts[pair.printed["id"]]
+            found["claimant"].append((source_marks(draft), pair.right["claimant"]))
+            found["affiliation"].append((status_marks(draft), pair.right["affiliation"]))
+    return found
 
 
 def main() -> None:
@@ -218,11 +247,16 @@ def main() -> None:
     weights.clear()
     for stage in STAGES:
         found = cases(reports, reader, stage)
-        for line in _lines(found):
-            print(line, flush=True)
         for choice, of in found.items():
+            held = held_out(of, RIDGE[choice])
+            rules, learned = sum(c.rules_right for c in of) / len(of), sum(h.right for h in held) / len(held)
+            print(f"{choice}: {len(of)} cases; rules {rules:.3f}, trained on the other folds {learned:.3f}", flush=True)
+            claims = [h for h in held if choice != "harm" or h.at]
+            weights[f"sure-{SURE[choice]}"] = calibrated([(evidence(h.odds), h.right) for h in claims])
             told = sorted(trained(of, RIDGE[choice]).items())
             weights[choice] = {name: round(w, 3) for name, w in told if abs(w) >= SMALLEST}
+    for field, marks in _ruled(reports, reader).items():
+        weights[f"sure-{field}"] = calibrated(marks)
     head = (
         "# Weights of the reader's choices: for each, what every feature of a candidate adds to its score.\n"
         "# Source: trained by `python -m evals.train` on the open reports of evals/gold; do not edit by hand.\n"

@@ -132,7 +132,9 @@ def _of_claim(claim: Claim, document: Document) -> Iterator[tuple[str, str]]:
 
 def _words(claim: Claim, field: str, text: str) -> tuple[str, ...]:
     spans: tuple[Span, ...] = tuple(span for name, span in claim.spans if name == field)
-    return tuple(span.of(text) for span in spans) or (claim.perpetrator if field == "perpetrator" else claim.weapon)
+    named = claim.perpetrator if field == "perpetrator" else claim.weapon
+    spoken = tuple(span.of(text) for span in spans)
+    return (*spoken, *named) if field == "perpetrator" else spoken or named
 
 
 def _place_head(name: str) -> str:

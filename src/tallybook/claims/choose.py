@@ -28,6 +28,16 @@ class Chooser:
         scores = [self.score(c) for c in candidates]
         return scores.index(max(scores))
 
+    def pick(self, candidates: Sequence[Features]) -> tuple[int, float]:
+        """Return the index of the best candidate and how likely it is."""
+        odds = self.probabilities(candidates)
+        at = odds.index(max(odds))
+        return at, odds[at]
+
+    def sure(self, features: Features) -> float:
+        """Return the probability of what has these features, against nothing."""
+        return self.probabilities([features, {}])[0]
+
     def probabilities(self, candidates: Sequence[Features]) -> list[float]:
         """Return how likely each candidate is, adding up to 1."""
         scores = [self.score(c) for c in candidates]
@@ -44,3 +54,9 @@ def segment(at: int, own: int, starts: Sequence[int]) -> str:
         return "segment-own" if following is None or at < following else "segment-later"
     before = [s for s in starts if s < own]
     return "segment-earlier" if any(s <= at for s in before) else "segment-opening"
+
+
+def evidence(odds: float) -> Features:
+    """Return what calibration sees of a choice: how far its probability is from even, in nats."""
+    kept = min(max(odds, 0.001), 0.999)
+    return {"any": 1.0, "odds": math.log(kept / (1 - kept))}

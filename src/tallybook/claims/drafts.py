@@ -94,6 +94,7 @@ class Draft:
     same_as: list[Draft] = field(default_factory=list)
     count: Count | None = None
     spans: dict[str, Span] = field(default_factory=dict)
+    odds: dict[str, float] = field(default_factory=dict)  # how likely each chosen field is, before calibration
     about: str | None = None
     responds_to: Draft | None = None
     ident: str = ""

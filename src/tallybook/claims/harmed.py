@@ -185,10 +185,14 @@ def weigh(
         if one.draft is not None:
             if odds[0] >= doubt:
                 gone.add(id(one.draft))
+            one.draft.odds["harm"] = next(
+                (p for o, p in zip(offered, odds, strict=True) if o.measure == one.draft.measure), odds[0]
+            )
             continue
         at = max(range(1, len(odds)), key=lambda k: odds[k])
         if odds[at] >= sure:
             new.append(_draft(one, offered[at].measure))
+            new[-1].odds["harm"] = odds[at]
     kept = [d for d in drafts if id(d) not in gone]
     for draft in kept:
         if draft.part_of is not None and id(draft.part_of) in gone:

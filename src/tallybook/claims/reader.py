@@ -14,6 +14,7 @@ from tallybook.claims.actors import Actors
 from tallybook.claims.attribute import attribute, claimants, origin, quoted_sentences
 from tallybook.claims.attributions import Attributions
 from tallybook.claims.choose import Chooser
+from tallybook.claims.confidence import confidences
 from tallybook.claims.context import Context
 from tallybook.claims.denials import denials
 from tallybook.claims.drafts import Draft, drafts_of
@@ -211,7 +212,8 @@ class Reader:
                 self.watch([(draft, {field: offered})])
             if weights is None:
                 continue
-            value = offered[Chooser(weights).best([o.features for o in offered])].value
+            at, draft.odds[field] = Chooser(weights).pick([o.features for o in offered])
+            value = offered[at].value
             if field == "scope" and value != draft.scope:
                 draft.event = -1 if value == "cumulative" else max(d.event for d in drafts) + 1
             setattr(draft, name, value)
@@ -369,6 +371,7 @@ class Reader:
         whose, named = origin(draft, document.publisher)
         relay = (document.publisher,) if draft.sources and document.publisher and document.publisher not in said else ()
         negative = draft.stance in ("denied", "negated") and draft.measure is None
+        sure = {} if draft.measure is None else confidences(draft, self.knowledge.lexicon.choices)
         shown = (
             None
             if negative
@@ -382,6 +385,7 @@ class Reader:
             draft.perpetrator, replace(target, group=draft.group_name), draft.place, draft.date, draft.time, draft.weapon, draft.scope,
             draft.part_of.ident if draft.part_of else None, draft.dimension, draft.whole_exact, draft.change,
             f"e{draft.event}" if draft.event >= 0 else None, tuple(sorted(draft.spans.items())), draft.rule,
+            sure.get("count"), tuple(sorted((f, p) for f, p in sure.items() if f != "count")),
         )  # fmt: skip
 
     def _interest(self, draft: Draft, whose: str | None) -> str | None:

@@ -75,7 +75,8 @@ class When:
 
     def take(self, draft: Draft, options: Sequence[Option], chooser: Chooser) -> None:
         """Give `draft` the likeliest date of `options`."""
-        chosen = options[chooser.best([o.features for o in options])]
+        at, draft.odds["date"] = chooser.pick([o.features for o in options])
+        chosen = options[at]
         draft.date = chosen.date
         draft.spans.pop("date", None)
         if chosen.date is not None and chosen.date.span is not None:

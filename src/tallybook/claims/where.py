@@ -69,7 +69,8 @@ class Where:
 
     def take(self, draft: Draft, options: Sequence[Option], chooser: Chooser) -> None:
         """Give `draft` the likeliest place of `options`."""
-        chosen = options[chooser.best([o.features for o in options])]
+        at, draft.odds["place"] = chooser.pick([o.features for o in options])
+        chosen = options[at]
         draft.mention, draft.place = chosen.mention, chosen.place
         draft.spans.pop("place", None)
         if chosen.mention is not None:

@@ -124,3 +124,6 @@ class Claim:
     spans: tuple[tuple[str, Span], ...] = described("field name and where its words stand, sorted", default=())
     rule: str | None = described("stage and rule that made it", default=None)
     confidence: float | None = described("probability that count and measure are right", default=None)
+    confidences: tuple[tuple[str, float], ...] = described(
+        "field name and the probability that it is right, sorted", default=()
+    )

@@ -151,6 +151,7 @@ def claim_json(claim: Claim, incident: str | None = None) -> Json:
         "reader": claim.reader,
         "rule": claim.rule,
         "confidence": claim.confidence,
+        "confidences": dict(claim.confidences),
     }
 
 
