@@ -7,7 +7,8 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from tallybook.claims.dates import DateMention, find_dates
+from tallybook.claims.date_mentions import DateMention
+from tallybook.claims.dates import find_dates
 from tallybook.claims.groups import Group, Grouper
 from tallybook.claims.links import Link, links
 from tallybook.claims.names import Name, Names

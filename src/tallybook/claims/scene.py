@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tallybook.claims.clock import find_time
 from tallybook.claims.context import Context
-from tallybook.claims.dates import DateMention, find_time
+from tallybook.claims.date_mentions import DateMention
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.places import UNIT_RANK, PlaceFinder, PlaceMention

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tallybook.claims.choose import Chooser, segment
-from tallybook.claims.dates import DateMention
+from tallybook.claims.date_mentions import DateMention
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.kinds import Kinds
