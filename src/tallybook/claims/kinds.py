@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from tallybook.knowledge.lexicon import EventCue, Weapon
 
+REMEMBERED = 2_000
+"""Texts whose votes are kept; several stages ask about the same sentence."""
+
 
 class Kinds:
     """Find event types and weapons in running text by the cues of the lexicon."""
@@ -18,18 +21,27 @@ class Kinds:
         self._weapon_of = dict(names)
         self._weapons = _either([w for w, _ in names])
         self._weapon_event = {w.name: w.event for w in weapons}
+        self._told: dict[str, dict[str, float]] = {}
 
     def votes(self, text: str, weight: float) -> dict[str, float]:
-        """Return how strongly `text` speaks for each event type."""
+        """Return how strongly `text` speaks for each event type, times `weight`."""
+        told = self._told.get(text)
+        if told is None:
+            if len(self._told) >= REMEMBERED:
+                self._told.clear()
+            told = self._told[text] = self._votes(text)
+        return {kind: weight * votes for kind, votes in told.items()}
+
+    def _votes(self, text: str) -> dict[str, float]:
         found: dict[str, float] = {}
         for kind, strength, pattern in self._events:
             hits = len({m.group().lower() for m in pattern.finditer(text)})
             if hits:
-                found[kind] = found.get(kind, 0.0) + weight * (10.0 ** (strength - 1)) * (1 + 0.2 * (hits - 1))
+                found[kind] = found.get(kind, 0.0) + (10.0 ** (strength - 1)) * (1 + 0.2 * (hits - 1))
         for name, _, _ in self.weapons(text):
             event = self._weapon_event.get(name)
             if event is not None and name not in ("bomb", "explosives"):
-                found[event] = found.get(event, 0.0) + weight * 60
+                found[event] = found.get(event, 0.0) + 60
         return found
 
     def weapons(self, text: str) -> list[tuple[str, int, int]]:
