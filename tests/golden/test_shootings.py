@@ -50,3 +50,21 @@ def test_people_shot(reader: Reader, text: str, claims: list[tuple[str, int]]) -
 )
 def test_named_people(reader: Reader, text: str, victims: list[tuple[str, str]]) -> None:
     assert [(v.name, v.harm) for v in read(reader, text).victims] == victims
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        (
+            "ANO PETRICK VALDO, MAYOR OF BRACKTON, WHO WAS KIDNAPPED ON FRIDAY, WAS FOUND DEAD TODAY, ACCORDING TO THE POLICE.",
+            [("ANO PETRICK VALDO", "mayor of brackton")],
+        ),
+        (
+            "THE GOVERNMENT CONDEMNED TODAY THE ASSASSINATION OF FORMER DEFENSE MINISTER CARLOS PETRICK VALDO IN THE CAPITAL.",
+            [("CARLOS PETRICK VALDO", "former defense minister")],
+        ),
+        ("THE GUERRILLAS ATTACKED A POST IN SAN MARCO LATE LAST NIGHT, KILLING TWO SOLDIERS OF THE NATIONAL ARMY.", []),
+    ],
+)
+def test_people_named_in_capitals(reader: Reader, text: str, victims: list[tuple[str, str]]) -> None:
+    assert [(v.name, v.circumstance) for v in read(reader, text).victims] == victims

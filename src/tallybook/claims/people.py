@@ -10,12 +10,42 @@ from tallybook.knowledge.lexicon import PersonNoun
 from tallybook.model.claim import Target
 from tallybook.model.span import Span
 
+_ARMED = (
+    r"(?:gunm[ae]n|guerr?illas?|terrorists?|rebels?|militants?|soldiers?|assailants?|subversives?|attackers?|hit\s?men|commandos?|insurgents?"
+    r"|kidnappers?|killers?|snipers?|bombers?|policem[ae]n|troops|paramilitaries|hooligans|extremists?|bandits|mercenaries"
+    r"|(?:armed|unidentified|unknown|hooded|masked|heavily[\s-]armed)\s+(?:\w+\s+)?(?:m[ae]n|individuals?|persons?|people|youths?|groups?|subjects?))"
+)
+_DOER_BEHIND = re.compile(
+    rf"\bby\s+(?:alleged\s+)?(?:(?:an?|the|some|several|suspected|alleged|a\s+group\s+of|two|three|four|five)\s+)*(?P<who>(?:[\w-]+\s+){{0,2}}?{_ARMED})\b"
+)
+_DOER_BEFORE = re.compile(
+    rf"\b(?P<who>(?:[\w-]+\s+)?{_ARMED})\s+(?:(?:had|have|has|also|today|yesterday|who|reportedly)\s+)*"
+    r"(?:killed|murdered|kidnapped|abducted|assassinated|shot|attacked|ambushed|opened|fired|wounded|injured|executed|massacred|threw|detonated|hurled|stormed|raided|dynamited|gunned|blew|planted|set|took)\b"
+)
+
+
+def doer_words(draft: Draft) -> Span | None:
+    """Return the words of the draft's sentence for armed people who did it: 'by unidentified gunmen'; None if there are none.
+
+    Names are the register's business; these are the words of a report that names nobody.
+    """
+    sentence = draft.facts.sentence
+    for pattern in (_DOER_BEHIND, _DOER_BEFORE):
+        for match in pattern.finditer(sentence.lower):
+            start, end = sentence.start + match.start("who"), sentence.start + match.end("who")
+            if end <= draft.group.start or draft.group.end <= start:
+                return Span(start, end)
+    return None
+
 
 def target_of(draft: Draft, grouper: Grouper, *, fights: bool = False) -> Target:
-    """Return the target of a draft: its noun first, then what the words beside it say.
+    """Return the target of a draft: its noun first, then what the words beside it say; note the words for who did it.
 
     `fights`: the group they belong to is an armed one.
     """
+    doer = doer_words(draft)
+    if doer is not None:
+        draft.spans.setdefault("perpetrator", doer)
     group = draft.group
     person, noun = group.person, group.noun
     if group.note and (person is None or person.affiliation == "unknown"):

@@ -9,6 +9,7 @@ from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.names import Name
 from tallybook.claims.others import record_id
+from tallybook.claims.shouted import shouted_people
 from tallybook.knowledge import Knowledge
 from tallybook.model.document import Document
 from tallybook.model.records import Victim
@@ -97,7 +98,40 @@ def victims(
                 known = found.get(victim.name) if victim is not None else None
                 if victim is not None and (known is None or (known.harm == "injured" and victim.harm == "killed")):
                     found[victim.name] = victim
+    for f, words, span, harm, who in shouted_people(facts, knowledge, _told):
+        known = found.get(words.upper())
+        if harm in ("killed", "injured", "captured") and (known is None or harm == "killed" != known.harm):
+            found[words.upper()] = _shouted(document, f, words.upper(), span, harm, who, drafts)
     return tuple(found.values())
+
+
+def _shouted(
+    document: Document, f: SentenceFacts, name: str, span: Span, harm: str, who: str | None, drafts: Sequence[Draft]
+) -> Victim:
+    claim = _nearest(drafts, f, harm)
+    said = (document.publisher,) if document.publisher else ()
+    return Victim(record_id(document, "victim", span), span.of(document.text), span, said, name, None, None, None, who, harm,
+                  claim.ident if claim else None)  # fmt: skip
+
+
+def _told(after: str) -> str | None:
+    """Return what the words right after a name tell of its bearer, up to the end of the sentence."""
+    told = _KILLED_AFTER.match(after)
+    if told is None:
+        return None
+    how = told["how"]
+    return (
+        "captured"
+        if how in ("abducted", "kidnapped")
+        else "injured"
+        if how in ("wounded", "injured", "hurt", "shot")
+        else "killed"
+    )
+
+
+def _nearest(drafts: Sequence[Draft], f: SentenceFacts, harm: str) -> Draft | None:
+    near = [d for d in drafts if d.measure == harm and d.scope == "incident"]
+    return min(near, key=lambda d: (abs(d.facts.sentence.index - f.sentence.index), d.order)) if near else None
 
 
 def _victim(
@@ -134,8 +168,7 @@ def _victim(
     circumstance = _CIRCUMSTANCE.search(after)
     start = name.end - f.sentence.start - len(name.text) + name.text.find(words[0])
     span = Span(f.sentence.start + start, f.sentence.start + start + len(" ".join(words)))
-    near = [d for d in drafts if d.measure == harm and d.scope == "incident"]
-    claim = min(near, key=lambda d: (abs(d.facts.sentence.index - f.sentence.index), d.order)) if near else None
+    claim = _nearest(drafts, f, harm)
     said = (
         f.attributions[0].source.claimants if f.attributions else ((document.publisher,) if document.publisher else ())
     )
