@@ -66,7 +66,9 @@ def default_templates() -> Templates:
     def country_name(iso3: str) -> str | None:
         return countries[iso3].name if iso3 in countries else None
 
-    return Templates(country_name, lambda name: knowledge.actors.canonical(name) is not None, [c.name for c in countries.values()])
+    return Templates(
+        country_name, lambda name: knowledge.actors.canonical(name) is not None, [c.name for c in countries.values()]
+    )
 
 
 def score(reading: Reading, keys: Sequence[Template], templates: Callable[[Reading], Sequence[Template]]) -> Scored:

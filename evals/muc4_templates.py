@@ -90,7 +90,7 @@ class Templates:
                 INDIVIDUAL: _each(words for claim in claims for words in self._individuals(claim, reading)),
                 ORGANIZATION: _each(n for claim in claims for n in self._organizations(claim, reading)),
                 NAME: _each(victim.name for victim in victims),
-                DESCRIPTION: _each(_noun(claim) for claim in claims),
+                DESCRIPTION: _each(_noun(claim) for claim in claims) + _descriptions(victims),
                 NUMBER: _pairs((_number(claim.count), _noun(claim)) for claim in claims) + _ones(victims, claims),
                 EFFECT: _effects(claims) + _victim_effects(victims),
             }
@@ -212,6 +212,10 @@ def _effects(claims: Sequence[Claim]) -> tuple[Fill, ...]:
 
 def _victim_effects(victims: Sequence[Victim]) -> tuple[Fill, ...]:
     return _pairs((EFFECTS.get(victim.harm), victim.name) for victim in victims)
+
+
+def _descriptions(victims: Sequence[Victim]) -> tuple[Fill, ...]:
+    return _pairs(((victim.circumstance or "").upper(), victim.name) for victim in victims)
 
 
 def _ones(victims: Sequence[Victim], claims: Sequence[Claim]) -> tuple[Fill, ...]:
