@@ -24,6 +24,7 @@ from evals.ratios import Hits
 from evals.reports import json_lines, report
 from evals.request import NoData, Request
 from evals.result import Result, rounded
+from tallybook.documents.dateline import dateline
 from tallybook.model import Document, Reading
 
 REPORTED = ("tst1", "tst2")
@@ -164,7 +165,15 @@ def _documents(folder: Path, splits: Sequence[str]) -> list[Document]:
     rows = [row for row in json_lines(folder / "documents.jsonl") if "all" in splits or row["split"] in splits]
     if not rows:
         raise NoData(f"No row of {folder / 'documents.jsonl'} has the split {', '.join(splits)}.")
-    return [report(row["doc_id"], row["text"], published=row.get("published")) for row in rows]
+    return [
+        report(row["doc_id"], row["text"], published=row.get("published") or _published(row["text"])) for row in rows
+    ]
+
+
+def _published(text: str) -> str | None:
+    """Return the day in the dateline, found as the product finds it: the rows carry none."""
+    stamp = dateline(text)
+    return stamp.day if stamp else None
 
 
 def _keys(folder: Path) -> dict[str, list[Template]]:

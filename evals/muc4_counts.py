@@ -39,7 +39,7 @@ def read_counts(reading: Reading) -> Counter[Counted]:
     counts: Counter[Counted] = Counter()
     singles: set[str] = set()
     for claim in reading.claims:
-        if wanted(claim) and claim.measure and claim.count and claim.count.modifier != "vague":
+        if wanted(claim) and claim.measure and claim.count and claim.target.text and claim.count.modifier != "vague":
             value = claim.count.low if claim.count.low is not None else claim.count.high
             if value is not None:
                 counts[claim.measure, value - (claim.count.modifier == "more_than")] += 1

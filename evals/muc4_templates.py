@@ -27,7 +27,7 @@ from evals.muc4_key import (
     Template,
 )
 from evals.muc4_slots import MONTHS
-from tallybook.model import Claim, Count, DateRange, Place, Reading, Victim
+from tallybook.model import Claim, Conduct, Count, DateRange, Place, Reading, Victim
 
 TYPES = {
     "ied_or_mine": "BOMBING",
@@ -36,6 +36,17 @@ TYPES = {
     "surrender_or_capture": None,
 }
 """MUC-4 types of our event types; the others are ATTACK, None is no act of MUC-4."""
+
+ACTS = {
+    "ied_or_mine": "BOMBING",
+    "arson_or_destruction": "ARSON",
+    "ground_attack": "ATTACK",
+    "shelling": "ATTACK",
+    "airstrike": "ATTACK",
+    "execution_or_massacre": "ATTACK",
+    "arrest_or_abduction": "KIDNAPPING",
+}
+"""MUC-4 types of acts that a report tells without harm to people."""
 
 EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 
@@ -74,7 +85,27 @@ class Templates:
         left = [victim for victim in reading.victims if victim.claim not in held and victim.harm in MEASURES]
         if left:
             templates.append(self._template(reading, (), left))
-        return [template for template in templates if template is not None]
+        made = [template for template in templates if template is not None]
+        return made + self._unharmed(reading, {fill.values[0] for template in made for fill in template.fills(TYPE)})
+
+    def _unharmed(self, reading: Reading, told: set[str]) -> list[Template]:
+        """Return a template for each kind of act that the reading has as conduct, and no template has."""
+        acts: dict[str, Conduct] = {}
+        for conduct in reading.conduct:
+            kind = ACTS.get(conduct.act)
+            if kind is not None and kind not in told and conduct.by:
+                acts.setdefault(kind, conduct)
+        return [
+            Template(
+                {
+                    DATE: _one([_dateline(reading.document.text)]),
+                    LOCATION: _one([self._country(reading)]),
+                    TYPE: (Fill((kind,)),),
+                    ORGANIZATION: _each([conduct.by] if conduct.by and self._organization(conduct.by) else []),
+                }
+            )
+            for kind, conduct in acts.items()
+        ]
 
     def _template(self, reading: Reading, claims: Sequence[Claim], victims: Sequence[Victim]) -> Template | None:
         """Return the template of one event: its claims, or people named as harmed whom no claim counts."""

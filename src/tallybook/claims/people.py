@@ -12,7 +12,7 @@ from tallybook.model.span import Span
 
 _ARMED = (
     r"(?:gunm[ae]n|guerr?illas?|terrorists?|rebels?|militants?|soldiers?|assailants?|subversives?|attackers?|hit\s?men|commandos?|insurgents?"
-    r"|kidnappers?|killers?|snipers?|bombers?|policem[ae]n|troops|paramilitaries|hooligans|extremists?|bandits|mercenaries"
+    r"|kidnappers?|killers?|snipers?|bombers?|policem[ae]n|troops|paramilitaries|hooligans|extremists?|bandits|mercenaries|assassins?|delinquents|criminals|extortionists|traffickers|death\s+squads?|patrols?|individuals|subjects"
     r"|(?:armed|unidentified|unknown|hooded|masked|heavily[\s-]armed)\s+(?:\w+\s+)?(?:m[ae]n|individuals?|persons?|people|youths?|groups?|subjects?))"
 )
 _DOER_BEHIND = re.compile(
