@@ -22,223 +22,6 @@ _ACRONYM = re.compile(
     r"\s*[(\[]\s*(?:or\s+|known\s+as\s+)?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,8}|[A-Z]{2,9}(?:[-/][A-Z]+)?)\s*[)\]]"
 )
 
-LEADERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "of",
-        "to",
-        "by",
-        "from",
-        "for",
-        "with",
-        "after",
-        "before",
-        "during",
-        "since",
-        "while",
-        "when",
-        "as",
-        "but",
-        "and",
-        "or",
-        "if",
-        "it",
-        "its",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "all",
-        "both",
-        "no",
-        "not",
-        "more",
-        "at",
-        "least",
-        "over",
-        "some",
-        "most",
-        "many",
-        "several",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "according",
-        "also",
-        "however",
-        "meanwhile",
-        "separately",
-        "elsewhere",
-        "earlier",
-        "later",
-        "then",
-        "another",
-        "other",
-        "one",
-        "police",
-        "officials",
-        "witnesses",
-        "residents",
-        "militants",
-        "rebels",
-        "soldiers",
-        "troops",
-        "gunmen",
-        "fighters",
-        "people",
-        "local",
-        "medics",
-        "doctors",
-        "hospital",
-        "army",
-        "security",
-        "state",
-        "government",
-        "what",
-        "who",
-        "his",
-        "her",
-        "their",
-        "our",
-        "following",
-        "among",
-        "about",
-        "around",
-        "nearly",
-        "hundreds",
-        "dozens",
-        "scores",
-        "thousands",
-        "photo",
-        "video",
-        "between",
-        "near",
-        "under",
-        "until",
-        "yesterday",
-        "today",
-        "tomorrow",
-        "last",
-        "early",
-        "late",
-        "injured",
-        "killed",
-        "dead",
-        "wounded",
-        "suspected",
-        "alleged",
-        "unidentified",
-        "unknown",
-        "armed",
-        "government-run",
-        "state-run",
-        "once",
-        "despite",
-        "although",
-        "though",
-        "because",
-        "even",
-        "just",
-        "only",
-        "such",
-    ]
-)
-NOT_NAMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "ramadan",
-        "eid",
-        "christmas",
-        "easter",
-        "gmt",
-        "utc",
-        "am",
-        "pm",
-        "covid",
-        "covid-19",
-        "islam",
-        "islamic",
-        "christian",
-        "christians",
-        "muslim",
-        "muslims",
-        "jewish",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "upper",
-        "lower",
-        "hindu",
-        "catholic",
-        "sunni",
-        "shia",
-        "shiite",
-        "arab",
-        "kurdish",
-        "kurd",
-        "kurds",
-        "arabs",
-        "ii",
-        "i",
-    ]
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -258,7 +41,9 @@ class Names:
     def __init__(self, knowledge: Knowledge, texts: Iterable[str], publisher: str | None = None) -> None:
         self.knowledge = knowledge
         self.heads = frozenset(knowledge.lexicon.speech["organisation_heads"])
-        self.titles = frozenset(knowledge.lexicon.speech["titles"])
+        words = knowledge.lexicon.words.names
+        self.openers, self.not_names = frozenset(words.openers), frozenset(words.not_names)
+        self.offices = frozenset(words.offices)
         self.acronyms: dict[str, str] = {}
         self.organisations: dict[str, str] = {}
         self.country: str | None = None
@@ -274,7 +59,7 @@ class Names:
     def _learn(self, text: str) -> None:
         """Remember 'Free Hills Front (FHF)' and 'Ministry of Health' as names of organisations."""
         for match in NAME.finditer(text):
-            words = _trim(match.group(), self.titles)
+            words = self._trim(match.group())
             after = _ACRONYM.match(text, match.end())
             if after and _abbreviates(after.group(1), words):
                 self.acronyms[after.group(1)] = words
@@ -286,23 +71,16 @@ class Names:
                 if full:
                     self.acronyms[match.group(1)] = full
 
+    def _trim(self, words: str) -> str:
+        """Drop what stands before an organisation's name: articles, sentence openers."""
+        parts = words.split()
+        while len(parts) > 1 and parts[0].lower().rstrip(",.") in self.openers:
+            parts = parts[1:]
+        return " ".join(parts)
+
     def _is_organisation(self, words: str) -> bool:
         parts = words.lower().replace("\u2019s", "").split()
-        return len(parts) > 1 and (
-            parts[-1] in self.heads
-            or parts[0]
-            in (
-                "ministry",
-                "department",
-                "office",
-                "directorate",
-                "committee",
-                "commission",
-                "council",
-                "union",
-                "bureau",
-            )
-        )
+        return len(parts) > 1 and (parts[-1] in self.heads or parts[0] in self.offices)
 
     def of_sentence(self, sentence: Sentence, original: str) -> list[Name]:
         """Return the names of a sentence in order; `original` is the document's own text (or title)."""
@@ -325,7 +103,7 @@ class Names:
             words = words[:-2]
         while at_start or words.split()[0].lower() in ("the",):
             first, _, rest = words.partition(" ")
-            if first.lower().rstrip(",.") not in LEADERS:
+            if first.lower().rstrip(",.") not in self.openers:
                 break
             bare = re.sub(rf"^{_JOIN}", "", rest)
             if not bare or not bare[0].isupper():
@@ -333,7 +111,7 @@ class Names:
             start, words, at_start = start + len(words) - len(bare), bare, True
         if words.lower() in self.knowledge.lexicon.persons or _ADJECTIVE.match(words):
             return []
-        if fold(words) in NOT_NAMES or (words.split()[0].lower() in NOT_NAMES and len(words.split()) == 1):
+        if fold(words) in self.not_names or (words.split()[0].lower() in self.not_names and len(words.split()) == 1):
             return []
         return self._split(words, start)
 
@@ -410,14 +188,6 @@ class Names:
             return Name(start, start + len(words), words, "country", country.name)
         demonym = self.knowledge.countries.of_demonym(title)
         return Name(start, start + len(words), words, "demonym", demonym.name) if demonym else None
-
-
-def _trim(words: str, titles: frozenset[str]) -> str:
-    """Drop what stands before an organisation's name: articles, sentence openers."""
-    parts = words.split()
-    while len(parts) > 1 and parts[0].lower().rstrip(",.") in LEADERS:
-        parts = parts[1:]
-    return " ".join(parts)
 
 
 def _abbreviates(acronym: str, words: str) -> bool:

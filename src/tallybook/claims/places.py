@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tallybook.claims.names import LEADERS, Name
+from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.folding import fold
@@ -153,7 +153,7 @@ class PlaceFinder:
             {
                 *knowledge.lexicon.persons,
                 *knowledge.lexicon.things,
-                *LEADERS,
+                *lexicon.words.names.openers,
                 *UNIT_RANK,
                 "airport",
                 "airport of",

@@ -12,6 +12,7 @@ from tallybook.errors import KnowledgeError
 from tallybook.knowledge.cues import CueWords
 from tallybook.knowledge.inflect import plural, verb_forms
 from tallybook.knowledge.rows import listed, yaml_file, yaml_rows
+from tallybook.knowledge.word_lists import WordLists
 from tallybook.model.claim import AFFILIATIONS, EVENT_TYPES, MEASURES
 
 FRAMES = ("patient", "subject", "state", "of_noun", "count_noun", "toll", "lives")
@@ -91,6 +92,7 @@ class Lexicon:
     phrases: list[HarmPhrase] = field(default_factory=list)
     cues: CueWords = field(default_factory=CueWords)
     choices: dict[str, dict[str, float]] = field(default_factory=dict)
+    words: WordLists = field(default_factory=WordLists)
 
     def read(self, folder: Path) -> None:
         """Add the word lists of one pack's lexicon folder.
@@ -101,7 +103,7 @@ class Lexicon:
             "persons.yaml": self._read_persons, "things.yaml": self._read_things, "harm.yaml": self._read_harm,
             "events.yaml": self._read_events, "weapons.yaml": self._read_weapons, "traps.yaml": self._read_traps,
             "phrases.yaml": self._read_phrases, "attribution.yaml": self.cues.read,
-            "choices.yaml": self._read_choices,
+            "choices.yaml": self._read_choices, **self.words.readers(),
         }  # fmt: skip
         for name, reader in readers.items():
             if (folder / name).exists():
