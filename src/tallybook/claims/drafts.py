@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import HARMED, Group
 from tallybook.claims.links import Link
-from tallybook.claims.places import PlaceMention
+from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.sources import Source
 from tallybook.model.claim import Count, DateRange, Place
 from tallybook.model.span import Span

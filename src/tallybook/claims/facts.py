@@ -14,7 +14,9 @@ from tallybook.claims.links import Link, links
 from tallybook.claims.names import Name, Names
 from tallybook.claims.numbers import NumberGrammar
 from tallybook.claims.parse import Sentence
-from tallybook.claims.places import PlaceFinder, PlaceMention
+from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_patterns import PlacePatterns
+from tallybook.claims.places import PlaceFinder
 from tallybook.claims.sources import Attribution, Sources, SpeechWords
 from tallybook.claims.traps import Traps
 from tallybook.claims.triggers import Trigger, triggers
@@ -51,6 +53,7 @@ class Finder:
         self.knowledge = knowledge
         words = knowledge.lexicon.numbers
         self.numbers = NumberGrammar(words)
+        self.places = PlacePatterns(knowledge.lexicon.words)
         self.speech = SpeechWords(knowledge.lexicon.speech)
         self.traps = Traps(knowledge.lexicon.traps, words)
         self.grouper = Grouper(
@@ -63,7 +66,7 @@ class Finder:
         """Return the facts of every sentence, title first, and the place finder, which knows the report's country."""
         texts = [document.title or "", document.text]
         names = Names(self.knowledge, texts, document.publisher)
-        places, sources = PlaceFinder(self.knowledge), Sources(self.knowledge, self.speech)
+        places, sources = PlaceFinder(self.knowledge, self.places), Sources(self.knowledge, self.speech)
         all_facts = [SentenceFacts(s, "title") for s in title] + [SentenceFacts(s, "body") for s in body]
         for facts in all_facts:
             original = texts[0] if facts.field == "title" else texts[1]

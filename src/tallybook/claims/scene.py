@@ -13,7 +13,8 @@ from tallybook.claims.context import Context
 from tallybook.claims.date_mentions import DateMention
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.places import UNIT_RANK, PlaceFinder, PlaceMention
+from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.places import PlaceFinder
 from tallybook.knowledge.folding import fold
 from tallybook.model.claim import DateRange, Place
 
@@ -516,7 +517,7 @@ class Scene:
             draft.facts.sentence.text,
         )
         if unit and lead is not None:
-            larger = [p for p in lead.parts if p[1] >= UNIT_RANK[unit.group(1)]]
+            larger = [p for p in lead.parts if p[1] >= self.places.patterns.rank(unit.group(1))]
             if larger:
                 at = lead.parts.index(larger[0])
                 return self.resolved(PlaceMention(lead.start, lead.end, lead.parts[at:], lead.role, lead.prep))

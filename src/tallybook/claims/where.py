@@ -10,7 +10,7 @@ from tallybook.claims.choose import Chooser, segment
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.kinds import Kinds
-from tallybook.claims.places import PlaceMention
+from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.scene import Scene, elsewhere
 from tallybook.claims.sources import SpeechWords
 from tallybook.claims.syntax import clauses_between, governor, token_in

@@ -1,0 +1,68 @@
+"""The country that a report is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tallybook.claims.names import Name
+from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_patterns import PlacePatterns
+from tallybook.claims.place_resolver import BIG
+from tallybook.knowledge import Knowledge
+
+_DATELINE = re.compile(
+    r"^\s*(?:\([A-Z]+\)\s*)?(?P<city>[A-Z][A-Z'. -]{2,30}?)(?:,\s+(?P<land>[A-Z][a-z]+|[A-Z]{3,}))?,?\s*(?:\d{1,2}\s|[A-Z][a-z]{2,8}\.?\s+\d|\(|[A-Z]{3,9}\.?\s+\d|[-\u2013\u2014]|:)"
+)
+
+
+class CountryVotes:
+    """Guess the country that a report is about: its named countries, demonyms, places and actors vote."""
+
+    def __init__(self, knowledge: Knowledge, patterns: PlacePatterns) -> None:
+        self.knowledge, self.patterns = knowledge, patterns
+        self.votes: Counter[str] = Counter()
+
+    def winner(self) -> str | None:
+        """Return the ISO code with most votes, ties by code; None if nobody voted."""
+        return min(self.votes, key=lambda c: (-self.votes[c], c)) if self.votes else None
+
+    def by_dateline(self, text: str, weight: float) -> None:
+        """Let the town that a text opens with vote."""
+        line = _DATELINE.match(text)
+        for row in self.knowledge.places.entries(line["city"])[:1] if line else ():
+            if row.country and (row.population > BIG // 4 or row.kind == "country"):
+                self.votes[row.country] += weight  # type: ignore[assignment]
+
+    def by_name(self, name: Name, texts: Sequence[str]) -> None:
+        """Let a country, a demonym or an actor vote; 'Kessan troops' speaks less for Kessa than 'the Kessan town of'."""
+        countries = self.knowledge.countries
+        country = countries.named(name.canonical) if name.kind in ("country", "demonym") else None
+        if country:
+            demonym = name.kind == "demonym"
+            of_side = demonym or self._any(self.patterns.of_country, name, 40, texts)
+            of_place = demonym and self._any(self.patterns.of_place, name, 60, texts)
+            self.votes[country.iso3] += 3 if of_place else 0.6 if of_side else 2  # type: ignore[assignment]
+        if name.actor is not None and name.actor.country:
+            self.votes[name.actor.country] += 2
+
+    def by_place(self, mention: PlaceMention) -> None:
+        """Let the places of that name share a vote, large ones and those of packs first."""
+        for part, _, _ in mention.parts if mention.role in ("at", "distance", "dateline") else ():
+            rows = self.knowledge.places.entries(part)
+            if rows and rows[0].kind != "country":
+                weights = {r.id: (r.population + 300) ** 0.5 * (20 if r.from_pack else 1) for r in rows}
+                for row in rows:
+                    if row.country:
+                        self.votes[row.country] += 2.5 * weights[row.id] / sum(weights.values())
+
+    def by_publisher(self, publisher: str) -> None:
+        """Let the countries in a publisher's name vote."""
+        for word in re.findall(r"\w+", publisher):
+            country = self.knowledge.countries.named(word) or self.knowledge.countries.of_demonym(word)
+            if country:
+                self.votes[country.iso3] += 1
+
+    def _any(self, pattern: re.Pattern[str], name: Name, reach: int, texts: Sequence[str]) -> bool:
+        return any(pattern.match(text[name.end : name.end + reach]) for text in texts)

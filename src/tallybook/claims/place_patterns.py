@@ -1,0 +1,81 @@
+"""The patterns of what stands around the names of places, built from the lexicon's words."""
+
+from __future__ import annotations
+
+import re
+
+from tallybook.knowledge.word_lists import PlaceWords, WordLists, either
+
+_DIRECTION = r"(?:(?:far|mostly|remote|rural|restive|nearby|neighbouring|neighboring|war-torn|central|upper|lower|greater|occupied|northern|southern|eastern|western|north-?(?:eastern|western|east|west)|south-?(?:eastern|western|east|west)|north|south|east|west)(?:ern)?[\s-]+)*"
+_PREPOSITIONS = r"in\s+the\s+vicinity\s+of|on\s+the\s+outskirts\s+of|in\s+the\s+outskirts\s+of|just\s+outside|in|at|near|outside|around|across|inside|within|throughout|off|from|to|into|towards?|over|through|along|on|between|of|against|for|and|under"
+_SHORT_PREPOSITIONS = (
+    r"in|at|near|outside|around|across|inside|within|on|over|along|between|from|to|into|towards?|against|for"
+)
+
+
+class PlacePatterns:
+    """What stands around a place's name, compiled once and shared by all documents."""
+
+    def __init__(self, words: WordLists) -> None:
+        self.strong, self.weak, self.near = (
+            frozenset(w) for w in (words.places.strong, words.places.weak, words.places.near)
+        )
+        self.kind_rank = words.kind_rank
+        self._rank = words.unit_rank
+        units = "|".join(sorted((re.escape(u) for u in words.unit_rank), key=lambda u: (-len(u), u)))
+        self._around_names(words.places, units)
+        self._around_units(words.places, units)
+        self._between(units)
+
+    def rank(self, unit: str, default: int = 2) -> int:
+        """Return the rank of a word for a place: 0 a ward ... 6 a country; `default` for a word that is none."""
+        return self._rank.get(unit.lower(), default)
+
+    def _around_names(self, words: PlaceWords, units: str) -> None:
+        self.before = _pattern(
+            rf"\b(?P<prep>{_PREPOSITIONS})\s+"
+            rf"(?:the\s+|a\s+)?(?:(?:(?:{units})s?|capital|governorates?|provinces?|cities|border\s+town|port\s+city|provincial\s+capital|regional\s+capital)\s+(?:of|called|named|near)\s+)?(?:the\s+)?(?P<dir>{_DIRECTION})$"
+        )
+        self.attacked = _pattern(
+            rf"\b(?:{either(words.attacked)}|(?:{either(words.attacks_on)})\s+(?:\w+\s+)?on|(?:{either(words.attacks_of)})\s+of)\s+(?:the\s+)?$"
+        )
+        self.inside_of = _pattern(rf"\b(?:{either(words.inside_of)})\s+of\s+(?:the\s+)?$")
+        self.fighters = _pattern(rf"\s+(?:and\s+\w+\s+)?(?:{either(words.fighters)})\b")
+        self.held = _pattern(rf"-(?:{either(words.held)})$")
+        self.happening = _pattern(rf"\s+(?:death\s+)?(?:toll|{either(words.happenings)})\b")
+        self.of_country = _pattern(
+            rf"^(?:[\u2019']s)?(?:-led|-backed)?\s+(?:and\s+\w+\s+)?(?:{either(words.of_country)})\b"
+        )
+        self.of_place = _pattern(rf"\s+(?:[\w-]+\s+)?(?:{units})s?\s+(?:of|called|named)\b")
+        """'the Syrian town of': the adjective tells the country."""
+
+    def _around_units(self, words: PlaceWords, units: str) -> None:
+        self.unit_of = _pattern(rf"\b(?P<unit>{units})s?\s+(?:of|called|named)\s+(?:the\s+)?{_DIRECTION}$")
+        self.unit_before = _pattern(rf"\b(?P<unit>{either(words.units_before)})\s+(?:of\s+)?$")
+        self.unit_after = _pattern(
+            rf"^[\u2019']?s?\s+(?P<unit>{units})s?\b(?!\s+(?:of\s+(?:police|the\s+police)|{either(words.not_unit)}))"
+        )
+        self.unit_phrase = _pattern(
+            rf"\b(?P<prep>{_SHORT_PREPOSITIONS})\s+"
+            rf"(?:(?:the|a|an|its|two|three|several|other)\s+)?(?:(?!(?:in|at|near|of|from|to|into)\b)[\w\u2019'-]+\s+){{0,5}}(?:{units})s?\s+(?:of|called|named)\s+(?:the\s+)?{_DIRECTION}$"
+        )
+        """'in the besieged Sudanese city of': the preposition before a unit's whole phrase."""
+        self.own_unit = _pattern(rf"\s(?P<unit>{units})s?$")
+        self.last_unit = _pattern(rf"\s(?:{units})$")
+        self.apposition = _pattern(
+            rf"^,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?P<unit>{units}|community|farming\s+community|suburb|settlement|port|border\s+crossing|stronghold)\b"
+        )
+
+    def _between(self, units: str) -> None:
+        self.adjectival_gap = _pattern(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{units})s?\s+of\s+$")
+        """'the West Bank village of Sarno': the larger place stands first, as an adjective."""
+        self.chain_gap = _pattern(
+            rf",\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{units}|community|suburb)\s+(?:in|of)\s+(?:the\s+)?$"
+            r"|\s*[\u2019']s\s+(?:[\w-]+\s+){0,4}(?:of\s+)?$"
+            r"|\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?"
+            rf"(?:(?:{units}|capital)s?\s+of\s+(?:the\s+)?)?{_DIRECTION}$"
+        )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)

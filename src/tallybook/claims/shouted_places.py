@@ -1,0 +1,74 @@
+"""Places in text set in capitals."""
+
+from __future__ import annotations
+
+import re
+
+from tallybook.claims.parse import Sentence
+from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_patterns import PlacePatterns
+from tallybook.claims.place_resolver import BIG
+from tallybook.knowledge import Knowledge
+from tallybook.model.span import Span
+
+LEFT = 120
+"""Characters before a word in capitals that are searched for a preposition of place; the longest one takes 60."""
+LONGEST = 5
+"""Most words of a place's name."""
+_NEVER_FIRST = frozenset({"the", "this", "his", "their", "which", "an", "a", "that"})
+_NEVER_INSIDE = frozenset({"the", "and", "in", "of", "at"})
+
+
+class ShoutedPlaces:
+    """Find places in text set in capitals, where no letter tells a name."""
+
+    def __init__(self, knowledge: Knowledge, patterns: PlacePatterns) -> None:
+        self.knowledge, self.patterns = knowledge, patterns
+        words = knowledge.lexicon.words
+        self.common = frozenset(
+            {
+                *knowledge.lexicon.persons,
+                *knowledge.lexicon.things,
+                *words.names.openers,
+                *words.unit_rank,
+                *words.places.common,
+            }
+        )
+
+    def find(self, sentence: Sentence, home: str | None) -> list[PlaceMention]:
+        """Return known places after a preposition of place, and whatever stands before a unit word; `home` is the country."""
+        found: list[PlaceMention] = []
+        tokens, i = sentence.tokens, 0
+        while i < len(tokens):
+            lead = self.patterns.before.search(sentence.text[: tokens[i].start - sentence.start][-LEFT:])
+            chained = bool(found) and sentence.text[
+                found[-1].end - sentence.start : tokens[i].start - sentence.start
+            ] in (", ", " ")
+            step = 1
+            if (lead or chained) and tokens[i].lower.isalpha():
+                prep = re.sub(r"\s+", " ", lead["prep"].lower()) if lead else "in"
+                for size in range(min(LONGEST, len(tokens) - i), 0, -1):
+                    mention = self._mention(sentence, i, size, prep, home)
+                    if mention is not None:
+                        found.append(mention)
+                        step = size
+                        break
+            i += step
+        return found
+
+    def _mention(self, sentence: Sentence, i: int, size: int, prep: str, home: str | None) -> PlaceMention | None:
+        """Return the place that `size` tokens from the one at `i` name, or None."""
+        start, end = sentence.tokens[i].start, sentence.tokens[i + size - 1].end
+        words = sentence.text[start - sentence.start : end - sentence.start]
+        if not re.fullmatch(r"[a-z\u00e0-\u00ff' .-]+", words) or words.split()[0] in _NEVER_FIRST:
+            return None
+        unit = self.patterns.unit_after.match(sentence.text[end - sentence.start :])
+        rows = [r for r in self.knowledge.places.entries(words) if home is None or r.country == home]
+        known = bool(rows) and len(words) > 3 and (home or rows[0].population >= BIG) and words not in self.common
+        named = unit and size <= 3 and not (set(words.split()) & _NEVER_INSIDE)
+        if not (known or named):
+            return None
+        rank = self.patterns.rank(unit["unit"]) if unit else self.patterns.kind_rank[rows[0].kind]
+        end += unit.end() if unit else 0
+        role = "at" if prep in self.patterns.strong else "weak"
+        return PlaceMention(start, end, ((words.title(), rank, Span(start, end)),), role, prep)
