@@ -16,8 +16,8 @@ PASSIVE_REACH = 6
 """The same after a passive, up to the next comma: its people stand before it, so what comes later is of somebody else."""
 NOT_HIT = frozenset({"at", "video", "photos", "footage", "down", "off", "up", "back", "toward", "towards"})
 """Words after 'shot' that leave nobody hit."""
-ARMED = frozenset({"soldiers", "soldier", "troops", "forces", "army", "rebels", "separatists", "militants", "sniper", "snipers", "fighters", "militia", "guerrillas"})  # fmt: skip
-"""Words for armed men of whom a report of war says 'shot by'."""
+ARMED = frozenset({"soldiers", "soldier", "troops", "forces", "army", "rebels", "separatists", "militants", "sniper", "snipers", "fighters", "militia", "militiamen", "guerrillas", "insurgents", "junta", "regime", "jihadists", "paramilitaries", "protesters", "demonstrators", "demonstrations"})  # fmt: skip
+"""Words of war and unrest: beside them 'shot' may as well mean dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,14 @@ def is_shot(trigger: Trigger) -> bool:
 
 
 def _hits(sentence: Sentence, index: int, last: int) -> bool:
-    """Say whether 'shot' here says of people that they were hit: a passive, not 'shot at', not by armed men.
+    """Say whether 'shot' here says of people that they were hit: a passive, not 'shot at', not in war.
 
-    Reports of war say 'shot by soldiers' of those who died and of those who lived; it is no claim of either.
+    Reports of war say 'shot' of those who died and of those who lived; it is no claim of either.
     """
-    after = [t.lower for t in sentence.tokens[last + 1 : last + 5]]
+    after = [t.lower for t in sentence.tokens[last + 1 : last + 2]]
     if not sentence.tokens[index].tag.startswith("V") or (after[:1] and after[0] in NOT_HIT):
         return False
-    return voice(sentence, index, "participle") == "passive" and not (after[:1] == ["by"] and ARMED & set(after))
+    return voice(sentence, index, "participle") == "passive" and not any(t.lower in ARMED for t in sentence.tokens)
 
 
 def _plainly_passive(sentence: Sentence, index: int) -> bool:
