@@ -34,10 +34,19 @@ def evaluate(request: Request) -> Result:
     Raises: NoData if the gold folder holds none, or an unknown split is asked for.
     """
     reports = _reports(request)
-    readings = list(request.reader.read_all(report.document for report in reports))
-    scores = score_reports(reports, linked_claims(readings))
+    scores = scored(request)
     plain = score_reports(reports, {report.id: near_verb(report.document) for report in reports})
     return Result("gold", len(reports), _metrics(scores, plain), tuple(_misses(scores)))
+
+
+def scored(request: Request) -> list[ReportScore]:
+    """Read the gold reports that are asked for and score each.
+
+    Raises: NoData as `evaluate` does.
+    """
+    reports = _reports(request)
+    readings = list(request.reader.read_all(report.document for report in reports))
+    return score_reports(reports, linked_claims(readings))
 
 
 def halves(scores: Sequence[ReportScore]) -> dict[str, list[ReportScore]]:

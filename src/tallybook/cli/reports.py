@@ -25,6 +25,7 @@ from tallybook.cli.options import (
 from tallybook.cli.output import print_json, print_line, tell_error, tell_issue
 
 if TYPE_CHECKING:
+    from tallybook.claims.tracing import Trace
     from tallybook.documents import Arrival, Intake
     from tallybook.model import Document, Reading
     from tallybook.runs.adding import Added, Listener
@@ -46,30 +47,36 @@ def read(
     allow_private: PrivateOption = False,
 ) -> None:
     """Read reports and print the claims in them; no book is touched."""
-    readings, failed = _read_all(sources, _intake(published, publisher, allow_private), knowledge or ())
+    readings, trace, failed = _read_all(sources, _intake(published, publisher, allow_private), knowledge or (), explain)
     for reading in sorted(readings, key=lambda r: (r.document.id, r.document.key)):
         if format is Format.json:
-            _print_reading_json(reading, explain)
+            _print_reading_json(reading, trace)
         else:
-            _print_reading(reading, explain)
+            _print_reading(reading, trace)
     if failed:
         raise typer.Exit(UNREAD_DOCUMENT)
 
 
-def _read_all(sources: Sequence[str], intake: Intake, packs: Sequence[Path]) -> tuple[list[Reading], bool]:
+def _read_all(
+    sources: Sequence[str], intake: Intake, packs: Sequence[Path], explain: bool
+) -> tuple[list[Reading], Trace | None, bool]:
     from tallybook.claims.reader import Reader
+    from tallybook.claims.tracing import Trace
     from tallybook.documents import documents_from
     from tallybook.runs.guarded_reading import read_arrivals, with_arrival_issues
     from tallybook.runs.packs import load_packs
 
     knowledge = load_packs(packs).knowledge
+    reader = Reader(knowledge)
+    trace = Trace(knowledge.lexicon.choices) if explain else None
+    reader.watch = trace
     readings: list[Reading] = []
     failed = False
-    for arrival, reading in read_arrivals(documents_from(sources, intake), Reader(knowledge), knowledge.languages):
+    for arrival, reading in read_arrivals(documents_from(sources, intake), reader, knowledge.languages):
         failed |= _tell_trouble(arrival, reading)
         if reading is not None:
             readings.append(with_arrival_issues(arrival, reading))
-    return readings, failed
+    return readings, trace, failed
 
 
 def _tell_trouble(arrival: Arrival, reading: Reading | None) -> bool:
@@ -81,20 +88,20 @@ def _tell_trouble(arrival: Arrival, reading: Reading | None) -> bool:
     return arrival.error is not None
 
 
-def _print_reading_json(reading: Reading, explain: bool) -> None:
+def _print_reading_json(reading: Reading, trace: Trace | None) -> None:
     from tallybook.cli.showing import explained_json
     from tallybook.model.wire import reading_json
 
-    print_json({**reading_json(reading), **(explained_json(reading) if explain else {})})
+    print_json({**reading_json(reading), **(explained_json(reading, trace) if trace else {})})
 
 
-def _print_reading(reading: Reading, explain: bool) -> None:
+def _print_reading(reading: Reading, trace: Trace | None) -> None:
     from tallybook.cli.showing import show_document, show_explanation
     from tallybook.model.wire import reading_json
 
     show_document(reading_json(reading))
-    if explain:
-        show_explanation(reading)
+    if trace is not None:
+        show_explanation(reading, trace)
 
 
 def add(

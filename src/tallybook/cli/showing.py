@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from tallybook.cli.output import print_line
 from tallybook.cli.tables import print_wrapped, width
 from tallybook.model import Reading
 from tallybook.model.wire import Json, span_json
+
+if TYPE_CHECKING:
+    from tallybook.claims.tracing import Trace, Weighed
 
 COUNT, WHAT, WHERE = 8, 25, 20
 """Columns of a claim's first line: bounds to the right, then harm, place and speaker to the end."""
@@ -101,22 +105,42 @@ def clipped(words: str, size: int) -> str:
     return line if cell_len(line) <= size else set_cell_size(line, max(1, size - 1)).rstrip() + "…"
 
 
-def show_explanation(reading: Reading) -> None:
-    """Print for each claim, and each number that is none, which rule decided and on which words."""
+def show_explanation(reading: Reading, trace: Trace) -> None:
+    """Print for each claim, and each number that is none, which rule decided on which words, and what was weighed."""
     for claim in reading.claims:
         words = claim.count.text if claim.count else claim.stance
         print_wrapped(f"{words}: claim {claim.id}, by rule {claim.rule or 'not recorded'}")
         print_wrapped(f'"{claim.quote}"', indent=4)
+        for weighed in trace.of(claim.id):
+            print_wrapped(_weighed_line(weighed), indent=4)
     for number in reading.numbers:
         print_wrapped(f"{number.quote}: no claim, by rule {number.rule}")
         print_wrapped(f"in the {number.field} at {number.span.start}..{number.span.end}", indent=4)
     print_line()
 
 
-def explained_json(reading: Reading) -> Json:
-    """Return the numbers that are no claim, with the rule that decided."""
+def _weighed_line(weighed: Weighed) -> str:
+    told = f"{weighed.field}: {weighed.value} ({weighed.odds:.2f})"
+    if weighed.next is None:
+        return told
+    features = ", ".join(f"{name} {pull:+.2f}" for name, pull in weighed.features)
+    return f"{told} before {weighed.next} ({weighed.next_odds:.2f}): {features}"
+
+
+def explained_json(reading: Reading, trace: Trace) -> Json:
+    """Return the numbers that are no claim with the rule that decided, and for each claim what was weighed."""
     return {
         "numbers": [
             {"quote": n.quote, "span": span_json(n.span), "field": n.field, "rule": n.rule} for n in reading.numbers
-        ]
-    }
+        ],
+        "weighed": {
+            claim.id: [
+                {
+                    "field": w.field, "value": w.value, "odds": round(w.odds, 3),
+                    "next": w.next, "next_odds": round(w.next_odds, 3), "features": dict(w.features),
+                }
+                for w in trace.of(claim.id)
+            ]
+            for claim in reading.claims
+        },
+    }  # fmt: skip

@@ -8,7 +8,7 @@ from evals.calibration import Bin, bins, error
 
 
 def test_bins_are_tenths_and_empty_ones_are_left_out() -> None:
-    assert bins([(0.05, False), (0.07, True), (1.0, True)]) == [Bin(2, 0.06, 0.5), Bin(1, 1.0, 1.0)]
+    assert bins([(0.25, False), (0.25, True), (1.0, True)]) == [Bin(2, 0.25, 0.5), Bin(1, 1.0, 1.0)]
 
 
 def test_error_weighs_bins_by_size() -> None:
