@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from tallybook.claims.actor_patterns import ActorPatterns
 from tallybook.claims.date_mentions import DateMention
 from tallybook.claims.dates import find_dates
 from tallybook.claims.groups import Group, Grouper
@@ -53,6 +54,7 @@ class Finder:
         self.knowledge = knowledge
         words = knowledge.lexicon.numbers
         self.numbers = NumberGrammar(words)
+        self.actors = ActorPatterns(knowledge.lexicon.words.actors)
         self.places = PlacePatterns(knowledge.lexicon.words)
         self.speech = SpeechWords(knowledge.lexicon.speech)
         self.traps = Traps(knowledge.lexicon.traps, words)

@@ -10,7 +10,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from tallybook.claims.actors import ActorMention, Actors
+from tallybook.claims.actor_mentions import ActorMention
+from tallybook.claims.actors import Actors
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.kinds import Kinds, best

@@ -124,7 +124,7 @@ class Reader:
         numbers += out
         quoted = quoted_sentences(facts)
         attribute(drafts, facts, quoted)
-        actors = Actors(self.knowledge, places.country, facts, document.publisher)
+        actors = Actors(self.knowledge, self.finder.actors, places.country, facts, document.publisher)
         targets = self._describe(drafts, facts, actors)
         drafts, repeats = merged(drafts)
         numbers += [_number(d, rule) for d, rule in repeats]

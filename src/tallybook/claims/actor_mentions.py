@@ -1,0 +1,150 @@
+"""Actors in a sentence: names, definite phrases and adjectives, each to its canonical name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tallybook.claims.actor_patterns import ActorPatterns
+from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.names import Name
+from tallybook.knowledge import Knowledge
+from tallybook.knowledge.actors import Actor
+
+HOW = ("name", "phrase", "demonym", "adjective", "generic")
+"""Ways to tell of an actor; where two overlap the earlier one wins."""
+_LABELS = ("army", "military", "police", "air force", "security forces", "navy", "government")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor where it stands."""
+
+    start: int
+    end: int
+    name: str
+    actor: Actor | None
+    how: str  # one of HOW
+
+
+class ActorMentions:
+    """Find the actors of one report's sentences."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        patterns: ActorPatterns,
+        country: str | None,
+        facts: Sequence[SentenceFacts],
+        publisher: str | None = None,
+    ) -> None:
+        self.knowledge, self.patterns, self.country, self.publisher = knowledge, patterns, country, publisher
+        local = [a for a in knowledge.actors if a.country == country and country]
+        self._phrases = {p.lower(): a for a in local for p in a.phrases}
+        self._adjectives = {w.lower(): a for a in local for w in a.adjectives}
+        self._either = self._compiled()
+        self._mentions: dict[int, list[ActorMention]] = {}
+        self._the_group = _told_before(facts)
+        counts = Counter(n.canonical for f in facts for n in f.names if self._is_group(n))
+        self.rebel = min(counts, key=lambda n: (-counts[n], n)) if counts else None
+        state = next((a for a in local if a.kind == "state_forces"), None)
+        land = knowledge.countries.by_iso.get(country or "")
+        self.state = state.name if state else f"{land.demonyms[0]} army" if land and land.demonyms else None
+
+    def of(self, facts: SentenceFacts) -> list[ActorMention]:
+        """Return every actor of the sentence in order; where two overlap the name wins over phrase and adjective."""
+        if id(facts) not in self._mentions:
+            self._mentions[id(facts)] = self._found(facts)
+        return self._mentions[id(facts)]
+
+    def fights(self, name: str | None) -> bool:
+        """Say whether the organisation called `name` bears arms."""
+        if name is None:
+            return False
+        actor = self.knowledge.actors.find(name, self.country)
+        if actor is not None:
+            return actor.kind in ("rebel", "militia", "state_forces", "external")
+        return name in (self.rebel, self.state) or self.patterns.armed.search(name) is not None
+
+    def _is_group(self, name: Name) -> bool:
+        """Say whether a name is an armed group's: by the register, or by its words."""
+        if name.actor is not None and name.actor.kind in ("rebel", "militia"):
+            return True
+        return name.kind == "organisation" and self.patterns.rebel_name.search(name.canonical) is not None
+
+    def _compiled(self) -> re.Pattern[str] | None:
+        words = sorted((*self._phrases, *(rf"{w}" for w in self._adjectives)), key=len, reverse=True)
+        return (
+            re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(w) for w in words) + r")(?![\w-])", re.IGNORECASE)
+            if words
+            else None
+        )
+
+    def _found(self, facts: SentenceFacts) -> list[ActorMention]:
+        found = [*self._named(facts), *self._of_countries(facts), *self._described(facts), *self._generic(facts)]
+        kept: list[ActorMention] = []
+        for mention in sorted(found, key=lambda a: (HOW.index(a.how), a.start)):
+            if not any(mention.start < k.end and k.start < mention.end for k in kept):
+                kept.append(mention)
+        return sorted(kept, key=lambda a: a.start)
+
+    def _named(self, facts: SentenceFacts) -> Iterator[ActorMention]:
+        for n in facts.names:
+            listed = n.kind == "actor" and n.actor is not None and n.actor.kind != "outlet"
+            armed = n.kind == "organisation" and self.patterns.armed.search(n.canonical)
+            if n.canonical != self.publisher and (listed or armed):
+                yield ActorMention(n.start, n.end, n.canonical, n.actor, "name")
+
+    def _of_countries(self, facts: SentenceFacts) -> Iterator[ActorMention]:
+        """'Kessan troops', 'Kessa's air strikes': the state's forces as the register has them, else as worded."""
+        for n in facts.names:
+            if n.kind not in ("demonym", "country"):
+                continue
+            after = self.patterns.of_country.match(facts.sentence.text[n.end - facts.sentence.start :])
+            if after is None:
+                continue
+            land = self.knowledge.countries.named(n.canonical)
+            own = next(
+                (a for a in self.knowledge.actors if land and a.country == land.iso3 and a.kind == "state_forces"), None
+            )
+            word = after.group(1).lower()
+            label = word if word in _LABELS else "forces"
+            yield ActorMention(n.start, n.end, own.name if own else f"{n.text} {label}", own, "demonym")
+
+    def _described(self, facts: SentenceFacts) -> Iterator[ActorMention]:
+        """'the junta', 'rebel forces': phrases and adjectives that mean an actor of this country."""
+        sentence = facts.sentence
+        for m in self._either.finditer(sentence.text) if self._either is not None else ():
+            word = m.group().lower()
+            actor = self._phrases.get(word)
+            if actor is None:
+                if not self.patterns.forces.match(sentence.text[m.end() :]):
+                    continue
+                actor = self._adjectives[word]
+            how = "phrase" if word in self._phrases else "adjective"
+            yield ActorMention(sentence.start + m.start(), sentence.start + m.end(), actor.name, actor, how)
+
+    def _generic(self, facts: SentenceFacts) -> Iterator[ActorMention]:
+        """'the army', 'the rebels': the report's own sides; 'the group' is the one told of last."""
+        sentence, told = facts.sentence, self._the_group.get(id(facts))
+        for pattern, name in ((self.patterns.the_state, self.state), (self.patterns.the_rebels, self.rebel)):
+            if name is None:
+                continue
+            for m in pattern.finditer(sentence.text):
+                meant = told if told and m.group().lower() in ("the group", "the movement") else name
+                start, end = sentence.start + m.start(), sentence.start + m.end()
+                yield ActorMention(start, end, meant, self.knowledge.actors.find(meant, self.country), "generic")
+
+
+def _told_before(facts: Sequence[SentenceFacts]) -> dict[int, str | None]:
+    """Return, by the id of each sentence's facts, the group that spoke or was named last before it."""
+    told: dict[int, str | None] = {}
+    last: str | None = None
+    for f in facts:
+        told[id(f)] = last
+        heard = (a.source.organisation for a in reversed(f.attributions) if a.source.organisation)
+        named = (n.canonical for n in reversed(f.names) if n.actor is not None and n.actor.kind in ("rebel", "militia"))
+        last = next(heard, None) or next(named, last)
+    return told

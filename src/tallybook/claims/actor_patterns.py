@@ -1,0 +1,34 @@
+"""The patterns of what stands around the names of those who fight, built from the lexicon's words."""
+
+from __future__ import annotations
+
+import re
+
+from tallybook.knowledge.word_lists import ActorWords, either
+
+
+class ActorPatterns:
+    """What stands around an actor's name, compiled once and shared by all documents."""
+
+    def __init__(self, words: ActorWords) -> None:
+        forces = either(words.forces)
+        self.state_nouns, self.state_words = frozenset(words.state_nouns), frozenset(words.state_words)
+        self.rebel_nouns, self.police_nouns = frozenset(words.rebel_nouns), frozenset(words.police_nouns)
+        self.armed = _pattern(rf"\b(?:{either(words.armed)})\b")
+        self.rebel_name = _pattern(rf"\b(?:{either(words.rebel_names)})\b")
+        self.the_state = _pattern(rf"\bthe\s+(?:{either(words.state)})\b")
+        self.the_rebels = _pattern(rf"\bthe\s+(?:{either(words.rebel)})\b")
+        self.of_country = _pattern(rf"(?:[\u2019']s)?\s+(?:\w+\s+)?((?:{forces}))\b")
+        self.forces = _pattern(rf"\s+(?:\w+\s+)?(?:{forces})\b")
+        self.own_forces = _pattern(
+            rf"\b(?:its|our|their)\s+(?:\w+\s+)?(?:{forces})\s+(?:\w+\s+){{0,3}}$|\b(?:we|it|they)\s+(?:have\s+|had\s+|has\s+|also\s+)*$"
+        )
+        self.act = _pattern(rf"(?:[\u2019']s)?\s+(?:\w+\s+)?(?:{either(words.acts)})s?\b")
+        self.act_near = _pattern(rf"(?:[\u2019']s)?\s+(?:\w+\s+){{0,2}}(?:{either(words.acts)})s?\b")
+        self.attacked = _pattern(
+            rf"^\W*(?:\([A-Z/-]+\)\s*)?(?:{either(words.attackers)})?\s*(?:\w+ly\s+)?(?:had\s+|have\s+|has\s+)?(?:also\s+)?(?:{either(words.attacked)})\b"
+        )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
