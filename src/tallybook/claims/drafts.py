@@ -166,12 +166,13 @@ def _mixed(facts: SentenceFacts, link: Link) -> bool:
         in _MEASURE_OF
         | {"kill": "killed", "killing": "killed", "wound": "injured", "injuring": "injured", "wounding": "injured"}
         and link.rule == "harm-before-group"
+        and not any(g is not link.group and not g.indefinite and j - 6 <= g.last < j - 1 for g in facts.groups)
     ):
         return True
     k = link.trigger.last + 1
     if k + 1 < len(tokens) and tokens[k].lower in ("and", "or", "/") and tokens[k + 1].lower in _MEASURE_OF:
-        return _MEASURE_OF[tokens[k + 1].lower] != link.trigger.measure and not (
-            k + 2 < len(tokens) and tokens[k + 2].tag == "CD"
+        return _MEASURE_OF[tokens[k + 1].lower] != link.trigger.measure and not any(
+            g is not link.group and not g.indefinite and k + 1 < g.first <= k + 6 for g in facts.groups
         )
     return False
 
