@@ -17,7 +17,8 @@ from tallybook.claims.choose import Chooser
 from tallybook.claims.confidence import confidences
 from tallybook.claims.context import Context
 from tallybook.claims.denials import denials
-from tallybook.claims.drafts import Draft, drafts_of
+from tallybook.claims.drafting import drafts_of
+from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import Finder, SentenceFacts
 from tallybook.claims.harmed import counted, options, weigh
 from tallybook.claims.kinds import Kinds, best
