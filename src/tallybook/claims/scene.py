@@ -5,37 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tallybook.claims.clock import find_time
 from tallybook.claims.context import Context
 from tallybook.claims.date_mentions import DateMention
 from tallybook.claims.drafts import Draft
+from tallybook.claims.events import Event, refine
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.harm_dates import HarmDates, date_for, days_clash, days_long
+from tallybook.claims.harm_places import harm_places, place_for
+from tallybook.claims.place_fit import PlaceFit
 from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.places import PlaceFinder
-from tallybook.knowledge.folding import fold
+from tallybook.claims.scopes import covers_period
 from tallybook.model.claim import DateRange, Place
 
 NEAR = 3
 """Sentences after a claim in which its missing place or date is still sought; the catalogue of reports finds most there."""
 
-ONGOING = 5
-"""Longest stretch, in days, of 'since Saturday' that is one action at one place and no toll of a period."""
 LABEL = 8
 """Longest line, in words, that is taken for a label: '8 September -', 'Hodan district'."""
 HISTORY = 30
 """Days before an event from which a date told in a sentence without harm is its background."""
-
-_STATEMENT = re.compile(
-    r"(?:\b(?:said|says|told|reported|announced|confirmed|added|stated|tweeted|posted|wrote|declared|claimed|updated?|released|published|issued|dated|speaking|interview|conference|briefing|statement|report|reporters|journalists|communiqu[eé]|disclosed|revealed|spokes(?:man|woman|person)|denied)\b)"
-    r"(?:\s+(?:reporters|journalists|responsibility|the\s+[\w-]+|local\s+media|[A-Z]\w+(?:\s+[A-Z]\w+)*|in\s+a\s+(?:\w+\s+)?(?:statement|post|report|update|briefing|interview|broadcast|message)|at\s+a\s+(?:news|press)\s+conference|by\s+(?:phone|telephone)|here))*\s*,?\s*(?:on\s+|late\s+|early\s+|earlier\s+|later\s+|late\s+on\s+|by\s+)?(?:the\s+)?$"
-)
-_BODY_ELSEWHERE = re.compile(
-    r"(?:(?<!outside a )(?<!outside the )(?<!near a )(?<!on a )(?<!on the )(?<!hit a )(?<!hit the )(?<!struck a )\b(?:hospitals?|clinic|morgue|mortuary|health cent(?:re|er))\s+(?:\w+\s+)?(?:in|at|of)|\b(?:taken|rushed|flown|evacuated|transferred|transported|airlifted|moved|brought|referred|fled|flee|withdrew|returned|sent|going|headed|way|en route|travell?ing|driving|heading|bound)\s+(?:\w+\s+){0,4}?(?:to|in|for|into|towards?|from)|\b(?:told|speaking|spoke|said|briefing|conference|reporters|statement)\b[^.;]{0,40}?\b(?:from|in|at)|\b(?:resident|native|natives|hailed|citizen|citizens|governor|mayor|head|chief|hometown|born|buried|funeral|based|headquartered|minister|army|government|militants|fighters|originally|known|ally|allied|backed)\s+(?:in|from|of|at|for))\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
 
 
 _THERE = re.compile(
@@ -44,47 +36,28 @@ _THERE = re.compile(
 )
 
 
-def _spoken_on(f: SentenceFacts, mention: DateMention) -> bool:
-    """Say whether a date stands between a speaker and the word of speech: 'the army on Monday blamed'."""
-    return any(
-        a.verb != "label"
-        and a.source.span.end <= mention.start <= a.source.span.end + 25
-        and mention.end <= a.cue.start <= mention.end + 14
-        for a in f.attributions
-    )
-
-
-def elsewhere(before: str) -> bool:
-    """Say whether a place after these words is where a body, a speaker or a traveller is, not where harm was done."""
-    return _BODY_ELSEWHERE.search(before) is not None
-
-
-@dataclass(slots=True)
-class Event:
-    """One event as its report tells it."""
-
-    date: DateRange | None = None
-    place: PlaceMention | None = None
-    last: int = 0
-    time: str | None = None
-    cumulative: bool = False
-
-
 class Scene:
     """Puts drafts into events, in the order of telling."""
 
     def __init__(self, context: Context, places: PlaceFinder, published: date | None) -> None:
         self.context, self.places, self.published = context, places, published
+        self.dates, self.fit = HarmDates(published), PlaceFit(places)
         self.events: list[Event] = []
-        self.anchor: date | None = None
         self.numbers: dict[int, set[int | None]] = {}
         self.pending_date: DateRange | None = None
         self.pending_place: PlaceMention | None = None
         self.last_place: PlaceMention | None = None
         self.wide: list[PlaceMention] = []
-        self.unresolved: list[DateMention] = []
-        self.dated: list[tuple[SentenceFacts, DateMention, DateRange, bool]] = []
-        """Every resolved date with its sentence; the last item says whether it is a statement's or a dateline's."""
+
+    @property
+    def dated(self) -> list[tuple[SentenceFacts, DateMention, DateRange, bool]]:
+        """Return every resolved date with its sentence; the last item says whether it is a statement's or a dateline's."""
+        return self.dates.dated
+
+    @property
+    def unresolved(self) -> list[DateMention]:
+        """Return the dates that hang on what the report does not tell."""
+        return self.dates.unresolved
 
     def stage(self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> None:
         """Fill date, place, time and event of every draft. The title's drafts belong to the first event."""
@@ -105,145 +78,16 @@ class Scene:
         for draft in drafts:
             self._inherit(draft)
 
-    # -- dates
-
-    def _harm_dates(self, f: SentenceFacts) -> list[tuple[DateMention, DateRange]]:
-        found = []
-        for mention in f.dates:
-            before = f.sentence.text[: mention.start - f.sentence.start]
-            resolved = mention.range(self.published, self.anchor)
-            if _STATEMENT.search(before) or _spoken_on(f, mention) or self._dateline(f, mention):
-                if resolved is not None and resolved.start and resolved.start == resolved.end and self.anchor is None:
-                    self.anchor = date.fromisoformat(resolved.start)
-                if resolved is not None:
-                    self.dated.append((f, mention, resolved, True))
-                continue
-            if resolved is None:
-                self.unresolved.append(mention)
-                continue
-            if mention.until:
-                resolved = DateRange(
-                    None, resolved.end, "before", resolved.text, resolved.span, resolved.vague, resolved.anchor
-                )
-            if mention.since:
-                resolved = DateRange(
-                    resolved.start,
-                    self.published.isoformat() if self.published else None,
-                    "since",
-                    resolved.text,
-                    resolved.span,
-                    resolved.vague,
-                    resolved.anchor,
-                )
-            elif (resolved.start and resolved.start == resolved.end) or (
-                resolved.precision == "night" and resolved.start
-            ):
-                self.anchor = date.fromisoformat(resolved.start)
-            found.append((mention, resolved))
-            self.dated.append((f, mention, resolved, False))
-        return found
-
-    def _dateline(self, f: SentenceFacts, mention: DateMention) -> bool:
-        """Say whether a date stands in the dateline or is the page's stamp: it tells of publication, not of harm."""
-        if f.field != "body" or f.sentence.passage > 3:
-            return False
-        before, after = (
-            f.sentence.text[: mention.start - f.sentence.start],
-            f.sentence.text[mention.end - f.sentence.start :],
-        )
-        if (
-            f.sentence.first
-            and (before.strip() or f.sentence.passage == 0)
-            and len(before) < 60
-            and re.match(r"[^.]{0,30}?(?:[-\u2013\u2014:]|\))\s?", after)
-            and (before.upper() == before or re.fullmatch(r"[A-Z][\w' .-]+,\s*(?:[A-Z]\w+,\s*)?", before))
-        ):
-            return True
-        alone = not re.search(r"\w{4,}", after) and len(before.split()) <= 4
-        resolved = mention.range(self.published, None)
-        return (
-            alone
-            and self.published is not None
-            and resolved is not None
-            and resolved.end is not None
-            and resolved.end >= self.published.isoformat()
-        )
-
-    def _date_for(
-        self, draft: Draft, dates: Sequence[tuple[DateMention, DateRange]], starts: Sequence[int]
-    ) -> DateRange | None:
-        if not dates:
-            return None
-        at = draft.group.start
-        following = next((s for s in starts if s > at), draft.facts.sentence.end + 1)
-        days = [(m, r) for m, r in dates if not m.since] or list(dates)
-        after = [r for m, r in days if at <= m.start < following]
-        before = [r for m, r in days if m.start < at]
-        wide = [r for m, r in dates if m.since]
-        chosen = after[0] if after else before[-1] if before else days[0][1]
-        if wide and not (after and chosen.precision == "day"):
-            return wide[0]
-        return chosen
-
-    # -- places
-
-    def _harm_places(self, f: SentenceFacts) -> list[PlaceMention]:
-        good = []
-        for mention in f.places:
-            before = f.sentence.text[: mention.start - f.sentence.start]
-            if mention.role in ("dateline", "owner") or _BODY_ELSEWHERE.search(before):
-                continue
-            good.append(mention)
-        strong = [m for m in good if m.role == "at"]
-        if strong:
-            return strong
-        opening = [
-            m
-            for m in good
-            if m.role == "mention" and not f.sentence.text[: m.start - f.sentence.start].strip(" *-\u2022\u2013\u2014>")
-        ]
-        after = [
-            m for m in opening if re.match(r"\s*(?:[:\u2013\u2014(-]|\s-)", f.sentence.text[m.end - f.sentence.start :])
-        ]
-        rest = [
-            m
-            for m in good
-            if m.role in ("weak", "distance")
-            and m.prep in ("of", "into", "through", "for", "to", "from", "", "and", "against")
-        ]
-        return (
-            after
-            or [m for m in rest if m.role == "distance" or m.prep in ("of", "through", "into", "and")]
-            or [m for m in good if m.role == "mention"][:1]
-        )
-
-    def _place_for(self, draft: Draft, places: Sequence[PlaceMention], starts: Sequence[int]) -> PlaceMention | None:
-        if not places:
-            return None
-        at = draft.group.start
-        following = next((s for s in starts if s > at), draft.facts.sentence.end + 1)
-        narrow = [m for m in places if m.rank < 6] or list(places)
-        after = [m for m in narrow if at <= m.start < following]
-        before = [m for m in narrow if m.start < at]
-        if after:
-            return after[0]
-        later = [m for m in narrow if m.start > at]
-        if before:
-            return before[-1]
-        return later[0] if later else None
-
-    # -- sentences
-
     def _claims(self, f: SentenceFacts, here: Sequence[Draft], index: int) -> None:
-        dates, places = self._harm_dates(f), self._harm_places(f)
+        dates, places = self.dates.of(f), harm_places(f)
         starts = sorted({d.group.start for d in here})
         clock = find_time(f.sentence.text)
         opens = self.context.separate(f.sentence.text) or (self._labelled(f, places) and bool(self.events))
         first = True
         for draft in sorted(here, key=lambda d: d.group.start):
-            draft.date = self._date_for(draft, dates, starts)
+            draft.date = date_for(draft, dates, starts)
             draft.own_date = draft.date is not None
-            draft.mention = self._place_for(draft, places, starts)
+            draft.mention = place_for(draft, places, starts)
             if draft.mention is None and self.last_place is not None and _THERE.search(f.sentence.text):
                 draft.mention = self.last_place
             draft.own_place = draft.mention is not None
@@ -258,41 +102,7 @@ class Scene:
         self.last_place = next((m for m in reversed(places) if m.rank < 6), self.last_place)
 
     def _scope(self, draft: Draft) -> None:
-        text = draft.facts.sentence.text
-        wide = draft.date is not None and (
-            draft.date.precision in ("since", "year", "month")
-            or (draft.date.precision in ("range", "week") and _days(draft.date) > 1)
-        )
-        if (
-            draft.date is not None
-            and draft.date.precision == "since"
-            and _days(draft.date) <= ONGOING
-            and draft.mention is not None
-            and draft.mention.rank <= 4
-        ):
-            return
-        if (
-            (draft.date is not None and draft.date.precision == "since")
-            or (wide and self.context.cumulative(text))
-            or (
-                wide
-                and draft.date is not None
-                and draft.date.precision in ("range",)
-                and re.search(r"\b(?:past|last|previous)\b(?!\s+weekend)", draft.date.text or "", re.IGNORECASE)
-            )
-            or (
-                self.context.cumulative(text)
-                and not (draft.own_date and draft.date and _days(draft.date) <= 1)
-                and not (draft.mention is not None and draft.mention.rank <= 2)
-            )
-            or (
-                draft.rule == "toll-brought"
-                and re.search(
-                    r"\b(?:this|since|so far|year|month|week|overall|war|conflict)\b",
-                    text[draft.group.end - draft.facts.sentence.start :],
-                )
-            )
-        ):
+        if covers_period(draft, self.context):
             draft.scope = "cumulative"
         if draft.date is None and draft.scope == "cumulative" and self.published:
             draft.date = DateRange(None, self.published.isoformat(), "before", None, None, True, None)
@@ -310,7 +120,7 @@ class Scene:
         event = self.events[current]
         day, where = draft.date or self.pending_date, draft.mention or self.pending_place
         clash = (
-            self._days_clash(event.date, day)
+            days_clash(event.date, day)
             or (draft.own_place and self.clash(event.place, draft.mention))
             or (
                 not draft.own_place
@@ -319,7 +129,9 @@ class Scene:
             )
         )
         if not clash and not opens:
-            self._refine(event, draft.date, draft.mention if event.place is None or self._told_before(draft) else None)
+            refine(
+                event, draft.date, draft.mention if event.place is None or self._told_before(draft) else None, self.fit
+            )
             self.numbers.setdefault(current, set()).add(draft.group.value)
             event.last = index
             return current
@@ -327,7 +139,7 @@ class Scene:
             other = self.events[number]
             if (
                 not opens
-                and (day is None or other.date is None or not self._days_clash(other.date, day))
+                and (day is None or other.date is None or not days_clash(other.date, day))
                 and not self.clash(other.place, where)
                 and (where is not None or day is not None)
                 and (day is None or other.date is not None)
@@ -336,7 +148,7 @@ class Scene:
                     continue
                 if where is not None and other.place is None:
                     continue
-                self._refine(other, draft.date, draft.mention)
+                refine(other, draft.date, draft.mention, self.fit)
                 other.last = index
                 return number
         inherited = event.date if day is None and (not opens or not self._sets_day(f)) else day
@@ -365,7 +177,7 @@ class Scene:
 
     def _told(self, f: SentenceFacts, index: int) -> None:
         """A sentence without harm may complete the event before it, or set the scene for the next."""
-        dates, places = self._harm_dates(f), self._harm_places(f)
+        dates, places = self.dates.of(f), harm_places(f)
         wanted = (
             ("day", "night", "range", "week", "month")
             if f.sentence.kind == "heading"
@@ -378,9 +190,9 @@ class Scene:
         )
         if self.events and index - self.events[-1].last <= NEAR and not self.context.separate(f.sentence.text):
             event = self.events[-1]
-            fits = not self._days_clash(event.date, day) and not self.clash(event.place, where)
+            fits = not days_clash(event.date, day) and not self.clash(event.place, where)
             if fits and (self.context.back(f.sentence.text) or index - event.last <= NEAR):
-                self._refine(event, day, where)
+                refine(event, day, where, self.fit)
                 clock = find_time(f.sentence.text)
                 if clock and event.time is None:
                     event.time = clock[0]
@@ -405,10 +217,10 @@ class Scene:
         return date.fromisoformat(told.start) - date.fromisoformat(day.end) > timedelta(days=HISTORY)
 
     def _title(self, f: SentenceFacts, here: Sequence[Draft]) -> None:
-        dates, places = self._harm_dates(f), self._harm_places(f)
+        dates, places = self.dates.of(f), harm_places(f)
         for draft in here:
-            draft.date = self._date_for(draft, dates, [])
-            draft.mention = self._place_for(draft, places, [])
+            draft.date = date_for(draft, dates, [])
+            draft.mention = place_for(draft, places, [])
             draft.own_date, draft.own_place = draft.date is not None, draft.mention is not None
             self._scope(draft)
             draft.event = -1 if draft.scope == "cumulative" else 0
@@ -417,79 +229,21 @@ class Scene:
         if not self.events:
             self.events.append(Event(None, places[0] if places else self.pending_place, 0))
 
-    def _refine(self, event: Event, day: DateRange | None, where: PlaceMention | None) -> None:
-        if (
-            day is not None
-            and day.precision not in ("since", "before")
-            and (event.date is None or (_days(day) < _days(event.date) and not self._days_clash(event.date, day)))
-        ):
-            event.date = day
-        if where is not None and (
-            event.place is None or (self.holds(event.place, where) and where.rank < event.place.rank)
-        ):
-            event.place = where
-        elif where is not None and event.place is not None and where.rank < event.place.rank and event.place.rank >= 3:
-            event.place = PlaceMention(
-                where.start, where.end, (*where.parts, *event.place.parts), where.role, where.prep
-            )
-
-    def _days_clash(self, a: DateRange | None, b: DateRange | None) -> bool:
-        if a is None or b is None or not (a.start and a.end and b.start and b.end):
-            return False
-        return a.end < b.start or b.end < a.start
-
     def clash(self, a: PlaceMention | None, b: PlaceMention | None) -> bool:
         """Say whether two places cannot be one: different names, neither inside the other by chain or gazetteer."""
-        if a is None or b is None:
-            return False
-        names_a, names_b = {fold(p[0]) for p in a.parts}, {fold(p[0]) for p in b.parts}
-        if names_a & names_b and (fold(a.name) in names_b or fold(b.name) in names_a):
-            return False
-        if self.holds(a, b) or self.holds(b, a):
-            return False
-        if max(a.rank, b.rank) >= 5 and min(a.rank, b.rank) < 5:
-            return self._known_apart(a, b)
-        if a.rank != b.rank and (max(a.rank, b.rank) >= 3):
-            return self._known_apart(a, b)
-        return True
-
-    def _known_apart(self, a: PlaceMention, b: PlaceMention) -> bool:
-        """Say whether the gazetteer knows both and puts neither inside the other."""
-        one, two = self.places.resolve(a), self.places.resolve(b)
-        if one.precision == "unresolved" or two.precision == "unresolved":
-            return False
-        large, small = (one, two) if a.rank >= b.rank else (two, one)
-        units = {fold(x) for x in small.admin}
-        if large.country and small.country and large.country != small.country:
-            return True
-        return (
-            bool(units)
-            and fold(large.name) not in units
-            and not any(fold(large.name) in u or u in fold(large.name) for u in units)
-            and large.precision != "country"
-        )
+        return self.fit.clash(a, b)
 
     def holds(self, outer: PlaceMention, inner: PlaceMention) -> bool:
         """Say whether `inner` is known to lie in `outer`: by its chain, or by the gazetteer."""
-        if fold(outer.name) in {fold(p[0]) for p in inner.parts}:
-            return True
-        if outer.rank <= inner.rank and outer.rank < 5:
-            return False
-        place, big = self.places.resolve(inner), self.places.resolve(outer)
-        if big.precision == "country":
-            return place.country == big.country
-        names = {fold(x) for x in (place.name, *place.admin)}
-        return any(fold(outer.name) == n or (fold(outer.name) in n.split(" ") and len(n.split()) <= 3) for n in names)
-
-    # -- what drafts take over
+        return self.fit.holds(outer, inner)
 
     def _inherit(self, draft: Draft) -> None:
         event = self.events[draft.event] if 0 <= draft.event < len(self.events) else None
         if event is not None:
             if draft.date is None or (
                 event.date is not None
-                and _days(event.date) < _days(draft.date)
-                and not self._days_clash(event.date, draft.date)
+                and days_long(event.date) < days_long(draft.date)
+                and not days_clash(event.date, draft.date)
                 and draft.date.precision not in ("day",)
             ):
                 draft.date = event.date
@@ -543,9 +297,3 @@ class Scene:
     def resolved(self, mention: PlaceMention | None) -> Place | None:
         """Return the resolved place of a mention."""
         return self.places.resolve(mention) if mention is not None else None
-
-
-def _days(r: DateRange) -> int:
-    if not (r.start and r.end):
-        return 100_000
-    return (date.fromisoformat(r.end) - date.fromisoformat(r.start) + timedelta(days=1)).days

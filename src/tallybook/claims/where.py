@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from tallybook.claims.choose import Chooser, segment
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.harm_places import elsewhere
 from tallybook.claims.kinds import Kinds
 from tallybook.claims.place_mentions import PlaceMention
-from tallybook.claims.scene import Scene, elsewhere
+from tallybook.claims.scene import Scene
 from tallybook.claims.sources import SpeechWords
 from tallybook.claims.syntax import clauses_between, governor, token_in
 from tallybook.knowledge.folding import fold

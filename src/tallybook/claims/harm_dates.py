@@ -1,0 +1,131 @@
+"""Which dates of a sentence may be those of its harm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tallybook.claims.date_mentions import DateMention
+from tallybook.claims.drafts import Draft
+from tallybook.claims.facts import SentenceFacts
+from tallybook.model.claim import DateRange
+
+_STATEMENT = re.compile(
+    r"(?:\b(?:said|says|told|reported|announced|confirmed|added|stated|tweeted|posted|wrote|declared|claimed|updated?|released|published|issued|dated|speaking|interview|conference|briefing|statement|report|reporters|journalists|communiqu[eé]|disclosed|revealed|spokes(?:man|woman|person)|denied)\b)"
+    r"(?:\s+(?:reporters|journalists|responsibility|the\s+[\w-]+|local\s+media|[A-Z]\w+(?:\s+[A-Z]\w+)*|in\s+a\s+(?:\w+\s+)?(?:statement|post|report|update|briefing|interview|broadcast|message)|at\s+a\s+(?:news|press)\s+conference|by\s+(?:phone|telephone)|here))*\s*,?\s*(?:on\s+|late\s+|early\s+|earlier\s+|later\s+|late\s+on\s+|by\s+)?(?:the\s+)?$"
+)
+
+
+class HarmDates:
+    """Tell dates of harm from those of statements and datelines, in the order of telling."""
+
+    def __init__(self, published: date | None) -> None:
+        self.published = published
+        self.anchor: date | None = None
+        self.unresolved: list[DateMention] = []
+        self.dated: list[tuple[SentenceFacts, DateMention, DateRange, bool]] = []
+        """Every resolved date with its sentence; the last item says whether it is a statement's or a dateline's."""
+
+    def of(self, f: SentenceFacts) -> list[tuple[DateMention, DateRange]]:
+        """Return the dates of a sentence that may tell of harm; call once a sentence, in order: later days hang on earlier ones."""
+        found = []
+        for mention in f.dates:
+            before = f.sentence.text[: mention.start - f.sentence.start]
+            resolved = mention.range(self.published, self.anchor)
+            if _STATEMENT.search(before) or _spoken_on(f, mention) or self._dateline(f, mention):
+                if resolved is not None and resolved.start and resolved.start == resolved.end and self.anchor is None:
+                    self.anchor = date.fromisoformat(resolved.start)
+                if resolved is not None:
+                    self.dated.append((f, mention, resolved, True))
+                continue
+            if resolved is None:
+                self.unresolved.append(mention)
+                continue
+            if mention.since or mention.until:
+                resolved = self._open_ended(mention, resolved)
+            if (
+                not mention.since
+                and resolved.start
+                and (resolved.start == resolved.end or resolved.precision == "night")
+            ):
+                self.anchor = date.fromisoformat(resolved.start)
+            found.append((mention, resolved))
+            self.dated.append((f, mention, resolved, False))
+        return found
+
+    def _open_ended(self, mention: DateMention, day: DateRange) -> DateRange:
+        """'until Monday' has no start; 'since Monday' lasts up to publication."""
+        if mention.until:
+            day = replace(day, start=None, precision="before")
+        if mention.since:
+            end = self.published.isoformat() if self.published else None
+            day = replace(day, end=end, precision="since")
+        return day
+
+    def _dateline(self, f: SentenceFacts, mention: DateMention) -> bool:
+        """Say whether a date stands in the dateline or is the page's stamp: it tells of publication, not of harm."""
+        if f.field != "body" or f.sentence.passage > 3:
+            return False
+        before, after = (
+            f.sentence.text[: mention.start - f.sentence.start],
+            f.sentence.text[mention.end - f.sentence.start :],
+        )
+        if (
+            f.sentence.first
+            and (before.strip() or f.sentence.passage == 0)
+            and len(before) < 60
+            and re.match(r"[^.]{0,30}?(?:[-\u2013\u2014:]|\))\s?", after)
+            and (before.upper() == before or re.fullmatch(r"[A-Z][\w' .-]+,\s*(?:[A-Z]\w+,\s*)?", before))
+        ):
+            return True
+        alone = not re.search(r"\w{4,}", after) and len(before.split()) <= 4
+        resolved = mention.range(self.published, None)
+        return (
+            alone
+            and self.published is not None
+            and resolved is not None
+            and resolved.end is not None
+            and resolved.end >= self.published.isoformat()
+        )
+
+
+def date_for(draft: Draft, dates: Sequence[tuple[DateMention, DateRange]], starts: Sequence[int]) -> DateRange | None:
+    """Return the date that a draft takes from its own sentence: the next before another number, else the last before it."""
+    if not dates:
+        return None
+    at = draft.group.start
+    following = next((s for s in starts if s > at), draft.facts.sentence.end + 1)
+    days = [(m, r) for m, r in dates if not m.since] or list(dates)
+    after = [r for m, r in days if at <= m.start < following]
+    before = [r for m, r in days if m.start < at]
+    wide = [r for m, r in dates if m.since]
+    chosen = after[0] if after else before[-1] if before else days[0][1]
+    if wide and not (after and chosen.precision == "day"):
+        return wide[0]
+    return chosen
+
+
+def days_long(r: DateRange) -> int:
+    """Return how many days an interval holds; one with an open end is longer than any that holds."""
+    if not (r.start and r.end):
+        return 100_000
+    return (date.fromisoformat(r.end) - date.fromisoformat(r.start) + timedelta(days=1)).days
+
+
+def days_clash(a: DateRange | None, b: DateRange | None) -> bool:
+    """Say whether two closed intervals have no day in common."""
+    if a is None or b is None or not (a.start and a.end and b.start and b.end):
+        return False
+    return a.end < b.start or b.end < a.start
+
+
+def _spoken_on(f: SentenceFacts, mention: DateMention) -> bool:
+    """Say whether a date stands between a speaker and the word of speech: 'the army on Monday blamed'."""
+    return any(
+        a.verb != "label"
+        and a.source.span.end <= mention.start <= a.source.span.end + 25
+        and mention.end <= a.cue.start <= mention.end + 14
+        for a in f.attributions
+    )
