@@ -96,7 +96,7 @@ class Finder:
         if before is None or before["noun"].lower() not in self.knowledge.lexicon.persons:
             return False
         return (
-            re.match(r"\s*(?:[,.;:)]|$|(?:and|or|to)\s+\d|(?:who|was|were|is|are|and|from|in|on)\b)", text[end:])
+            re.match(r"\s*(?:[,.;:)]|$|(?:and|or|to)\s+\d|(?:who|was|were|is|are|and|from|in|on|dead)\b)", text[end:])
             is not None
         )
 

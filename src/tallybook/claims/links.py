@@ -63,6 +63,11 @@ def links(
     the parse, and at last what a joined group hangs on.
     """
     bound: dict[int, Link] = {}
+    found = [
+        t
+        for t in found
+        if not (t.voice == "passive" and _goes_on_to_object(sentence, t.last) and not _was(sentence, t))
+    ]
     for group in groups:
         for rule in (_inside, _of_noun, _after, _before):
             link = rule(sentence, group, found)
@@ -201,12 +206,29 @@ def _takes_before(sentence: Sentence, trigger: Trigger, between: list[str]) -> b
             return True
         if any(w in HAVE for w in between):
             return False
-        return trigger.voice == "passive"
+        return trigger.voice == "passive" and not _goes_on_to_object(sentence, trigger.last)
     if frame == "subject":
         return trigger.word.form != "gerund"
     if frame == "state":
-        return not (sentence.tokens[trigger.index].tag == "VBD" and starts_object(sentence, trigger.last + 1))
+        acts = sentence.tokens[trigger.index].tag == "VBD" or (between[-1:] and between[-1] in ("shot", "beaten"))
+        return not (acts and starts_object(sentence, trigger.last + 1)) or any(w in BE for w in between)
     return False
+
+
+def _was(sentence: Sentence, trigger: Trigger) -> bool:
+    """Say whether a form of 'be' stands right before the word of harm."""
+    return any(t.lower in BE for t in sentence.tokens[max(0, trigger.index - 3) : trigger.index])
+
+
+def _goes_on_to_object(sentence: Sentence, last: int) -> bool:
+    """Say whether '... and killed four people' follows: the verbs' subject then does the harm."""
+    tokens = sentence.tokens
+    return (
+        last + 3 < len(tokens)
+        and tokens[last + 1].lower == "and"
+        and tokens[last + 2].tag in ("VBD", "VBN")
+        and starts_object(sentence, last + 3)
+    )
 
 
 def _before(sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:

@@ -106,6 +106,23 @@ def past_span(m: re.Match[str]) -> Resolve:
     return resolve
 
 
+def start_of(m: re.Match[str]) -> Resolve:
+    """Read 'the beginning of the year': its first day, of publication's year, month or week."""
+    unit = m["unit"].lower()
+
+    def resolve(published: date | None, anchor: date | None) -> Found | None:
+        if published is None:
+            return None
+        first = {
+            "year": published.replace(month=1, day=1),
+            "month": published.replace(day=1),
+            "week": published - timedelta(days=published.weekday()),
+        }[unit]
+        return first, first, "day", False
+
+    return resolve
+
+
 def this_or_last(m: re.Match[str]) -> Resolve:
     """Read 'this week', 'late last month', 'at the weekend'."""
     part = (m["part"] or "").strip().lower().removeprefix("the ") or None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from evals.calibration import Bin, bins, error
 
 
