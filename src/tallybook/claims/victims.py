@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.names import Name
-from tallybook.claims.others import record_id
+from tallybook.claims.notes import record_id
 from tallybook.claims.shouted import shouted_people
 from tallybook.knowledge import Knowledge
 from tallybook.model.document import Document

@@ -1,0 +1,98 @@
+"""Who accuses whom, and who belongs with whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tallybook.claims.actor_mentions import ActorMention
+from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.notes import Notes, record_id
+from tallybook.model.records import Allegation, Relation
+
+_ACCUSED = re.compile(r"\baccus(?:ed|es|ing|e)\b\s+(?P<whom>[^.;,]{2,80}?)\s+of\s+(?P<of>[^.;,\u2014]+)", re.IGNORECASE)
+_BLAMED = re.compile(r"\b(?:blam(?:ed|es|ing))\s+(?P<whom>[^.;,]{2,60}?)\s+for\s+(?P<of>[^.;,\u2014]+)", re.IGNORECASE)
+_ALLY = re.compile(
+    r"(?:,\s*)?(?P<rel>an?\s+(?:close\s+)?ally\s+of|allied\s+(?:with|to)|an\s+offshoot\s+of|a\s+splinter\s+(?:group\s+)?(?:of|from)|a\s+breakaway\s+faction\s+of|the\s+(?:armed|military|political)\s+wing\s+of|backed\s+by|supported\s+by|affiliated\s+(?:with|to)|linked\s+to|aligned\s+with|loyal\s+to|fighting\s+alongside|alongside|a\s+member\s+of|part\s+of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_RELATION = {
+    "ally": "ally",
+    "allied": "ally",
+    "alongside": "ally",
+    "fighting": "ally",
+    "aligned": "ally",
+    "offshoot": "splinter",
+    "splinter": "splinter",
+    "breakaway": "splinter",
+    "wing": "part_of",
+    "backed": "backed_by",
+    "supported": "backed_by",
+    "affiliated": "affiliated",
+    "linked": "affiliated",
+    "loyal": "affiliated",
+    "member": "part_of",
+    "part": "part_of",
+}
+
+
+def allegations(notes: Notes, f: SentenceFacts, mentions: Sequence[ActorMention]) -> list[Allegation]:
+    """Return who accuses or blames whom, and of what."""
+    found = []
+    for pattern in (_ACCUSED, _BLAMED):
+        for m in pattern.finditer(f.sentence.text):
+            at = f.sentence.start + m.start()
+            whom = next(
+                (
+                    a
+                    for a in mentions
+                    if f.sentence.start + m.start("whom") <= a.start < f.sentence.start + m.end("whom")
+                ),
+                None,
+            )
+            accuser = next((a for a in reversed(mentions) if a.end <= at), None)
+            said = accuser.name if accuser else next(iter(notes.said(f, at, at + 1)[-1:]), None)
+            if said is None:
+                continue
+            quote, span = notes.span(f, m.start(), m.end())
+            found.append(
+                Allegation(
+                    record_id(notes.document, "allegation", span),
+                    quote,
+                    span,
+                    (said,),
+                    said,
+                    whom.name if whom else m["whom"].strip(),
+                    _bare_of(m["of"]),
+                )
+            )
+    return found
+
+
+def _bare_of(words: str) -> str:
+    return re.sub(r"^(?:using|use of|the use of|employing|having used|deploying)\s+", "", words.strip())
+
+
+def relations(notes: Notes, f: SentenceFacts, mentions: Sequence[ActorMention]) -> list[Relation]:
+    """Return how actors named side by side belong together: allies, wings, splinters, those who back another."""
+    found = []
+    names = [m for m in mentions if m.how == "name"]
+    for a, b in pairwise(names):
+        gap = f.sentence.text[a.end - f.sentence.start : b.start - f.sentence.start]
+        m = _ALLY.search(gap)
+        if m and a.name != b.name and len(gap) < 60:
+            word = next((v for k, v in _RELATION.items() if k in m["rel"].lower()), "ally")
+            quote, span = notes.span(f, a.start - f.sentence.start, b.end - f.sentence.start)
+            found.append(
+                Relation(
+                    record_id(notes.document, "relation", span),
+                    quote,
+                    span,
+                    notes.said(f, span.start, span.end),
+                    a.name,
+                    word,
+                    b.name,
+                )
+            )
+    return found
