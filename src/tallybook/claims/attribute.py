@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.source_names import OUTLET
+from tallybook.claims.source import OUTLET
 from tallybook.claims.sources import Attribution, Source, owner
 
 CARRY = 4

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.saying import is_phrase
+from tallybook.claims.source import OUTLET, Source
+from tallybook.claims.source_namer import BODY_OF, OFFICE, SourceNamer, whole_names
 from tallybook.claims.speech_words import SpeechWords
 from tallybook.knowledge import Knowledge
 from tallybook.model.span import Span
@@ -18,68 +20,19 @@ REMEMBERED = 60
 """Speakers kept in mind: a report has fewer; long lists stay linear."""
 TOLD_REACH = 2
 """Sentences back to somebody who was told of without speaking: 'The toll was given by Ivo Marn. He said ...'."""
-
-_PLACED = re.compile(r"\b(?:of|in|from|at|near)\s+(?:the\s+)?$", re.IGNORECASE)
-"""'residents of Sarno': a name after these is where a source lives, not the source."""
 _MEANS = re.compile(
     r"\s+(?:in\s+(?:a|an|its|his|her|their)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$"
 )
 _WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)\s.*$")
 _ONE_OF = re.compile(r"^(?:[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo)\sof\s(?:them|those|the\s\w+),\s")
-_OWNED = re.compile(r"[\u2019']s\s+(?:[\w-]+\s+){0,2}?([\w-]+)(?=$|\s(?:in|of|at)\b)")
-"""'Kessa's health office', from its 's."""
-_SPOKEN_FOR = re.compile(
-    r"(?:[\u2019']s|(?<=s)[\u2019'])\s+(?:[\w-]+\s+){0,2}?(?:spokes\w+|commander|leader|leadership)\b"
-)
-"""'Kessa's military spokesman', from its 's."""
-_OF = re.compile(r"\s+(?:of|for|from)\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+")
-OUTLET = "outlet"
-"""Kind of source of the outlet's own counts: 'according to our tally'."""
 _OWN_OUTLET = re.compile(
     r"^our\s|\b(?:this|our)\s+(?:newspaper|paper|agency|website|outlet|reporters?|correspondents?|own)\b"
 )
-_MODIFIES = re.compile(
-    r"[\u2019']s?\s|\s+(?!(?:of|in|from|at|for|with|who|and|or|on|to|near|as|aka|alias|said|says|told)\b)[a-z]"
-)
-"""A name before a common noun says whose or where: 'Provincial health office'."""
-_BESIDE = re.compile(r"((?:[A-Z][\w.\u2019'-]*\s?){1,5}),\s+(?:an?|the|who|which)\s")
-"""'Kessa Rights, a group in Karsk': the name comes first."""
 _ONE_MORE = frozenset({"another", "second", "third"})
 """'another said': one more of those who spoke last."""
-_FULLER = frozenset({"committee", "command", "council", "department", "directorate", "commission", "centre", "center"})
-"""Heads of a body whose name begins with an office: 'armed forces press committee'."""
-_CHANNELS = frozenset({"facebook", "twitter", "telegram", "whatsapp", "x", "youtube", "instagram"})
 _HE, _IT = frozenset({"he", "she", "him", "her"}), frozenset({"it", "they", "them"})
 _SPEECHLESS = frozenset({"who", "we", "i", "us", "you"})
-_OFFICE = re.compile(
-    r"(?<!-)\b(military|army|air force|navy|police|armed forces|[\w-]+ ministry|ministry of defen[cs]e|defen[cs]e headquarters|(?:(?:state|regional|federal|provincial|interim|transitional|municipal|city|county) )?government|border guard service|border guard|national guard|security forces|joint forces|presidency|coast guard|civil defen[cs]e|red crescent|red cross|parliament|general staff|emergency services?)\b"
-)
-_BODY_OF = re.compile(r"^(?P<whose>(?:[\w-]+\s+){0,2}[\w-]+)[\u2019']s?\s+(?:[\w-]+\s+){0,2}(?P<head>[\w-]+)$")
-_BODIES = frozenset(
-    {"society", "room", "chamber", "wing", "branch", "desk", "family", "parish", "diocese", "sheriff", "volunteers"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One source as a report names it."""
-
-    speaker: str | None  # a person or unnamed kind, as worded
-    organisation: str | None  # canonical name of who is spoken for
-    origin: str  # the organisation, or the kind of unnamed source
-    named: bool
-    span: Span
-    kind: str | None = None  # kind of unnamed source
-    pronoun: bool = False
-    words: str = ""  # the whole phrase that names it
-
-    @property
-    def claimants(self) -> tuple[str, ...]:
-        """Return the speaker and the organisation spoken for, organisation last; one name if they differ in case only."""
-        if self.speaker and self.organisation and self.speaker.lower() == self.organisation.lower():
-            return (self.organisation,)
-        return tuple(n for n in (self.speaker, self.organisation) if n)
 
 
 class Speakers:
@@ -88,13 +41,21 @@ class Speakers:
     def __init__(self, knowledge: Knowledge, words: SpeechWords) -> None:
         self.knowledge = knowledge
         self.words = words
-        self.country: str | None = None
+        self.namer = SourceNamer(knowledge, words)
         self.spoken: deque[Source] = deque(maxlen=REMEMBERED)
         self._told: deque[tuple[int, Source]] = deque(maxlen=REMEMBERED)
         self._names: Sequence[Name] = ()
         self._names_start, self._since = 0, 0
         self._named_before: Source | None = None
-        self._phrases: tuple[str | None, list[tuple[tuple[str, ...], str]]] = (None, [])
+
+    @property
+    def country(self) -> str | None:
+        """The report's country, which tells 'the army' of one from that of another."""
+        return self.namer.country
+
+    @country.setter
+    def country(self, country: str | None) -> None:
+        self.namer.country = country
 
     def heard(self, source: Source) -> None:
         """Remember that `source` spoke."""
@@ -110,13 +71,13 @@ class Speakers:
         """Remember somebody whom a sentence tells of by name, so that a later 'it said' finds them."""
         words = sentence.text[start - sentence.start : end - sentence.start]
         inside = [n for n in names if start <= n.start and n.end <= end]
-        body = self._organisation(words, words.lower(), inside)
+        body = self.namer.organisation(words, words.lower(), inside)
         titled = bool(set(re.findall(r"[\w-]+", words.lower())) & self.words.titles)
-        person = self._person(sentence, start, inside, None, end) if titled else None
+        person = self.namer.person(sentence, start, inside, None, end) if titled else None
         if body is None and person is None:
             head = re.findall(r"[\w-]+", re.split(r"\s(?:of|in|from|at|for|with|who)\s|,", words.lower())[0])[-1:]
             if head and head[0] in self.words.bodies | self.words.titles:
-                worded = self._worded(words, words.lower())
+                worded = self.namer.worded(words, words.lower())
                 self._told.append((sentence.index, Source(worded, None, worded.lower(), False, Span(start, end))))
             return
         source = Source(person, body, body or person or "", True, Span(start, end), words=words)
@@ -136,7 +97,7 @@ class Speakers:
 
         `sure` takes any noun phrase, since its verb leaves no doubt; `strict` only bodies, offices and kinds of source.
         """
-        start, end = _whole_names(start, end, names)
+        start, end = whole_names(start, end, names)
         words = sentence.text[start - sentence.start : end - sentence.start].strip(" ,.\u201c\u201d\"'")
         words = _ONE_OF.sub("", _WHO_CLAUSE.sub("", _MEANS.sub("", words)))
         low = _ARTICLE.sub("", words.lower())
@@ -187,12 +148,12 @@ class Speakers:
         self, sentence: Sentence, start: int, words: str, low: str, inside: Sequence[Name], span: Span
     ) -> Source | None:
         """Name it by an organisation, a person or a kind of unnamed source."""
-        organisation = self._organisation(words, low, inside) or self._whose(sentence, words, low)
-        kind = self._kind(low)
-        person = self._person(sentence, start, inside, organisation, span.end)
-        speaker = person or (kind and self._worded(words, kind))
-        part = _BODY_OF.match(low)
-        office = _OFFICE.search(part["whose"]) if part and organisation and organisation.lower() == low else None
+        organisation = self.namer.organisation(words, low, inside) or self._whose(sentence, words, low)
+        kind = self.namer.kind(low)
+        person = self.namer.person(sentence, start, inside, organisation, span.end)
+        speaker = person or (kind and self.namer.worded(words, kind))
+        part = BODY_OF.match(low)
+        office = OFFICE.search(part["whose"]) if part and organisation and organisation.lower() == low else None
         if office and not person:
             speaker, organisation = organisation, office.group(1)
         if organisation:
@@ -202,7 +163,7 @@ class Speakers:
         if person:
             return Source(person, None, person, True, span, kind, words=words)
         if kind:
-            return Source(self._worded(words, kind), None, kind, False, span, kind, words=words)
+            return Source(self.namer.worded(words, kind), None, kind, False, span, kind, words=words)
         country = next((n for n in inside if n.kind == "country" and n.text.lower() == low), None)
         return Source(country.canonical, None, country.canonical, True, span, words=words) if country else None
 
@@ -225,13 +186,13 @@ class Speakers:
         if self._container(low):
             whose = self._contained(words, low, inside, span)
             if whose is None and sure and re.match(r"(?:an?|one)\s", words.lower()):
-                return Source(self._worded(words, low), None, low, False, span, low, words=words)
+                return Source(self.namer.worded(words, low), None, low, False, span, low, words=words)
             return whose
         head = re.split(r"\s(?:of|in|from|at|for|with|who)\s", low)[0].split()[-1]
         only_people = head in self.knowledge.lexicon.persons and head not in self.words.titles
-        other = None if strict and only_people else self._other(words, low, span)
+        other = None if strict and only_people else self.namer.other(words, low, span)
         if other is None and sure and not strict and re.search(r"[a-z]", low):
-            return Source(self._worded(words, low), None, low, False, span, low, words=words)
+            return Source(self.namer.worded(words, low), None, low, False, span, low, words=words)
         return other
 
     def _container(self, low: str) -> bool:
@@ -260,14 +221,8 @@ class Speakers:
         if not whose:
             return None
         if any(n.kind == "demonym" for n in inside) or parts[-1].lower() in self.words.inquiries:
-            return Source(self._worded(words, low), None, low, True, span, words=words)
+            return Source(self.namer.worded(words, low), None, low, True, span, words=words)
         return Source(" ".join(whose), None, " ".join(whose).lower(), False, span, words=words)
-
-    def _worded(self, words: str, kind: str) -> str:
-        short = re.sub(r"^(?:the|a|an|one|two|some|several|many|its|their)\s+", "", words, flags=re.IGNORECASE)
-        if len(short.split()) > 6:
-            short = re.split(r",|\s(?:who|which|in|near|from|on)\s", short)[0]
-        return short if len(short.split()) <= 6 else kind
 
     def _pronoun(self, sentence: Sentence, low: str, span: Span) -> Source | None:
         if low in _SPEECHLESS:
@@ -322,45 +277,6 @@ class Speakers:
     def _bare(self, parts: Sequence[str]) -> bool:
         return all(p in self.words.container_adjectives or p in self.words.containers for p in parts)
 
-    def _other(self, words: str, low: str, span: Span) -> Source | None:
-        last = re.findall(r"[\w\u2019'-]+", low)[-1:] or [""]
-        nouns = re.findall(r"[\w\u2019'-]+", re.split(r"\s(?:of|in|from|at|for|with|who)\s", low)[0])
-        if nouns and (nouns[-1] in self.knowledge.lexicon.persons or self._speaks(nouns[-1]) or nouns[-1] in _BODIES):
-            return Source(self._worded(words, low), None, " ".join(nouns), False, span, " ".join(nouns), words=words)
-        if self._speaks(last[0]):
-            return Source(self._worded(words, low), None, low, False, span, low, words=words)
-        return None
-
-    def _speaks(self, noun: str) -> bool:
-        one = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else noun.rstrip("s")
-        return bool({noun, one} & (self.words.heads | self.words.titles))
-
-    def _organisation(self, words: str, low: str, inside: Sequence[Name]) -> str | None:
-        for name in inside:
-            if name.kind in ("actor", "organisation", "unknown"):
-                at = words.find(name.text)
-                owned = _OWNED.match(words, at + len(name.text)) if at >= 0 else None
-                if owned and owned.group(1).lower() in self.words.heads:
-                    return words[at : owned.end()]
-                if name.kind != "unknown" or (at >= 0 and _SPOKEN_FOR.match(words, at + len(name.text))):
-                    return name.canonical
-        return self._listed(words, low) or self._office(words, low, inside)
-
-    def _listed(self, words: str, low: str) -> str | None:
-        """Return the register's actor of this country that the words name."""
-        if not self.country:
-            return None
-        if self._phrases[0] != self.country:
-            own = [a for a in self.knowledge.actors if a.country == self.country]
-            self._phrases = (self.country, [(tuple(a.phrases), str(a.name)) for a in own])
-        text = f" {words.lower()} "
-        for phrases, name in self._phrases[1]:
-            for phrase in phrases:
-                spokes = f"{phrase.removeprefix('the ')} spokes"
-                if f"the {low}" == phrase or low.startswith(spokes) or f" {phrase} " in text:
-                    return name
-        return None
-
     def _whose(self, sentence: Sentence, words: str, low: str) -> str | None:
         """Return the body of 'its spokesman'."""
         if not re.match(r"(?:its|their)\s", words.lower()) or low.split()[-1] not in self.words.titles:
@@ -368,76 +284,9 @@ class Speakers:
         last = self._last(sentence.index, person=False)
         return last.organisation if last else None
 
-    def _office(self, words: str, low: str, inside: Sequence[Name]) -> str | None:
-        """Return a body of state named by its office, with its country or owner: 'Kessan army', 'mayor's office'."""
-        body = _BODY_OF.match(low)
-        if body and body["head"] in self.words.heads:
-            return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
-        demonym = next((n for n in inside if n.kind == "demonym"), None)
-        match = _OFFICE.search(low)
-        if match:
-            title = match.group(1)
-            longer = re.match(r"\s(?:[a-z]+\s){0,2}[a-z]+", low[match.end() :])
-            if longer and longer.group().split()[-1] in _FULLER:
-                return words[len(words) - len(low) + match.start() : len(words) - len(low) + match.end() + longer.end()]
-            return f"{demonym.text} {title}" if demonym and demonym.text.lower() in low.split(title)[0] + " " else title
-        for name in inside:
-            parts = name.text.split()
-            if name.kind == "unknown" and parts[-1].lower() in self.words.heads and len(parts) > 1:
-                return name.text
-            if name.kind == "unknown" and name.text.isupper():
-                after = words.partition(name.text)[2].split()
-                if after and after[0] in self.words.titles:
-                    return name.text
-        return None
-
-    def _kind(self, low: str) -> str | None:
-        words = re.findall(r"[\w\u2019'-]+", low)
-        for size in (3, 2, 1):
-            for i in range(len(words) - size + 1):
-                kind = self.words.unnamed.get(" ".join(words[i : i + size]))
-                if kind is not None:
-                    return str(kind)
-        return None
-
-    def _only_place(self, name: Name) -> bool:
-        rows = self.knowledge.places.entries(name.text)
-        return bool(rows) and (rows[0].country == self.country or rows[0].population > 300_000)
-
-    def _person(
-        self, sentence: Sentence, start: int, inside: Sequence[Name], organisation: str | None, end: int
-    ) -> str | None:
-        own = [
-            n
-            for n in inside
-            if not _PLACED.search(sentence.text[start - sentence.start : n.start - sentence.start])
-            and n.kind == "unknown"
-            and n.text != organisation
-            and 1 <= len(n.text.split()) <= 6
-            and not self._only_place(n)
-            and n.text.lower() not in _CHANNELS
-            and (" of " in n.text or not _MODIFIES.match(sentence.text[n.end - sentence.start : end - sentence.start]))
-        ]
-        own = [n if " " not in _OF.split(n.text)[0] else replace(n, text=_OF.split(n.text)[0]) for n in own]
-        beside = _BESIDE.match(sentence.text[start - sentence.start : end - sentence.start])
-        if beside:
-            first = [n for n in own if n.start < start + beside.end(1)]
-            return beside[1] if first and " " in beside[1] else first[0].text if first else None
-        return own[-1].text if own else None
-
 
 def _body_before(span: Span, names: Sequence[Name]) -> Source | None:
     """Return the last body named in the sentence before `span`: NATO of 'a NATO soldier died, the alliance said'."""
     before = [n for n in names if n.end <= span.start and (n.kind in ("actor", "organisation") or n.text.isupper())]
     name = max(before, key=lambda n: n.start, default=None)
     return Source(None, name.canonical, name.canonical, True, span, words=name.text) if name else None
-
-
-def _whole_names(start: int, end: int, names: Sequence[Name]) -> tuple[int, int]:
-    """Widen a phrase to the names it cuts: 'Ivo Marn-Tesk', which the parser parts at its hyphen."""
-    for name in names:
-        if start <= name.start < end < name.end:
-            end = name.end
-        elif name.start < start < name.end <= end:
-            start = name.start
-    return start, end

@@ -1,0 +1,166 @@
+"""Who the words of a source name: a body, a person, or a kind of unnamed source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tallybook.claims.names import Name
+from tallybook.claims.parse import Sentence
+from tallybook.claims.source import Source
+from tallybook.claims.speech_words import SpeechWords
+from tallybook.knowledge import Knowledge
+from tallybook.model.span import Span
+
+_PLACED = re.compile(r"\b(?:of|in|from|at|near)\s+(?:the\s+)?$", re.IGNORECASE)
+"""'residents of Sarno': a name after these is where a source lives, not the source."""
+_OWNED = re.compile(r"[\u2019']s\s+(?:[\w-]+\s+){0,2}?([\w-]+)(?=$|\s(?:in|of|at)\b)")
+"""'Kessa's health office', from its 's."""
+_SPOKEN_FOR = re.compile(
+    r"(?:[\u2019']s|(?<=s)[\u2019'])\s+(?:[\w-]+\s+){0,2}?(?:spokes\w+|commander|leader|leadership)\b"
+)
+"""'Kessa's military spokesman', from its 's."""
+_OF = re.compile(r"\s+(?:of|for|from)\s+")
+_MODIFIES = re.compile(
+    r"[\u2019']s?\s|\s+(?!(?:of|in|from|at|for|with|who|and|or|on|to|near|as|aka|alias|said|says|told)\b)[a-z]"
+)
+"""A name before a common noun says whose or where: 'Provincial health office'."""
+_BESIDE = re.compile(r"((?:[A-Z][\w.\u2019'-]*\s?){1,5}),\s+(?:an?|the|who|which)\s")
+"""'Kessa Rights, a group in Karsk': the name comes first."""
+_FULLER = frozenset({"committee", "command", "council", "department", "directorate", "commission", "centre", "center"})
+"""Heads of a body whose name begins with an office: 'armed forces press committee'."""
+_CHANNELS = frozenset({"facebook", "twitter", "telegram", "whatsapp", "x", "youtube", "instagram"})
+OFFICE = re.compile(
+    r"(?<!-)\b(military|army|air force|navy|police|armed forces|[\w-]+ ministry|ministry of defen[cs]e|defen[cs]e headquarters|(?:(?:state|regional|federal|provincial|interim|transitional|municipal|city|county) )?government|border guard service|border guard|national guard|security forces|joint forces|presidency|coast guard|civil defen[cs]e|red crescent|red cross|parliament|general staff|emergency services?)\b"
+)
+BODY_OF = re.compile(r"^(?P<whose>(?:[\w-]+\s+){0,2}[\w-]+)[\u2019']s?\s+(?:[\w-]+\s+){0,2}(?P<head>[\w-]+)$")
+_BODIES = frozenset(
+    {"society", "room", "chamber", "wing", "branch", "desk", "family", "parish", "diocese", "sheriff", "volunteers"}
+)
+
+
+class SourceNamer:
+    """Name bodies, persons and kinds in the words of one document's sources."""
+
+    def __init__(self, knowledge: Knowledge, words: SpeechWords) -> None:
+        self.knowledge, self.words = knowledge, words
+        self.country: str | None = None
+        self._phrases: tuple[str | None, list[tuple[tuple[str, ...], str]]] = (None, [])
+
+    def organisation(self, words: str, low: str, inside: Sequence[Name]) -> str | None:
+        """Return the body that the words name: of the register, of the text, or an office of state; None if none."""
+        for name in inside:
+            if name.kind in ("actor", "organisation", "unknown"):
+                at = words.find(name.text)
+                owned = _OWNED.match(words, at + len(name.text)) if at >= 0 else None
+                if owned and owned.group(1).lower() in self.words.heads:
+                    return words[at : owned.end()]
+                if name.kind != "unknown" or (at >= 0 and _SPOKEN_FOR.match(words, at + len(name.text))):
+                    return name.canonical
+        return self._listed(words, low) or self._office(words, low, inside)
+
+    def _listed(self, words: str, low: str) -> str | None:
+        """Return the register's actor of this country that the words name."""
+        if not self.country:
+            return None
+        if self._phrases[0] != self.country:
+            own = [a for a in self.knowledge.actors if a.country == self.country]
+            self._phrases = (self.country, [(tuple(a.phrases), str(a.name)) for a in own])
+        text = f" {words.lower()} "
+        for phrases, name in self._phrases[1]:
+            for phrase in phrases:
+                spokes = f"{phrase.removeprefix('the ')} spokes"
+                if f"the {low}" == phrase or low.startswith(spokes) or f" {phrase} " in text:
+                    return name
+        return None
+
+    def _office(self, words: str, low: str, inside: Sequence[Name]) -> str | None:
+        """Return a body of state named by its office, with its country or owner: 'Kessan army', 'mayor's office'."""
+        body = BODY_OF.match(low)
+        if body and body["head"] in self.words.heads:
+            return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
+        demonym = next((n for n in inside if n.kind == "demonym"), None)
+        match = OFFICE.search(low)
+        if match:
+            title = match.group(1)
+            longer = re.match(r"\s(?:[a-z]+\s){0,2}[a-z]+", low[match.end() :])
+            if longer and longer.group().split()[-1] in _FULLER:
+                return words[len(words) - len(low) + match.start() : len(words) - len(low) + match.end() + longer.end()]
+            return f"{demonym.text} {title}" if demonym and demonym.text.lower() in low.split(title)[0] + " " else title
+        for name in inside:
+            parts = name.text.split()
+            if name.kind == "unknown" and parts[-1].lower() in self.words.heads and len(parts) > 1:
+                return name.text
+            if name.kind == "unknown" and name.text.isupper():
+                after = words.partition(name.text)[2].split()
+                if after and after[0] in self.words.titles:
+                    return name.text
+        return None
+
+    def kind(self, low: str) -> str | None:
+        """Return the kind of unnamed source that the words are of: 'officials', 'residents'; None if none."""
+        words = re.findall(r"[\w\u2019'-]+", low)
+        for size in (3, 2, 1):
+            for i in range(len(words) - size + 1):
+                kind = self.words.unnamed.get(" ".join(words[i : i + size]))
+                if kind is not None:
+                    return str(kind)
+        return None
+
+    def _only_place(self, name: Name) -> bool:
+        rows = self.knowledge.places.entries(name.text)
+        return bool(rows) and (rows[0].country == self.country or rows[0].population > 300_000)
+
+    def person(
+        self, sentence: Sentence, start: int, inside: Sequence[Name], organisation: str | None, end: int
+    ) -> str | None:
+        """Return the person that a source names, beside the body it speaks for; None if none."""
+        own = [
+            n
+            for n in inside
+            if not _PLACED.search(sentence.text[start - sentence.start : n.start - sentence.start])
+            and n.kind == "unknown"
+            and n.text != organisation
+            and 1 <= len(n.text.split()) <= 6
+            and not self._only_place(n)
+            and n.text.lower() not in _CHANNELS
+            and (" of " in n.text or not _MODIFIES.match(sentence.text[n.end - sentence.start : end - sentence.start]))
+        ]
+        own = [n if " " not in _OF.split(n.text)[0] else replace(n, text=_OF.split(n.text)[0]) for n in own]
+        beside = _BESIDE.match(sentence.text[start - sentence.start : end - sentence.start])
+        if beside:
+            first = [n for n in own if n.start < start + beside.end(1)]
+            return beside[1] if first and " " in beside[1] else first[0].text if first else None
+        return own[-1].text if own else None
+
+    def other(self, words: str, low: str, span: Span) -> Source | None:
+        """Return somebody who can speak by the noun, though no list of sources has the words; None if none."""
+        last = re.findall(r"[\w\u2019'-]+", low)[-1:] or [""]
+        nouns = re.findall(r"[\w\u2019'-]+", re.split(r"\s(?:of|in|from|at|for|with|who)\s", low)[0])
+        if nouns and (nouns[-1] in self.knowledge.lexicon.persons or self._speaks(nouns[-1]) or nouns[-1] in _BODIES):
+            return Source(self.worded(words, low), None, " ".join(nouns), False, span, " ".join(nouns), words=words)
+        if self._speaks(last[0]):
+            return Source(self.worded(words, low), None, low, False, span, low, words=words)
+        return None
+
+    def _speaks(self, noun: str) -> bool:
+        one = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else noun.rstrip("s")
+        return bool({noun, one} & (self.words.heads | self.words.titles))
+
+    def worded(self, words: str, kind: str) -> str:
+        """Return the words in short as the name of an unnamed source; its kind where they stay long."""
+        short = re.sub(r"^(?:the|a|an|one|two|some|several|many|its|their)\s+", "", words, flags=re.IGNORECASE)
+        if len(short.split()) > 6:
+            short = re.split(r",|\s(?:who|which|in|near|from|on)\s", short)[0]
+        return short if len(short.split()) <= 6 else kind
+
+
+def whole_names(start: int, end: int, names: Sequence[Name]) -> tuple[int, int]:
+    """Widen a phrase to the names it cuts: 'Ivo Marn-Tesk', which the parser parts at its hyphen."""
+    for name in names:
+        if start <= name.start < end < name.end:
+            end = name.end
+        elif name.start < start < name.end <= end:
+            start = name.start
+    return start, end

@@ -1,0 +1,41 @@
+"""A statement before its source is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tallybook.claims.parse import Sentence
+from tallybook.model.span import Span
+
+_HEARD = frozenset({"believed", "thought", "feared"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement before its source is named: the source's words, what it owns, and how sure it is."""
+
+    who: tuple[int, int]
+    start: int
+    end: int
+    cue: Span
+    verb: str
+    sure: bool = False
+    strict: bool = False
+
+
+def has_subject(sentence: Sentence, at: int) -> bool:
+    """Say whether the verb at `at` has its subject before it: then no source follows it. 'Said' takes no object."""
+    k = sentence.token_at(at)
+    if k is None or sentence.tokens[k].lower in ("said", "says"):
+        return False
+    return any(c < k and sentence.tokens[c].dep == "nsubj" for c in sentence.tokens[k].children)
+
+
+def has_clause(sentence: Sentence, at: int) -> bool:
+    """Say whether the verb at `at` has a clause of its own after it: then it is no aside."""
+    k = sentence.token_at(at)
+    if k is None:
+        return False
+    return any(c > k and sentence.tokens[c].dep == "ccomp" and sentence.tokens[c].lower not in _HEARD
+               and any(sentence.tokens[m].dep == "mark" for m in sentence.tokens[c].children)
+               for c in sentence.tokens[k].children)  # fmt: skip
