@@ -15,8 +15,6 @@ from tallybook.knowledge.actors import Actor
 
 HOW = ("name", "phrase", "demonym", "adjective", "generic")
 """Ways to tell of an actor; where two overlap the earlier one wins."""
-_UNOFFICIAL = frozenset({"gunmen", "militia", "militiamen", "attackers"})
-"""With the rebels' nouns: men of a country's people, not of its state. 'Kessan gunmen' are nobody's army."""
 _LABELS = ("army", "military", "police", "air force", "security forces", "navy", "government")
 
 
@@ -112,7 +110,7 @@ class ActorMentions:
                 (a for a in self.knowledge.actors if land and a.country == land.iso3 and a.kind == "state_forces"), None
             )
             word = after.group(1).lower()
-            if word in self.patterns.rebel_nouns or word in _UNOFFICIAL:
+            if word in self.patterns.rebel_nouns or word in self.patterns.unofficial:
                 yield ActorMention(n.start, n.end, f"{n.text} {word}", None, "demonym")
                 continue
             label = word if word in _LABELS else "forces"

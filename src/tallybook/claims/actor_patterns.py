@@ -14,6 +14,7 @@ class ActorPatterns:
         forces = either(words.forces)
         self.state_nouns, self.state_words = frozenset(words.state_nouns), frozenset(words.state_words)
         self.rebel_nouns, self.police_nouns = frozenset(words.rebel_nouns), frozenset(words.police_nouns)
+        self.unofficial = frozenset(words.unofficial)
         self.armed = _pattern(rf"\b(?:{either(words.armed)})\b")
         self.rebel_name = _pattern(rf"\b(?:{either(words.rebel_names)})\b")
         self.the_state = _pattern(rf"\bthe\s+(?:{either(words.state)})\b")

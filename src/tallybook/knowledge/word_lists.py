@@ -60,6 +60,7 @@ class ActorWords:
     state_words: tuple[str, ...] = ()
     rebel_nouns: tuple[str, ...] = ()
     police_nouns: tuple[str, ...] = ()
+    unofficial: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
