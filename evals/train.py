@@ -34,7 +34,7 @@ from tallybook.knowledge import load
 from tallybook.model.wire import date_json, place_json, reading_json
 
 FOLDS = 5
-RIDGE = {"harm": 3.0, "date": 6.0, "place": 3.0, "scope": 1.0, "kind": 1.0}
+RIDGE = {"harm": 3.0, "date": 6.0, "place": 6.0, "scope": 1.0, "kind": 1.0}
 STAGES = (("harm",), ("date", "place"), ("scope", "kind"))
 """Choices trained together; each stage reads with the weights of the stages before it."""
 FIELDS = {"date": "date", "place": "place", "scope": "scope", "kind": "event_type"}

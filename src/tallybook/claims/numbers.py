@@ -174,7 +174,7 @@ class NumberGrammar:
         after = self._after.match(text, end)
         if operator is None and after:
             operator = {"or more": "at_least", "or so": "about", "at least": "at_least"}.get(
-                " ".join(after.group("op").split()), "more_than"
+                " ".join(after.group("op").split()), "at_least"
             )
             stop = after.end()
         low, high, modifier = bounds(operator, n) if kind == "number" else (n, None, "vague")
