@@ -16,7 +16,9 @@ LENGTHS = ((1, "day"), (2, "night"), (8, "week"), (35, "month"), (370, "year"))
 """Days up to which an interval counts as each of these; longer ones are 'long'."""
 
 
-TOTAL = frozenset({"picked", "words", "since", "whole-total", "before-total", "large", "length-month", "length-year", "length-long"})
+TOTAL = frozenset(
+    {"picked", "words", "since", "whole-total", "before-total", "large", "length-month", "length-year", "length-long"}
+)
 """What a claim must show, one of them at least, to be weighed as a total."""
 
 

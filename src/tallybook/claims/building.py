@@ -1,0 +1,120 @@
+"""From drafts to claims: ids, quotes, claimants, and the issues that a reading leaves open."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tallybook.claims.attribute import claimants, origin
+from tallybook.claims.choose import Features
+from tallybook.claims.confidence import confidences
+from tallybook.claims.drafts import Draft
+from tallybook.claims.scene import Scene
+from tallybook.model.claim import Claim, Count, Target
+from tallybook.model.document import Document
+from tallybook.model.issue import Issue
+from tallybook.model.records import Number
+from tallybook.model.span import Span
+
+
+class Builder:
+    """Makes claims in the name of one reader."""
+
+    def __init__(self, reader: str, choices: Mapping[str, Features]) -> None:
+        self.name, self.choices = reader, choices
+
+    def build(self, document: Document, drafts: Sequence[Draft], targets: dict[int, Target]) -> tuple[Claim, ...]:
+        drafts = sorted(drafts, key=lambda d: d.order)
+        used: set[str] = set()
+        for draft in drafts:
+            draft.ident = self._id(document, draft, used)
+        claims = [self._claim(document, d, targets.get(id(d)) or Target(d.affiliation)) for d in drafts]
+        return tuple(claims)
+
+    def _id(self, document: Document, draft: Draft, used: set[str]) -> str:
+        count = draft.count or draft.group.count
+        span = _quote_span(draft, count)
+        content = f"{document.key}\x1f{self.name}\x1f{draft.facts.field}\x1f{span.start}\x1f{span.end}\x1f{draft.measure}\x1f{draft.about}\x1f{count.low}\x1f{count.high}\x1f{draft.stance}"
+        ident = f"c{hashlib.sha256(content.encode()).hexdigest()[:15]}"
+        while ident in used:
+            content += "\x1f"
+            ident = f"c{hashlib.sha256(content.encode()).hexdigest()[:15]}"
+        used.add(ident)
+        return ident
+
+    def _claim(self, document: Document, draft: Draft, target: Target) -> Claim:
+        count = draft.count or draft.group.count
+        text = (document.title or "") if draft.facts.field == "title" else document.text
+        span = _quote_span(draft, count)
+        said = claimants(draft, document.publisher)
+        whose, named = origin(draft, document.publisher)
+        relay = (document.publisher,) if draft.sources and document.publisher and document.publisher not in said else ()
+        negative = draft.stance in ("denied", "negated") and draft.measure is None
+        sure = {} if draft.measure is None else confidences(draft, self.choices)
+        shown = (
+            None
+            if negative
+            else Count(
+                count.low, count.high, count.modifier, count.span.of(text) if count.span else count.text, count.span
+            )
+        )
+        return Claim(
+            draft.ident, document.key, self.name, span.of(text), span, draft.measure, shown, draft.facts.field, said, tuple(r for r in (*draft.relay, *relay) if r),
+            draft.stance, draft.about, draft.responds_to.ident if draft.responds_to else None, whose, named, self._interest(draft, whose), draft.event_type,
+            draft.perpetrator, replace(target, group=draft.group_name), draft.place, draft.date, draft.time, draft.weapon, draft.scope,
+            draft.part_of.ident if draft.part_of else None, draft.dimension, draft.whole_exact, draft.change,
+            f"e{draft.event}" if draft.event >= 0 else None, tuple(sorted(draft.spans.items())), draft.rule,
+            sure.get("count"), tuple(sorted((f, p) for f, p in sure.items() if f != "count")),
+        )  # fmt: skip
+
+    def _interest(self, draft: Draft, whose: str | None) -> str | None:
+        if not draft.sources or whose is None:
+            return None
+        if draft.group_name == whose:
+            return "own"
+        if whose in draft.perpetrator:
+            return "adversary"
+        return "third"
+
+
+def issues_of(document: Document, scene: Scene, claims: Sequence[Claim]) -> tuple[Issue, ...]:
+    """Return what a reading leaves open: dates without a publication date, places in no gazetteer, dates that lie ahead."""
+    found = []
+    if scene.published is None:
+        seen = set()
+        for mention in scene.unresolved:
+            if mention.start not in seen:
+                seen.add(mention.start)
+                message = f"{mention.text!r} cannot be resolved without a publication date. Give one with --published."
+                found.append(Issue("date-unresolved", message, document.id, Span(mention.start, mention.end)))
+    for claim in claims:
+        if claim.place is not None and claim.place.precision == "unresolved":
+            message = f"Place {claim.place.name!r} is in no gazetteer. Add it to a pack, or import a place file."
+            found.append(Issue("place-unresolved", message, claim.id, claim.place.span))
+        if claim.date and scene.published and claim.date.start and claim.date.start > scene.published.isoformat():
+            found.append(
+                Issue(
+                    "date-after-publication",
+                    f"{claim.date.text!r} lies after publication. Check both dates.",
+                    claim.id,
+                    claim.date.span,
+                )
+            )
+    return tuple(sorted(found))
+
+
+def _quote_span(draft: Draft, count: Count) -> Span:
+    start, end = draft.group.start, draft.group.end
+    if count.span is not None:
+        start, end = min(start, count.span.start), max(end, count.span.end)
+    if draft.trigger is not None:
+        tokens = draft.facts.sentence.tokens
+        start, end = min(start, tokens[draft.trigger[0]].start), max(end, tokens[draft.trigger[1]].end)
+    return Span(start, end)
+
+
+def number_of(draft: Draft, rule: str) -> Number:
+    """Return the number of a draft that is no claim, with the rule that said so."""
+    count = draft.count or draft.group.count
+    return Number(count.text, count.span or Span(draft.group.start, draft.group.end), draft.facts.field, rule)
