@@ -22,6 +22,11 @@ _ACRONYM = re.compile(
     r"\s*[(\[]\s*(?:or\s+|known\s+as\s+)?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,8}|[A-Z]{2,9}(?:[-/][A-Z]+)?)\s*[)\]]"
 )
 
+LONGEST_RUN = 400
+"""Longest run of capitals, in characters, that may hold names; longer ones are lists or noise."""
+LONGEST_NAME = 10
+"""Longest name, in words, sought inside a run of capitals; a run of thousands is no name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -120,8 +125,10 @@ class Names:
         one = self._known(words, start)
         if one is not None:
             return [one]
+        if len(words) > LONGEST_RUN:
+            return []
         tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", words)]
-        for size in range(len(tokens) - 1, 0, -1):
+        for size in range(min(len(tokens) - 1, LONGEST_NAME), 0, -1):
             for i in range(len(tokens) - size + 1):
                 a, b = tokens[i][0], tokens[i + size - 1][1]
                 name = self._known(

@@ -20,6 +20,8 @@ from tallybook.model.claim import DateRange
 REACH = 14
 """Sentences before and after a claim whose dates are weighed; the title and the first three always are."""
 LEAD = 3
+MOST = 60
+"""Candidates that are weighed for a claim, nearest first."""
 AGES = ((0, "today"), (8, "week"), (31, "month"), (365, "year"))
 
 
@@ -56,10 +58,14 @@ class When:
     def options(self, draft: Draft) -> list[Option]:
         """Return what `draft` may mean, none last."""
         here = self.at[id(draft.facts)]
+        reached = [k for k, (i, *_) in enumerate(self.dates) if abs(i - here) <= REACH or i < self.body + LEAD]
+        if len(reached) > MOST:
+            at = draft.group.start
+            reached = sorted(
+                sorted(reached, key=lambda k: (abs(self.dates[k][0] - here), abs(self.dates[k][1].start - at)))[:MOST]
+            )
         found = [
-            Option(r, self._features(draft, here, i, m, r, self.plain[k]))
-            for k, (i, m, r, _) in enumerate(self.dates)
-            if abs(i - here) <= REACH or i < self.body + LEAD
+            Option(self.dates[k][2], self._features(draft, here, *self.dates[k][:3], self.plain[k])) for k in reached
         ]
         none = {"none": 1.0, f"none&{draft.scope}": 1.0}
         if draft.date is None or draft.date.start is None:

@@ -21,6 +21,8 @@ from tallybook.model.claim import Place
 REACH = 14
 """Sentences before and after a claim whose places are weighed; the title and the first three always are."""
 LEAD = 3
+MOST = 60
+"""Candidates that are weighed for a claim, nearest first; a list of hundreds of names in one sentence is no report."""
 BIG_CITY = 300_000
 """People from which a town is rarely the most specific place of harm that a report names."""
 
@@ -61,11 +63,11 @@ class Where:
     def options(self, draft: Draft) -> list[Option]:
         """Return what `draft` may mean, the country last; none instead where the country is not known."""
         here = self.at[id(draft.facts)]
-        found = [
-            Option(m, self.places[id(m)], self._features(draft, here, i, m))
-            for i, m in self.mentions
-            if abs(i - here) <= REACH or i < self.body + LEAD
-        ]
+        reached = [(i, m) for i, m in self.mentions if abs(i - here) <= REACH or i < self.body + LEAD]
+        if len(reached) > MOST:
+            near = sorted(reached, key=lambda r: (abs(r[0] - here), abs(r[1].start - draft.group.start)))[:MOST]
+            reached = sorted(near, key=lambda r: (r[0], r[1].start))
+        found = [Option(m, self.places[id(m)], self._features(draft, here, i, m)) for i, m in reached]
         return [*found, self._wide(draft, found)]
 
     def take(self, draft: Draft, options: Sequence[Option], chooser: Chooser) -> None:
