@@ -21,6 +21,8 @@ NEVER = date.max.toordinal() + 1
 MOST = 4096
 """Memberships looked at for one group before the wider, simpler bounds are used. A guard against tolls whose areas
 cannot be compared; ordinary books stay below a hundred."""
+STEPS = 20_000
+"""Decisions taken for one group before the wider bounds are used: dead ends cost as much as memberships."""
 
 
 class TooMany(Exception):
@@ -48,7 +50,8 @@ class Overlaps:
         self._reaches = list(reaches)
         self._asked = asked
         self._world = world
-        self._known: dict[Reach, frozenset[Membership]] = {}
+        self._known: dict[Reach, frozenset[Membership] | None] = {}
+        """What was listed; None where there were too many."""
         self._tests: tuple[Callable[[Reach, Reach], Inside], ...] = (
             world.people, world.act, world.author, world.area, world.time,
         )  # fmt: skip
@@ -62,9 +65,15 @@ class Overlaps:
             relations = [self._world.inside(reach, r) for r in self._reaches]
             sure = _bits(i for i, x in enumerate(relations) if x is Inside.YES)
             able = [i for i, x in enumerate(relations) if x is Inside.OPEN]
-            found = _Listing(self._exclude, self._forces, able, self._relate(reach, able)).all(sure)
-            self._known[reach] = frozenset(found)
-        return self._known[reach]
+            try:
+                found = _Listing(self._exclude, self._forces, able, self._relate(reach, able)).all(sure)
+                self._known[reach] = frozenset(found)
+            except TooMany:
+                self._known[reach] = None
+        listed = self._known[reach]
+        if listed is None:
+            raise TooMany
+        return listed
 
     @cached_property
     def unrecorded(self) -> tuple[tuple[Membership, bool], ...]:
@@ -164,6 +173,7 @@ class _Listing:
         self._told = known.inside[: len(forces[0])] if forces else ()
         self._apart = known.apart
         self._found: list[Membership] = []
+        self._steps = 0
 
     def all(self, sure: Bits) -> list[Membership]:
         """Return the possible memberships that hold all of `sure`, the empty one among them."""
@@ -171,7 +181,8 @@ class _Listing:
         return self._found
 
     def _decide(self, at: int, members: Bits, out: list[int]) -> None:
-        if len(self._found) > MOST:
+        self._steps += 1
+        if len(self._found) > MOST or self._steps > STEPS:
             raise TooMany
         if any(_all_met(self._forces[i], members, self._told, i) for i in out):
             return
