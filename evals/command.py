@@ -15,8 +15,8 @@ from evals.reports import default_reader
 from evals.request import NoData, Request
 from evals.result import Result
 
-EVALS = ("gold", "muc4", "longtail", "gvc", "wikievents", "attribution")
-"""Names of the evals; each is a module of this package with a function `evaluate`."""
+EVALS = ("gold", "muc4", "longtail", "gvc", "wikievents", "attribution", "link-longtail", "link-gvc")
+"""Names of the evals; each is a module of this package, its dashes written `_`, with a function `evaluate`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +52,7 @@ def _run(options: argparse.Namespace) -> Result:
         gold=options.gold,
         splits=tuple(part.strip() for part in options.split.split(",") if part.strip()),
     )
-    evaluate = importlib.import_module(f"evals.{options.name}").evaluate
+    evaluate = importlib.import_module(f"evals.{options.name.replace('-', '_')}").evaluate
     result: Result = evaluate(request)
     return result
 
