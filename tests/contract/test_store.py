@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tallybook.model import Issue
-from tallybook.store import BookStore
+from tallybook.errors import BookError
+from tallybook.model import Issue, Judgement, Passage, Span
+from tallybook.model.judgement import identity, seal
+from tallybook.store import Arrived, BookStore
 from tests.contract.stores import STORES, document, entry
 
 
@@ -136,3 +138,93 @@ def test_lists_can_be_read_while_another_is_open(book: BookStore) -> None:
     for name in ("a", "b"):
         book.add(entry(document(f"{name} died", name)))
     assert [(r.document.id, len(book.claims())) for r in book.readings()] == [("a", 4), ("b", 4)]
+
+
+def decided(number: int, verb: str = "reject", *objects: str, before: Judgement | None = None) -> Judgement:
+    draft = Judgement("", number, verb, objects or ("c1",), "Ana", "seen twice", "2024-04-01T00:00:00Z",
+                      before=seal(before) if before else None)  # fmt: skip
+    return replace(draft, id=identity(draft, before.id if before else None))
+
+
+def test_judgements_come_back_whole_in_the_order_of_their_numbers(book: BookStore) -> None:
+    words = Passage("c1", "c1", "k" * 32, "body", Span(0, 4), "Five", "killed", 5, None, Span(0, 4))
+    draft = replace(
+        decided(1), passages=(words,), shown=(("count", "5..5"),), field="count", value="5", means='{"low":5}'
+    )
+    first = replace(draft, id=identity(draft, None))
+    second = decided(2, "undo", first.id, before=first)
+    book.judge(first)
+    book.judge(second)
+    assert book.judgements() == (first, second)
+    assert book.sealed() == (2, seal(second))
+
+
+def test_log_takes_no_number_twice_and_leaves_none_out(book: BookStore) -> None:
+    book.judge(decided(1))
+    for number in (1, 3):
+        with pytest.raises(BookError, match="log is at 1"):
+            book.judge(decided(number))
+    assert [j.number for j in book.judgements()] == [1]
+
+
+def test_judgements_change_the_state_and_no_claim(book: BookStore) -> None:
+    book.add(entry(document("Five died.")))
+    claims, state = book.claims(), book.state()
+    book.judge(decided(1))
+    assert book.claims() == claims
+    assert book.state() != state
+
+
+def test_judgement_and_the_readings_it_needs_are_kept_together_or_not_at_all(book: BookStore) -> None:
+    report = document("Five died.")
+    book.add(entry(report, claims=1))
+    anew = replace(entry(report, claims=3), mended='{"published":"2024-02-01"}')
+    with pytest.raises(BookError):
+        book.judge(decided(2), [anew])
+    assert len(book.claims()) == 1
+    book.judge(decided(1), [anew])
+    assert len(book.claims()) == 3
+    assert book.holds(report, "test/1", "k1", anew.mended)
+    assert not book.holds(report, "test/1", "k1")
+
+
+def test_reading_of_each_mending_is_kept(book: BookStore) -> None:
+    report = document("Five died.")
+    book.add(entry(report, claims=1))
+    book.judge(decided(1), [replace(entry(report, claims=3), mended="m")])
+    (now,) = book.readings()
+    assert book.reading_as(report.key, "m") == now
+    old = book.reading_as(report.key, "")
+    assert old is not None
+    assert len(old.claims) == 1
+    assert book.reading_as(report.key, "other") is None
+    assert book.reading_as("no such key", "") is None
+
+
+def test_first_arrival_of_a_document_holds(book: BookStore) -> None:
+    report = document("Five died.", "b")
+    assert book.next_run() == 1
+    book.add(replace(entry(report), arrived=Arrived("2024-04-01T00:00:00Z", 1)))
+    book.add(replace(entry(replace(report, id="a", source="a")), arrived=Arrived("2024-04-02T00:00:00Z", 2)))
+    assert book.arrivals() == {report.key: Arrived("2024-04-01T00:00:00Z", 1)}
+    assert book.next_run() == 2
+    assert [d.id for d in book.documents().values()] == ["a"]
+
+
+def test_time_of_arrival_is_no_part_of_the_state(tmp_path: Path) -> None:
+    states = []
+    for number in (1, 2):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with STORES["sqlite"](folder) as store:
+            store.add(replace(entry(document("Five died.")), arrived=Arrived(f"2024-04-0{number}T00:00:00Z", number)))
+            states.append(contents(store))
+    assert states[0] == states[1]
+
+
+def test_what_arrival_noticed_is_known_apart(book: BookStore) -> None:
+    added = entry(document("Five died."))
+    book.add(added)
+    assert book.arrival_issues(added.document.key) == added.arrival_issues
+    (reading,) = book.readings()
+    assert reading.issues[0] == added.arrival_issues[0]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
 from tallybook.model import Claim, Judgement
+from tallybook.model.standing import standing
 
-SAME, DIFFERENT, PART_OF, UNDO = "same", "different", "part-of", "undo"
+SAME, DIFFERENT, PART_OF = "same", "different", "part-of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Decisions:
 def decisions(judgements: Iterable[Judgement]) -> Decisions:
     """Read the standing judgements; of two on the same pair the later one holds."""
     last: dict[tuple[str, str], tuple[str, tuple[str, str]]] = {}
-    for judgement in _standing(judgements):
+    for judgement in standing(judgements):
         if judgement.verb in (SAME, DIFFERENT):
             for a, b in combinations(judgement.objects, 2):
                 last[min(a, b), max(a, b)] = (judgement.verb, (a, b))
@@ -34,16 +35,6 @@ def decisions(judgements: Iterable[Judgement]) -> Decisions:
                 last[min(part, whole), max(part, whole)] = (PART_OF, (part, whole))
     of = {verb: tuple(sorted(pair for v, pair in last.values() if v == verb)) for verb in (SAME, DIFFERENT, PART_OF)}
     return Decisions(of[SAME], of[DIFFERENT], of[PART_OF])
-
-
-def _standing(judgements: Iterable[Judgement]) -> Sequence[Judgement]:
-    """Return the judgements that no later one undoes; an undone undo undoes nothing."""
-    log = sorted(judgements, key=lambda j: (j.number, j.id))
-    undone: set[str] = set()
-    for judgement in reversed(log):
-        if judgement.verb == UNDO and judgement.id not in undone and str(judgement.number) not in undone:
-            undone.update(judgement.objects)
-    return [j for j in log if j.verb != UNDO and j.id not in undone and str(j.number) not in undone]
 
 
 def taken_out(decided: Decisions, claims: Iterable[Claim], incident_id: Callable[[str], str]) -> dict[str, str]:

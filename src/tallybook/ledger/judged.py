@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tallybook.model import Judgement
+from tallybook.model.standing import standing
 
-ACCEPT, REJECT, RETRACT, UNDO = "accept", "reject", "retract", "undo"
+ACCEPT, REJECT, RETRACT = "accept", "reject", "retract"
 ON_CLAIMS = (ACCEPT, REJECT, RETRACT, "set-field", "set-place", "set-actor")
 
 
@@ -17,20 +18,6 @@ class Decided:
 
     dropped: frozenset[str]
     reviewed: frozenset[str]
-
-
-def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    """Return the judgements that no later one undoes, in the order of the log. An undone undo undoes nothing."""
-    log = sorted(judgements, key=lambda j: (j.number, j.id))
-    undone: set[str] = set()
-    for judgement in reversed(log):
-        if judgement.verb == UNDO and not _named(judgement, undone):
-            undone.update(judgement.objects)
-    return tuple(j for j in log if j.verb != UNDO and not _named(j, undone))
-
-
-def _named(judgement: Judgement, names: set[str]) -> bool:
-    return judgement.id in names or str(judgement.number) in names
 
 
 def decided(judgements: Iterable[Judgement]) -> Decided:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
 from tallybook.model import Claim, Document, Issue, Judgement, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """When a document first came into a book, and by which run. No answer depends on it but what changed since."""
+
+    at: str
+    """ISO time, UTC."""
+    run: int
+    """Number of the run that brought it, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,9 @@ class Entry:
     reading: Reading
     knowledge: str
     arrival_issues: tuple[Issue, ...] = ()
+    mended: str = ""
+    """What judgements mend of the document, as it was read; empty where nothing is mended."""
+    arrived: Arrived | None = None
 
     @property
     def document(self) -> Document:
@@ -30,7 +43,7 @@ class BookStore(Protocol):
     Every method may raise BookError: the book is locked, damaged, or the disk is full.
     """
 
-    def holds(self, document: Document, reader: str, knowledge: str) -> bool:
+    def holds(self, document: Document, reader: str, knowledge: str, mended: str = "") -> bool:
         """Say whether adding this document, read this way, would change nothing."""
         ...
 
@@ -38,8 +51,8 @@ class BookStore(Protocol):
         """Add a document with its reading, all or nothing; return whether the book changed.
 
         On return the entry is on disk. The same text, publisher, time and address twice is one document: it keeps the
-        smallest id, whatever came first. A reading by another reader or other knowledge becomes the current one; the
-        older stays in the book.
+        smallest id and the first arrival, whatever came first. A reading by another reader, other knowledge or with
+        other mending becomes the current one; the older stays in the book.
         """
         ...
 
@@ -63,8 +76,39 @@ class BookStore(Protocol):
         """Return the issues about no document, sorted."""
         ...
 
+    def reading_as(self, document: str, mended: str) -> Reading | None:
+        """Return the reading of a document that was made with this mending: the current one, else one by the same
+        reader and knowledge as the current one, else any, by id; None where there is none."""
+        ...
+
+    def arrival_issues(self, document: str) -> tuple[Issue, ...]:
+        """Return what arrival noticed of a document; it stands before the issues of its current reading."""
+        ...
+
+    def arrivals(self) -> dict[str, Arrived]:
+        """Return by document key when each document arrived; those of books of older versions may be missing."""
+        ...
+
+    def next_run(self) -> int:
+        """Return the number of a run that starts now, from 1."""
+        ...
+
     def judgements(self) -> tuple[Judgement, ...]:
-        """Return all judgements by number."""
+        """Return all judgements by number.
+
+        Raises: BookError naming the first that cannot be read.
+        """
+        ...
+
+    def judge(self, judgement: Judgement, entries: Iterable[Entry] = ()) -> None:
+        """Append a judgement, with the readings of documents that it mends, all or nothing; its seal is kept.
+
+        Raises: BookError where another judgement took its number.
+        """
+        ...
+
+    def sealed(self) -> tuple[int, str] | None:
+        """Return number and seal of the judgement that was appended last, as noted then; None where none was."""
         ...
 
     def state(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0001"
+HEAD = "0002"
 """Revision that this program writes; `migrations/versions` ends with it."""
 
 APPLICATION_ID = 0x54414C59
@@ -39,6 +39,14 @@ documents = Table(
     Index("ix_documents_sha256", "sha256"),
 )
 
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("document", String(32), ForeignKey("documents.key", ondelete="CASCADE"), primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("run", Integer, nullable=False),
+)
+
 readings = Table(
     "readings",
     metadata,
@@ -47,6 +55,7 @@ readings = Table(
     Column("reader", Text, nullable=False),
     Column("knowledge", Text, nullable=False),
     Column("current", Boolean, nullable=False),
+    Column("mended", Text, nullable=False, server_default=""),
     Index("ix_readings_document_current", "document", "current"),
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
+from tallybook.errors import BookError
 from tallybook.model import (
     Allegation,
     Claim,
@@ -17,12 +18,16 @@ from tallybook.model import (
     Evidence,
     ForceSize,
     Issue,
+    Judgement,
     Reading,
     Relation,
     Victim,
 )
 from tallybook.model.codec import from_plain, to_plain
 from tallybook.store.contract import Entry
+
+ARRIVAL = "arrival"
+"""Kind of the issues that arrival noticed; in a reading they stand before its own."""
 
 KINDS: dict[str, type] = {
     "victims": Victim,
@@ -49,9 +54,10 @@ def document_row(document: Document) -> Row:
     return {f.name: getattr(document, f.name) for f in fields(document)}
 
 
-def reading_id(document: str, reader: str, knowledge: str) -> str:
+def reading_id(document: str, reader: str, knowledge: str, mended: str = "") -> str:
     """Return 32 hex digits for one way of reading one document."""
-    return hashlib.sha256(f"{document}\n{reader}\n{knowledge}".encode()).hexdigest()[:32]
+    told = (document, reader, knowledge, *([mended] if mended else []))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
 def claim_row(reading: str, position: int, claim: Claim) -> Row:
@@ -70,17 +76,14 @@ def claim_row(reading: str, position: int, claim: Claim) -> Row:
 
 
 def record_rows(reading: str, entry: Entry) -> list[Row]:
-    """Return the rows of all other records; what arrival noticed stands before what the reader noticed."""
-    rows = []
-    for kind in KINDS:
-        held: tuple[Any, ...] = getattr(entry.reading, kind)
-        if kind == "issues":
-            held = (*entry.arrival_issues, *held)
-        rows += [
-            {"reading": reading, "kind": kind, "position": position, "record": packed(record)}
-            for position, record in enumerate(held)
-        ]
-    return rows
+    """Return the rows of all other records, what arrival noticed among them."""
+    held: dict[str, tuple[Any, ...]] = {kind: getattr(entry.reading, kind) for kind in KINDS}
+    held[ARRIVAL] = entry.arrival_issues
+    return [
+        {"reading": reading, "kind": kind, "position": position, "record": packed(record)}
+        for kind, records in held.items()
+        for position, record in enumerate(records)
+    ]
 
 
 def claim_of(record: str) -> Claim:
@@ -88,13 +91,32 @@ def claim_of(record: str) -> Claim:
     return from_plain(Claim, json.loads(record))
 
 
+def issue_of(record: str) -> Issue:
+    """Return the issue that a row keeps."""
+    return from_plain(Issue, json.loads(record))
+
+
 def reading_of(document: Document, reader: str, claims: Iterable[str], records: Iterable[tuple[str, str]]) -> Reading:
     """Put a reading together from its rows, which come in order."""
-    held: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    held: dict[str, list[Any]] = {kind: [] for kind in (*KINDS, ARRIVAL)}
     for kind, record in records:
-        held[kind].append(from_plain(KINDS[kind], json.loads(record)))
+        held[kind].append(from_plain(KINDS.get(kind, Issue), json.loads(record)))
+    held["issues"] = held.pop(ARRIVAL) + held["issues"]
     others: Mapping[str, Any] = {kind: tuple(values) for kind, values in held.items()}
     return Reading(document, reader, tuple(claim_of(c) for c in claims), **others)
+
+
+def judgement_of(number: int, record: str) -> Judgement:
+    """Return the judgement that a row keeps.
+
+    Raises: BookError where the row cannot be read.
+    """
+    try:
+        return from_plain(Judgement, json.loads(record))
+    except (ValueError, TypeError, AttributeError) as trouble:
+        raise BookError(
+            f"Judgement {number} cannot be read ({trouble}): it was changed after it was made. Restore the book."
+        ) from trouble
 
 
 def precedence(document: Document) -> tuple[str, ...]:
