@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from tallybook.incidents.blocking import Pair, pairs
 from tallybook.incidents.clusters import cluster
+from tallybook.incidents.copies import Copies, near_copies
 from tallybook.incidents.decisions import Decisions, decisions, taken_out
 from tallybook.incidents.events import Told, events, most_specific, shared_interval
 from tallybook.incidents.features import Features, compare, in_words
 from tallybook.incidents.weights import THRESHOLD, probability
 from tallybook.model import Claim, Document, Incident, Judgement, Link
 
+Stated = tuple[str, str | None, int | None, int | None]
+"""Document, measure and bounds of a number."""
+
 
 def link(
-    claims: Sequence[Claim], documents: Mapping[str, Document], judgements: Sequence[Judgement] = ()
+    claims: Sequence[Claim],
+    documents: Mapping[str, Document],
+    judgements: Sequence[Judgement] = (),
+    copies: Iterable[tuple[str, str]] | None = None,
 ) -> tuple[Incident, ...]:
     """Return the incidents that these claims are about, sorted by id; documents are keyed by `Document.key`.
 
     Claims told under one event key in one document are one event; events of different documents are compared inside
     blocks of place and days and clustered. Two events of one document stay apart, a part never merges with its
-    whole, a person's `same` and `different` always hold, and copies of one text join. Independent of all orders.
-    Tolls are in no incident. Near linear in claims while the claims of one place and day stay few.
+    whole, a person's `same` and `different` always hold, and what is told in copied passages joins. `copies` are pairs
+    of document keys (copy, original), found anew where they are not given. Independent of all orders. Tolls are in no
+    incident. Near linear in claims while the claims of one place and day stay few.
     """
     decided = decisions(judgements)
+    pairs_of_copies = near_copies(documents.values()) if copies is None else copies
     told = events(claims, documents, taken_out(decided, claims, incident_id))
     numbers = {name: i for i, t in enumerate(told) for c in t.claims for name in (c.id, incident_id(c.id))}
     features = {pair: compare(told[pair[0]], told[pair[1]]) for pair in pairs(told)}
@@ -35,7 +44,11 @@ def link(
         len(told),
         [t.key[0] for t in told],
         scores,
-        sure=[*_copies(told), *_numbered(decided.same, numbers)],
+        sure=[
+            *_equal(told),
+            *_copied(told, Copies(documents.values(), pairs_of_copies)),
+            *_numbered(decided.same, numbers),
+        ],
         forbidden=[*_numbered(decided.different, numbers), *((min(p), max(p)) for p in nested)],
     )
     return _incidents(told, groups, features, scores, nested)
@@ -51,7 +64,7 @@ def _numbered(decided: Sequence[tuple[str, str]], numbers: Mapping[str, int]) ->
     return [(min(p), max(p)) for p in found if p[0] != p[1]]
 
 
-def _copies(told: Sequence[Told]) -> list[Pair]:
+def _equal(told: Sequence[Told]) -> list[Pair]:
     """Pair the events of equal texts that hold the same passages."""
     first: dict[tuple[str, tuple[tuple[int, int, str | None], ...]], int] = {}
     found = []
@@ -63,6 +76,32 @@ def _copies(told: Sequence[Told]) -> list[Pair]:
         if original != i and told[original].key[0] != event.key[0]:
             found.append((original, i))
     return found
+
+
+def _copied(told: Sequence[Told], copies: Copies) -> list[Pair]:
+    """Pair the events of near copies where a passage was taken over: one number of one measure, on days that meet."""
+    by_number: dict[Stated, set[int]] = defaultdict(set)
+    for i, event in enumerate(told):
+        for claim in event.claims:
+            by_number[_stated(event.key[0], claim)].add(i)
+    found = set()
+    for i, event in enumerate(told):
+        for claim in event.claims:
+            passage = copies.passage(claim)
+            originals = by_number[_stated(passage.document.key, claim)] if passage else ()
+            for original in originals if len(originals) == 1 else ():
+                if told[original].key[0] != event.key[0] and _meet(told[original], event):
+                    found.add((min(i, original), max(i, original)))
+    return sorted(found)
+
+
+def _stated(document: str, claim: Claim) -> Stated:
+    count = claim.count
+    return document, claim.measure or claim.about, count.low if count else None, count.high if count else None
+
+
+def _meet(a: Told, b: Told) -> bool:
+    return a.days[0] <= b.days[1] and b.days[0] <= a.days[1]
 
 
 def _nested(told: Sequence[Told], numbers: Mapping[str, int], decided: Decisions) -> list[Pair]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from tallybook.incidents.copies import Copies, near_copies
 from tallybook.ledger.judged import Decided, decided
 from tallybook.ledger.moments import moment
 from tallybook.ledger.origins import Origins, Reports, reports
@@ -17,7 +18,8 @@ class Book:
     """Values in, figures out: reads nothing but what it is given.
 
     `documents` may be keyed by anything: `Document.key` is what claims refer to. Without `geography` and `sides`
-    places nest as the claims themselves tell and every actor stands alone.
+    places nest as the claims themselves tell and every actor stands alone. `copies` are pairs of document keys (copy,
+    original); they are found anew where they are not given.
     """
 
     def __init__(
@@ -28,6 +30,7 @@ class Book:
         judgements: Iterable[Judgement] = (),
         geography: Geography | None = None,
         sides: Sides | None = None,
+        copies: Iterable[tuple[str, str]] | None = None,
     ) -> None:
         held = documents.values() if isinstance(documents, Mapping) else documents
         self.claims: dict[str, Claim] = {c.id: c for c in sorted(claims, key=lambda c: c.id)}
@@ -37,6 +40,7 @@ class Book:
         self.sides: Sides = sides or NamedSides()
         self.geography: Geography = geography or BookPlaces(_places(self.claims.values(), self.incidents.values()))
         self.views: dict[tuple[str, str | None], object] = {}
+        self._near_copies = None if copies is None else tuple(copies)
 
     @cached_property
     def decided(self) -> Decided:
@@ -49,9 +53,19 @@ class Book:
         return reports(self.documents.values())
 
     @cached_property
+    def near_copies(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of document keys, copy and original."""
+        return near_copies(self.documents.values()) if self._near_copies is None else self._near_copies
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Where copied passages come from."""
+        return Copies(self.documents.values(), self.near_copies)
+
+    @cached_property
     def origins(self) -> Origins:
         """The origin of every claim."""
-        return Origins(self.claims.values(), self.documents, self.reports, self.sides)
+        return Origins(self.claims.values(), self.documents, self.reports, self.copies, self.sides)
 
     @cached_property
     def incident_of(self) -> dict[str, str]:
@@ -79,7 +93,9 @@ class Book:
             return self
         kept = {k: d for k, d in self.documents.items() if (at := moment(d.published)) and at.day <= day}
         claims = [c for c in self.claims.values() if c.document in kept]
-        return Book(claims, kept, self.incidents.values(), self.judgements, self.geography, self.sides)
+        return Book(
+            claims, kept, self.incidents.values(), self.judgements, self.geography, self.sides, self.near_copies
+        )
 
     def place(self, name: str) -> Place:
         """Return the place of that name as the book's claims know it, or the bare name."""

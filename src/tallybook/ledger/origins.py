@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tallybook.incidents.copies import Copies
 from tallybook.ledger.moments import Moment, moment, order
 from tallybook.ledger.protocols import Sides
 from tallybook.model import Claim, Document
@@ -12,7 +13,7 @@ from tallybook.model import Claim, Document
 PUBLISHER = "publisher"
 LONG_QUOTE = 12
 """Words from which an equal passage in another outlet's own voice is taken as copied. Below it two reporters may
-well write the same short sentence; no corpus yet, guarded by tests/unit/ledger/test_origins.py."""
+well write the same short sentence; no corpus yet, guarded by tests/unit/ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,10 @@ def _newer(new: Document, old: Document) -> bool:
     return (a is not None and b is None) or order(a, b) == 1
 
 
-def published(claim: Claim, known: Reports) -> Moment | None:
+def published(claim: Claim, known: Reports, copies: Copies) -> Moment | None:
     """Return when the claim's words were first published, copies included; None where nobody says."""
-    document = known.first.get(claim.document)
+    passage = copies.passage(claim)
+    document = passage.document if passage and passage.exact else known.first.get(claim.document)
     return moment(document.published) if document else None
 
 
@@ -70,11 +72,17 @@ class Origins:
     """Names the origin of every claim of a book: one name for each independent source."""
 
     def __init__(
-        self, claims: Iterable[Claim], documents: Mapping[str, Document], known: Reports, sides: Sides
+        self,
+        claims: Iterable[Claim],
+        documents: Mapping[str, Document],
+        known: Reports,
+        copies: Copies,
+        sides: Sides,
     ) -> None:
         mine = {c.id: c for c in claims}
         self._names: dict[str, str] = {}
         self._sides = sides
+        self._copies = copies
         self._name_all(mine.values(), documents, known)
         parts: dict[str, list[Claim]] = {}
         for claim in mine.values():
@@ -89,11 +97,19 @@ class Origins:
         ages = {key: _age(document) for key, document in known.first.items()}
         for claim in sorted(claims, key=lambda c: (ages.get(c.document, (True, "", "")), c.id)):
             own = own_voice(claim, documents.get(claim.document))
-            name = _outlet(claim, known) if own else str(claim.origin)
+            name = self._outlet(claim, known) if own else str(claim.origin)
             words = tuple(claim.quote.casefold().split())
             if own and len(words) >= LONG_QUOTE:
                 name = passages.setdefault(words, name)
             self._names[claim.id] = name
+
+    def _outlet(self, claim: Claim, known: Reports) -> str:
+        """Return the outlet whose words these are: of a copied passage the one that printed it first."""
+        passage = self._copies.passage(claim)
+        document = passage.document if passage else known.first.get(claim.document)
+        if document is None:
+            return f"document {claim.document[:12]}"
+        return document.publisher or f"document {document.sha256[:12]}"
 
     def _join(self, whole: Claim, parts: list[Claim]) -> None:
         """Make whole and parts one origin where one claimant includes the other: the smaller body speaks."""
@@ -113,10 +129,3 @@ class Origins:
     def of(self, claim: Claim) -> str:
         """Return the origin's name; equal names are one source inside one incident."""
         return self._names[claim.id]
-
-
-def _outlet(claim: Claim, known: Reports) -> str:
-    document = known.first.get(claim.document)
-    if document is None:
-        return f"document {claim.document[:12]}"
-    return document.publisher or f"document {document.sha256[:12]}"

@@ -92,7 +92,7 @@ def _made(book: Book, measure: str) -> View:
 
 def _word(book: Book, claim: Claim) -> Word:
     told = Bounds(claim.count.low, claim.count.high) if claim.count else Bounds()
-    return Word(claim, book.origins.of(claim), published(claim, book.reports), told)
+    return Word(claim, book.origins.of(claim), published(claim, book.reports, book.copies), told)
 
 
 def _incident(book: Book, claim: Claim) -> str:

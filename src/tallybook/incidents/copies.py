@@ -1,0 +1,146 @@
+"""Which reports are copies of which: wire stories with new headlines, and passages taken over.
+
+A copy is not a source. Reports are near copies where most runs of words are the same; inside them a passage is the
+original's where it stands there, word for word or edited. Candidates come from MinHash (rensa), and every one is
+checked against the runs themselves, so that no copy rests on a hash. A passage whose number was changed is no copy:
+whoever changed it speaks for itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tallybook.incidents.events import published
+from tallybook.model import Claim, Document
+
+RUN = 4
+"""Words in a run. On edited copies of news reports runs of four found all (100 of 100, threshold one half)."""
+ALIKE = 0.5
+"""Share of runs in common, of all runs of both, from which two reports are near copies."""
+LEAST_RUNS = 12
+"""Runs below which a report is too short to be told a copy by its words alone."""
+COPY_DAYS = 7
+"""Days after an original in which a near copy still copies it: later ones are background, told again."""
+PERMUTATIONS, BANDS, SEED = 128, 32, 1
+"""MinHash with 32 bands of 4: pairs that share half of their runs meet with a probability of 0.87, those that share two
+thirds with 0.999."""
+EDITED = 88.0
+"""Percent of a passage's letters that must stand in the original, in order, for it to be the same passage."""
+
+
+def near_copies(documents: Iterable[Document]) -> tuple[tuple[str, str], ...]:
+    """Return (copy, original) keys of near copies in different outlets, sorted; the original is the earlier.
+
+    Equal texts are near copies too. A report may copy several. Near linear in the words. Independent of order.
+    """
+    ordered = sorted(documents, key=_age)
+    runs = [_runs(d) for d in ordered]
+    found = []
+    for late, early in _candidates(runs):
+        if _outlets_differ(ordered[late], ordered[early]) and _in_time(ordered[late], ordered[early]):
+            common = len(runs[late] & runs[early])
+            if common >= ALIKE * (len(runs[late]) + len(runs[early]) - common):
+                found.append((ordered[late].key, ordered[early].key))
+    return tuple(sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a passage was first published: in which report, and whether word for word."""
+
+    document: Document
+    exact: bool
+
+
+class Copies:
+    """Finds the report that a passage of a copy comes from."""
+
+    def __init__(self, documents: Iterable[Document], pairs: Iterable[tuple[str, str]]) -> None:
+        by_key = {d.key: d for d in documents}
+        above: dict[str, set[str]] = defaultdict(set)
+        for copy, original in pairs:
+            if copy in by_key and original in by_key:
+                above[copy].add(original)
+        self._earlier = {key: _by_age(_closure(key, above), by_key) for key in sorted(above)}
+        self._texts = {d.key: _plain(d.text) for earlier in self._earlier.values() for d in earlier}
+        self._found: dict[str, Passage | None] = {}
+
+    def passage(self, claim: Claim) -> Passage | None:
+        """Return where the words of a claim, with its number, stood first; None where its report has them first."""
+        earlier = self._earlier.get(claim.document, ())
+        if not earlier:
+            return None
+        if claim.id not in self._found:
+            self._found[claim.id] = self._find(
+                earlier, _plain(claim.quote), _plain(claim.count.text if claim.count else "")
+            )
+        return self._found[claim.id]
+
+    def _find(self, earlier: Sequence[Document], words: str, number: str) -> Passage | None:
+        from rapidfuzz.fuzz import partial_ratio_alignment
+
+        for document in earlier:
+            text = self._texts[document.key]
+            if words in text:
+                return Passage(document, True)
+            at = partial_ratio_alignment(words, text, score_cutoff=EDITED) if len(words) <= len(text) else None
+            if at is not None and number in text[at.dest_start : at.dest_end]:
+                return Passage(document, False)
+        return None
+
+
+def _age(document: Document) -> tuple[str, str]:
+    return published(document), document.key
+
+
+def _by_age(keys: Iterable[str], by_key: dict[str, Document]) -> tuple[Document, ...]:
+    return tuple(sorted((by_key[k] for k in keys), key=_age))
+
+
+def _closure(key: str, above: dict[str, set[str]]) -> set[str]:
+    """Return all that a report copies, also through others."""
+    found: set[str] = set()
+    queue = [key]
+    while queue:
+        more = above.get(queue.pop(), set()) - found
+        found |= more
+        queue += more
+    return found - {key}
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def _runs(document: Document) -> frozenset[str]:
+    words = document.text.casefold().split()
+    if len(words) < LEAST_RUNS + RUN:
+        return frozenset()
+    return frozenset(" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
+
+
+def _candidates(runs: Sequence[frozenset[str]]) -> Iterable[tuple[int, int]]:
+    """Yield pairs of numbers, larger first, of reports that may share half of their runs."""
+    from rensa import RMinHash, RMinHashLSH
+
+    index = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=BANDS)
+    for number, held in enumerate(runs):
+        if held:
+            sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+            sketch.update(sorted(held))
+            yield from ((number, early) for early in sorted(set(index.query(sketch))))
+            index.insert(number, sketch)
+
+
+def _outlets_differ(a: Document, b: Document) -> bool:
+    return a.publisher is None or b.publisher is None or a.publisher.casefold() != b.publisher.casefold()
+
+
+def _in_time(copy: Document, original: Document) -> bool:
+    """Say whether a copy follows its original within days; of reports without a date nobody can say otherwise."""
+    if copy.sha256 == original.sha256 or not copy.published or not original.published:
+        return True
+    return (date.fromisoformat(copy.published[:10]) - date.fromisoformat(original.published[:10])).days <= COPY_DAYS
