@@ -10,11 +10,10 @@ from tallybook.claims.attribute import claimants, origin
 from tallybook.claims.choose import Features
 from tallybook.claims.confidence import confidences
 from tallybook.claims.drafts import Draft
-from tallybook.claims.scene import Scene
+from tallybook.claims.scene import TOLL, Scene
 from tallybook.model.claim import Claim, Count, Target
 from tallybook.model.document import Document
 from tallybook.model.issue import Issue
-from tallybook.model.records import Number
 from tallybook.model.span import Span
 
 
@@ -25,6 +24,10 @@ class Builder:
         self.name, self.choices = reader, choices
 
     def build(self, document: Document, drafts: Sequence[Draft], targets: dict[int, Target]) -> tuple[Claim, ...]:
+        """Return a claim for each draft, in the order of the report, and write its id into the draft.
+
+        targets are by the identity of drafts; a draft without one counts people of its affiliation.
+        """
         drafts = sorted(drafts, key=lambda d: d.order)
         used: set[str] = set()
         for draft in drafts:
@@ -64,7 +67,7 @@ class Builder:
             draft.stance, draft.about, draft.responds_to.ident if draft.responds_to else None, whose, named, self._interest(draft, whose), draft.event_type,
             draft.perpetrator, replace(target, group=draft.group_name), draft.place, draft.date, draft.time, draft.weapon, draft.scope,
             draft.part_of.ident if draft.part_of else None, draft.dimension, draft.whole_exact, draft.change,
-            f"e{draft.event}" if draft.event >= 0 else None, tuple(sorted(draft.spans.items())), draft.rule,
+            f"e{draft.event}" if draft.event != TOLL else None, tuple(sorted(draft.spans.items())), draft.rule,
             sure.get("count"), tuple(sorted((f, p) for f, p in sure.items() if f != "count")),
         )  # fmt: skip
 
@@ -112,9 +115,3 @@ def _quote_span(draft: Draft, count: Count) -> Span:
         tokens = draft.facts.sentence.tokens
         start, end = min(start, tokens[draft.trigger[0]].start), max(end, tokens[draft.trigger[1]].end)
     return Span(start, end)
-
-
-def number_of(draft: Draft, rule: str) -> Number:
-    """Return the number of a draft that is no claim, with the rule that said so."""
-    count = draft.count or draft.group.count
-    return Number(count.text, count.span or Span(draft.group.start, draft.group.end), draft.facts.field, rule)

@@ -1,15 +1,28 @@
 """A linear choice between candidates: the learned part of the reader, small enough to read.
 
 Source: conditional logit (McFadden 1974). A candidate scores the sum of the weights of its features; the highest
-score wins, the first of equals. Weights are trained by `scripts/train_choices.py` on the open gold reports.
+score wins, the first of equals. Weights are trained by `python -m evals.train` on the open gold reports.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 Features = Mapping[str, float]
+
+
+class Candidate(Protocol):
+    """What may be chosen, with what speaks for it."""
+
+    @property
+    def features(self) -> Features:
+        """Return its features by name."""
+
+    @property
+    def told(self) -> str:
+        """Return how it reads in a trace."""
 
 
 class Chooser:

@@ -49,6 +49,23 @@ def denials(facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> list[Dra
     return found
 
 
+def give_event(denial: Draft, drafts: Sequence[Draft]) -> None:
+    """Give a denial event, day, place and kind of the claim that it answers, else of the nearest claim of an incident."""
+    near = [d for d in drafts if d.scope == "incident" and d.event >= 0]
+    if denial.responds_to is not None:
+        near = [denial.responds_to]
+    twin = _nearest(near, denial)
+    if twin is not None:
+        denial.event, denial.date, denial.place = twin.event, twin.date, twin.place
+        denial.event_type = twin.event_type
+
+
+def _nearest(drafts: Sequence[Draft], to: Draft) -> Draft | None:
+    """Return the draft whose sentence is nearest, the first of equals; None if there are none."""
+    at = to.facts.sentence.index
+    return min(drafts, key=lambda d: (abs(d.facts.sentence.index - at), d.order), default=None)
+
+
 def _draft(f: SentenceFacts, start: int, end: int, word: str, stance: str) -> Draft:
     a, b = f.sentence.start + start, f.sentence.start + end
     text = f.sentence.text[start:end]
@@ -80,8 +97,4 @@ def _answered(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         for d in drafts
         if d.measure == draft.about and d.part_of is None and (not d.sources or d.sources[0].origin != mine)
     ]
-    return (
-        min(before, key=lambda d: (abs(d.facts.sentence.index - draft.facts.sentence.index), d.order))
-        if before
-        else None
-    )
+    return _nearest(before, draft)

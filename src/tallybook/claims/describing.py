@@ -38,7 +38,7 @@ class Describer:
             previous = draft
             targets[id(draft)] = target
         for draft in drafts:
-            self._kind_of(draft, facts, place[id(draft.facts)], drafts)
+            self._kind_of(draft, facts, place[id(draft.facts)])
             if draft.part_of is not None and draft.affiliation == "unknown":
                 draft.affiliation = draft.part_of.affiliation
             targets[id(draft)] = replace(targets[id(draft)], affiliation=draft.affiliation)
@@ -69,7 +69,7 @@ class Describer:
         elif bare and draft.part_of is not None and group.person is None and not group.note:
             group.person = draft.part_of.group.person
 
-    def _kind_of(self, draft: Draft, facts: Sequence[SentenceFacts], at: int, drafts: Sequence[Draft]) -> None:
+    def _kind_of(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> None:
         if draft.measure == "captured" and draft.event_hint:
             draft.event_type = draft.event_hint
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tallybook.claims.facts import SentenceFacts
@@ -62,3 +63,11 @@ class Draft:
     def value(self) -> tuple[int | None, int | None]:
         """Return its bounds."""
         return (self.count.low, self.count.high) if self.count else (None, None)
+
+
+def part_from(kept: Sequence[Draft]) -> None:
+    """Make wholes of the drafts in `kept` that were parts of a draft that is not."""
+    there = {id(d) for d in kept}
+    for draft in kept:
+        if draft.part_of is not None and id(draft.part_of) not in there:
+            draft.part_of = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tallybook.claims.choose import Chooser
-from tallybook.claims.drafts import Draft
+from tallybook.claims.drafts import Draft, part_from
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import Group
 from tallybook.claims.syntax import clauses_between, governor
@@ -17,6 +17,10 @@ WINDOW = 3
 """Words on either side of a group whose forms are weighed."""
 FAR = 12
 """Words beyond which a word of harm counts as far."""
+SURE = 0.5
+"""Probability of a harm from which a number that no rule binds is a claim; set on the open gold reports."""
+DOUBT = 0.6
+"""Probability of no harm from which the claim of a rule is dropped; set on the open gold reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,11 @@ class Option:
 
     measure: str | None
     features: dict[str, float]
+
+    @property
+    def told(self) -> str:
+        """Return the measure."""
+        return self.measure or "no harm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,34 +178,26 @@ def _words(one: Counted) -> set[str]:
     return found
 
 
-def weigh(
-    facts: Sequence[SentenceFacts], drafts: Sequence[Draft], chooser: Chooser, sure: float, doubt: float
-) -> list[Draft]:
-    """Return `drafts` without those that are likely no harm, with those that no rule made but the weights are sure of.
-
-    sure is the probability from which a group that no rule binds becomes a draft; doubt that of no harm from which a
-    draft is dropped.
-    """
+def weigh(facts: Sequence[SentenceFacts], drafts: Sequence[Draft], chooser: Chooser) -> list[Draft]:
+    """Return `drafts` without those that are likely no harm, with those that no rule made but the weights are sure of."""
     gone: set[int] = set()
     new: list[Draft] = []
     for one in counted(facts, drafts):
         offered = options(one)
         odds = chooser.probabilities([o.features for o in offered])
         if one.draft is not None:
-            if odds[0] >= doubt:
+            if odds[0] >= DOUBT:
                 gone.add(id(one.draft))
             one.draft.odds["harm"] = next(
                 (p for o, p in zip(offered, odds, strict=True) if o.measure == one.draft.measure), odds[0]
             )
             continue
         at = max(range(1, len(odds)), key=lambda k: odds[k])
-        if odds[at] >= sure:
+        if odds[at] >= SURE:
             new.append(_draft(one, offered[at].measure))
             new[-1].odds["harm"] = odds[at]
     kept = [d for d in drafts if id(d) not in gone]
-    for draft in kept:
-        if draft.part_of is not None and id(draft.part_of) in gone:
-            draft.part_of = None
+    part_from(kept)
     return sorted([*kept, *new], key=lambda d: d.order)
 
 

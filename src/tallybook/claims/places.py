@@ -87,6 +87,7 @@ class PlaceFinder:
         self.told: set[str] = set()
         self.shouted = ShoutedPlaces(knowledge, patterns)
         self.resolver = Resolver(knowledge, patterns)
+        self._resolved: dict[tuple[PlaceMention, str | None], Place] = {}
         lexicon = knowledge.lexicon
         self.titles = frozenset(lexicon.speech["titles"])
         self.happenings = frozenset(
@@ -121,7 +122,10 @@ class PlaceFinder:
 
     def resolve(self, mention: PlaceMention) -> Place:
         """Return the place that a mention means in a report of this country."""
-        return self.resolver.resolve(mention, self.country)
+        asked = (mention, self.country)
+        if asked not in self._resolved:
+            self._resolved[asked] = self.resolver.resolve(mention, self.country)
+        return self._resolved[asked]
 
     def guess_country(
         self,

@@ -23,7 +23,8 @@ from tallybook.model.claim import DateRange, Place
 
 NEAR = 3
 """Sentences after a claim in which its missing place or date is still sought; the catalogue of reports finds most there."""
-
+TOLL = -1
+"""Event of a draft that belongs to none: a toll of a war or a period."""
 LABEL = 8
 """Longest line, in words, that is taken for a label: '8 September -', 'Hodan district'."""
 HISTORY = 30
@@ -94,7 +95,7 @@ class Scene:
             draft.time = clock[0] if (clock and draft.own_date) or (clock and not self.events) else None
             self._scope(draft)
             if draft.scope == "cumulative":
-                draft.event = -1
+                draft.event = TOLL
                 continue
             draft.event = self._event_for(draft, f, index, opens and first)
             first = False
@@ -223,7 +224,7 @@ class Scene:
             draft.mention = place_for(draft, places, [])
             draft.own_date, draft.own_place = draft.date is not None, draft.mention is not None
             self._scope(draft)
-            draft.event = -1 if draft.scope == "cumulative" else 0
+            draft.event = TOLL if draft.scope == "cumulative" else 0
         if self.events and places and self.events[0].place is None:
             self.events[0].place = places[0]
         if not self.events:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from tallybook.claims.choose import Chooser, Features
+from tallybook.claims.choose import Candidate, Chooser, Features
 from tallybook.claims.drafts import Draft
 
 TOLD = 4
@@ -30,9 +29,9 @@ class Trace:
 
     def __init__(self, weights: Mapping[str, Features]) -> None:
         self.weights = weights
-        self._seen: list[tuple[Draft, str, Sequence[Any]]] = []
+        self._seen: list[tuple[Draft, str, Sequence[Candidate]]] = []
 
-    def __call__(self, seen: Sequence[tuple[Draft | None, Mapping[str, Sequence[Any]]]]) -> None:
+    def __call__(self, seen: Sequence[tuple[Draft | None, Mapping[str, Sequence[Candidate]]]]) -> None:
         """Keep what each draft may mean."""
         for draft, offered in seen:
             if draft is not None:
@@ -49,28 +48,17 @@ class Trace:
         ]
 
 
-def _weighed(choice: str, options: Sequence[Any], chooser: Chooser) -> Weighed:
+def _weighed(choice: str, options: Sequence[Candidate], chooser: Chooser) -> Weighed:
     odds = chooser.probabilities([o.features for o in options])
     order = sorted(range(len(options)), key=lambda k: (-odds[k], k))
     best = options[order[0]]
-    others = [k for k in order[1:] if _value(options[k]) != _value(best)]
+    others = [k for k in order[1:] if options[k].told != best.told]
     if not others:
-        return Weighed(choice, _value(best), odds[order[0]], None, 0.0, ())
+        return Weighed(choice, best.told, odds[order[0]], None, 0.0, ())
     second = options[others[0]]
     pull = {
         name: chooser.weights.get(name, 0.0) * (best.features.get(name, 0.0) - second.features.get(name, 0.0))
         for name in {*best.features, *second.features}
     }
     told = sorted(((n, round(v, 2)) for n, v in pull.items() if round(v, 2)), key=lambda p: (-abs(p[1]), p[0]))[:TOLD]
-    return Weighed(choice, _value(best), odds[order[0]], _value(second), odds[others[0]], tuple(told))
-
-
-def _value(option: Any) -> str:
-    """Write what an option stands for."""
-    if hasattr(option, "measure"):
-        return option.measure or "no harm"
-    if hasattr(option, "date"):
-        return "none" if option.date is None else option.date.text or f"until {option.date.end}"
-    if hasattr(option, "place"):
-        return "none" if option.place is None else str(option.place.name)
-    return str(option.value)
+    return Weighed(choice, best.told, odds[order[0]], second.told, odds[others[0]], tuple(told))

@@ -14,8 +14,6 @@ from tallybook.model.claim import EVENT_TYPES, DateRange
 
 LENGTHS = ((1, "day"), (2, "night"), (8, "week"), (35, "month"), (370, "year"))
 """Days up to which an interval counts as each of these; longer ones are 'long'."""
-
-
 TOTAL = frozenset(
     {"picked", "words", "since", "whole-total", "before-total", "large", "length-month", "length-year", "length-long"}
 )
@@ -28,6 +26,11 @@ class Option:
 
     value: str
     features: dict[str, float]
+
+    @property
+    def told(self) -> str:
+        """Return the value."""
+        return self.value
 
 
 class Traits:

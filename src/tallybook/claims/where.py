@@ -6,25 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tallybook.claims.choose import Chooser, segment
+from tallybook.claims.choose import Chooser
 from tallybook.claims.drafts import Draft
-from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harm_places import elsewhere
-from tallybook.claims.kinds import Kinds
 from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.scene import Scene
-from tallybook.claims.sources import SpeechWords
-from tallybook.claims.syntax import clauses_between, governor, token_in
+from tallybook.claims.surroundings import Mention, Surroundings
+from tallybook.claims.syntax import governor, token_in
 from tallybook.knowledge.folding import fold
 from tallybook.model.claim import Place
 
-REACH = 14
-"""Sentences before and after a claim whose places are weighed; the title and the first three always are."""
-LEAD = 3
-MOST = 60
-"""Candidates that are weighed for a claim, nearest first; a list of hundreds of names in one sentence is no report."""
 BIG_CITY = 300_000
 """People from which a town is rarely the most specific place of harm that a report names."""
+OFTEN, OFTEN_AT = 4, 3
+"""Times a place is told, and told as where something is, from which it counts as told often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +30,30 @@ class Option:
     place: Place | None
     features: dict[str, float]
 
+    @property
+    def told(self) -> str:
+        """Return the name of the place."""
+        return "none" if self.place is None else str(self.place.name)
+
 
 class Where:
     """Describes the places of one report for its claims. Make one a document."""
 
-    def __init__(self, facts: Sequence[SentenceFacts], scene: Scene, speech: SpeechWords, kinds: Kinds) -> None:
-        self.facts, self.scene, self.speech, self.kinds = facts, scene, speech, kinds
-        self.at = {id(f): i for i, f in enumerate(facts)}
-        self.body = sum(f.field == "title" for f in facts)
-        self.mentions = [(i, m) for i, f in enumerate(facts) for m in f.places]
-        self.often = Counter(fold(m.name) for _, m in self.mentions)
-        self.often_at = Counter(fold(m.name) for _, m in self.mentions if m.role == "at")
+    def __init__(self, scene: Scene, around: Surroundings) -> None:
+        self.scene, self.around, self.facts = scene, around, around.facts
+        self.mentions = [(i, m) for i, f in enumerate(self.facts) for m in f.places]
+        self.sought: list[tuple[int, Mention]] = [*self.mentions]
+        at = [fold(m.name) for _, m in self.mentions if m.role == "at"]
+        self.often, self.often_at = Counter(fold(m.name) for _, m in self.mentions), Counter(at)
+        self.first_told = at[0] if at else ""
         self.places = {id(m): scene.places.resolve(m) for _, m in self.mentions}
-        self.first_told = next((fold(m.name) for _, m in self.mentions if m.role == "at"), "")
         self.plain = {id(m): self._plain(i, m) for i, m in self.mentions}
-        self.local = [next((m for m in f.places if m.role == "at"), None) for f in facts]
-        self.separate = [scene.context.separate(f.sentence.text) for f in facts]
-        self.told: dict[int, set[int]] = {}
-        self.starts: dict[int, list[int]] = {}
-
-    def note(self, drafts: Sequence[Draft]) -> None:
-        """Remember in which sentences each event is told."""
-        for draft in drafts:
-            self.told.setdefault(draft.event, set()).add(self.at[id(draft.facts)])
-            self.starts.setdefault(id(draft.facts), []).append(draft.group.start)
+        self.local = [next((m for m in f.places if m.role == "at"), None) for f in self.facts]
 
     def options(self, draft: Draft) -> list[Option]:
         """Return what `draft` may mean, the country last; none instead where the country is not known."""
-        here = self.at[id(draft.facts)]
-        reached = [(i, m) for i, m in self.mentions if abs(i - here) <= REACH or i < self.body + LEAD]
-        if len(reached) > MOST:
-            near = sorted(reached, key=lambda r: (abs(r[0] - here), abs(r[1].start - draft.group.start)))[:MOST]
-            reached = sorted(near, key=lambda r: (r[0], r[1].start))
-        found = [Option(m, self.places[id(m)], self._features(draft, here, i, m)) for i, m in reached]
+        reached = [self.mentions[k] for k in self.around.reached(draft, self.sought)]
+        found = [Option(m, self.places[id(m)], self._features(draft, i, m)) for i, m in reached]
         return [*found, self._wide(draft, found)]
 
     def take(self, draft: Draft, options: Sequence[Option], chooser: Chooser) -> None:
@@ -115,11 +101,11 @@ class Where:
             found["in-source"] = 1.0
         if f.field == "title":
             found["in-title"] = 1.0
-        elif i < self.body + 1:
+        elif i < self.around.body + 1:
             found["in-lead"] = 1.0
-        found["often"] = min(self.often[fold(m.name)], 4) / 4
-        found["often-at"] = min(self.often_at[fold(m.name)], 3) / 3
-        if self.kinds.votes(f.sentence.text, 1.0):
+        found["often"] = min(self.often[fold(m.name)], OFTEN) / OFTEN
+        found["often-at"] = min(self.often_at[fold(m.name)], OFTEN_AT) / OFTEN_AT
+        if self.around.kinds.votes(f.sentence.text, 1.0):
             found["event-there"] = 1.0
         if self.scene.context.back(f.sentence.text):
             found["back-there"] = 1.0
@@ -127,28 +113,13 @@ class Where:
             found["first-told"] = 1.0
         if len(m.parts) > 1:
             found["chained"] = 1.0
-        found |= self._governed(f, m)
-        return found
+        return found | self.around.governed(f, m)
 
     def _size(self, m: PlaceMention) -> str:
         entry = self.scene.places.known(m.name)
         return "big-city" if entry is not None and entry.population >= BIG_CITY else "small-place"
 
-    def _governed(self, f: SentenceFacts, m: PlaceMention) -> dict[str, float]:
-        k = token_in(f.sentence, m.start, m.end)
-        g = governor(f.sentence, k) if k is not None else None
-        if g is None:
-            return {"governed-by-nothing": 1.0}
-        token = f.sentence.tokens[g]
-        if any(t.index <= g <= t.last for t in f.triggers):
-            return {"governed-by-harm": 1.0}
-        if token.lower in self.speech.verbs:
-            return {"governed-by-speech": 1.0}
-        if self.kinds.votes(token.text, 1.0):
-            return {"governed-by-event": 1.0}
-        return {"governed-by-verb" if token.tag.startswith("V") else "governed-by-noun": 1.0}
-
-    def _features(self, draft: Draft, here: int, i: int, m: PlaceMention) -> dict[str, float]:
+    def _features(self, draft: Draft, i: int, m: PlaceMention) -> dict[str, float]:
         f, plain = self.facts[i], self.plain[id(m)]
         found = dict(plain)
         picked = draft.mention
@@ -177,57 +148,34 @@ class Where:
         if f is draft.facts:
             found |= self._same_sentence(draft, m)
         else:
-            found |= self._away(draft, here, i, m)
-        near = "here" if f is draft.facts else "near" if abs(i - here) <= 2 else "far"
+            found |= self._away(draft, i, m)
+        near = "here" if f is draft.facts else "near" if abs(i - self.around.of(draft.facts)) <= 2 else "far"
         found |= {f"{near}&role-{m.role}": 1.0}
         return found
 
     def _same_sentence(self, draft: Draft, m: PlaceMention) -> dict[str, float]:
         sentence = draft.facts.sentence
-        found = {"same-sentence": 1.0}
-        between = sum(
-            min(m.start, draft.group.start) < o.start < max(m.start, draft.group.start) for o in draft.facts.places
-        )
-        groups = {g.start for g in draft.facts.groups if g.count.low is not None}
-        others = sum(min(m.start, draft.group.start) < g < max(m.start, draft.group.start) for g in groups)
-        found[f"numbers-between-{min(others, 2)}"] = 1.0
-        stretch = segment(m.start, draft.group.start, self.starts.get(id(draft.facts), ()))
-        found |= {stretch: 1.0, f"{stretch}&between-{min(between, 2)}": 1.0}
+        found = self.around.same_sentence(draft, m, draft.facts.places, "between")
         k = token_in(sentence, m.start, m.end)
-        harm = draft.trigger[0] if draft.trigger is not None else draft.group.first
-        if k is not None:
-            up, down = clauses_between(sentence, k, harm)
-            found |= {f"up-{min(up, 2)}": 1.0, f"down-{min(down, 2)}": 1.0}
-            g = governor(sentence, k)
-            if g is not None and draft.trigger is not None and draft.trigger[0] <= g <= draft.trigger[1]:
-                found["governed-by-own-harm"] = 1.0
+        g = governor(sentence, k) if k is not None else None
+        if g is not None and draft.trigger is not None and draft.trigger[0] <= g <= draft.trigger[1]:
+            found["governed-by-own-harm"] = 1.0
         return found
 
-    def _away(self, draft: Draft, here: int, i: int, m: PlaceMention) -> dict[str, float]:
-        f = self.facts[i]
-        if f.field == "title" or draft.facts.field == "title":
+    def _away(self, draft: Draft, i: int, m: PlaceMention) -> dict[str, float]:
+        if self.around.apart(draft, i):
             return {"title-apart": 1.0}
-        gap = i - here
-        size = "1" if abs(gap) == 1 else "2-3" if abs(gap) <= 3 else "4+"
-        found = {f"{'later' if gap > 0 else 'earlier'}-{size}": 1.0}
-        if f.sentence.passage == draft.facts.sentence.passage:
-            found["same-passage"] = 1.0
-        low, high = sorted((i, here))
-        if any(self.separate[low + 1 : high + 1]):
-            found["across-separate"] = 1.0
+        f, here = self.facts[i], self.around.of(draft.facts)
+        found = self.around.away(draft, i)
         if f.triggers:
             found["harm-there"] = 1.0
         if f.sentence.kind == "heading":
             found["in-heading"] = 1.0
-            if gap < 0 and not any(self.facts[k].sentence.kind == "heading" for k in range(i + 1, here)):
+            if i < here and not any(self.facts[k].sentence.kind == "heading" for k in range(i + 1, here)):
                 found["own-heading"] = 1.0
-        if self.scene.context.back(draft.facts.sentence.text):
-            found["back&" + ("later" if gap > 0 else "earlier")] = 1.0
-        if draft.event >= 0 and i in self.told.get(draft.event, ()):
-            found["same-event-told-there"] = 1.0
         relation = self._relation(self.local[here], m)
         found[relation] = 1.0
-        found[f"{relation}&{'later' if gap > 0 else 'earlier'}-{size}"] = 1.0
+        found[f"{relation}&{self.around.distance(draft, i)}"] = 1.0
         found[f"{relation}&role-{m.role}"] = 1.0
         return found
 

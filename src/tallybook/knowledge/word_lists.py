@@ -64,12 +64,20 @@ class ActorWords:
 
 
 @dataclass(slots=True)
+class DateWords:
+    """Words around days."""
+
+    before: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
 class WordLists:
     """The word lists of all packs, merged."""
 
     names: NameWords = field(default_factory=NameWords)
     places: PlaceWords = field(default_factory=PlaceWords)
     actors: ActorWords = field(default_factory=ActorWords)
+    dates: DateWords = field(default_factory=DateWords)
     unit_rank: dict[str, int] = field(default_factory=dict)
     kind_rank: dict[str, int] = field(default_factory=dict)
 
@@ -79,6 +87,7 @@ class WordLists:
             "name_words.yaml": lambda path: _read(path, self.names),
             "place_words.yaml": lambda path: _read(path, self.places),
             "actor_words.yaml": lambda path: _read(path, self.actors),
+            "date_words.yaml": lambda path: _read(path, self.dates),
             "place_units.yaml": self._read_units,
         }
 
@@ -98,7 +107,7 @@ def either(words: Iterable[str]) -> str:
     return "|".join(word.replace(" ", r"\s+") for word in words)
 
 
-def _read(path: Path, lists: NameWords | PlaceWords | ActorWords) -> None:
+def _read(path: Path, lists: NameWords | PlaceWords | ActorWords | DateWords) -> None:
     """Add the lists of one file."""
     known = [f.name for f in fields(lists)]
     content = yaml_file(path) or {}

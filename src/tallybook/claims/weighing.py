@@ -1,0 +1,65 @@
+"""What is weighed for the claims of one report, in stages: harm, then day and place, then scope and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tallybook.claims.choose import Chooser, Features
+from tallybook.claims.drafts import Draft
+from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.harmed import counted, options, weigh
+from tallybook.claims.scene import TOLL
+from tallybook.claims.traits import Option, Traits
+from tallybook.claims.when import When
+from tallybook.claims.where import Where
+
+Watch = Callable[[list[tuple[Draft | None, dict[str, Sequence[Any]]]]], None]
+"""Called with what each draft, or counted group, may mean before it is chosen."""
+
+
+class Weighing:
+    """Decide by trained weights what the rules found; a choice without weights stays as the rules made it."""
+
+    def __init__(self, weights: Mapping[str, Features], watch: Watch | None) -> None:
+        self.weights, self.watch = weights, watch
+
+    def harm(self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> list[Draft]:
+        """Return the drafts of what is likely harm, also where no rule bound a number to it."""
+        if self.watch is not None:
+            self.watch([(one.draft, {"harm": options(one), "counted": [one]}) for one in counted(facts, drafts)])
+        return weigh(facts, drafts, Chooser(self.weights["harm"])) if "harm" in self.weights else list(drafts)
+
+    def day_and_place(self, drafts: Sequence[Draft], when: When, where: Where) -> None:
+        """Weigh every day and place of the report for each draft; what the rules picked is one hint among others."""
+        offered = [(d, when.options(d), where.options(d)) for d in drafts]
+        if self.watch is not None and offered:
+            self.watch([(d, {"date": days, "place": places}) for d, days, places in offered])
+        for draft, days, places in offered:
+            if "date" in self.weights and when.scene.published is not None:
+                when.take(draft, days, Chooser(self.weights["date"]))
+            if "place" in self.weights:
+                where.take(draft, places, Chooser(self.weights["place"]))
+
+    def scope(self, drafts: Sequence[Draft], traits: Traits) -> None:
+        """Weigh for each draft, in order of telling, whether it is of an incident or a toll."""
+        for draft in drafts:
+            chosen = self._chosen(draft, "scope", traits.scope(draft))
+            if chosen is None or chosen == draft.scope:
+                continue
+            draft.event = TOLL if chosen == "cumulative" else max(d.event for d in drafts) + 1
+            draft.scope = chosen
+
+    def kind(self, drafts: Sequence[Draft], traits: Traits) -> None:
+        """Weigh the kind of event of each draft."""
+        for draft in drafts:
+            draft.event_type = self._chosen(draft, "kind", traits.kind(draft)) or draft.event_type
+
+    def _chosen(self, draft: Draft, choice: str, offered: Sequence[Option]) -> str | None:
+        """Return the likeliest value; None where the choice has no weights."""
+        if self.watch is not None:
+            self.watch([(draft, {choice: offered})])
+        if choice not in self.weights:
+            return None
+        at, draft.odds[choice] = Chooser(self.weights[choice]).pick([o.features for o in offered])
+        return offered[at].value
