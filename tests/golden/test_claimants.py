@@ -9,14 +9,8 @@ from tests.unit.factories import document
 
 from tallybook.claims.reader import Reader
 from tallybook.model import Claim
-from tallybook.runs.packs import load_packs
 
 Read = Callable[[str], list[Claim]]
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(load_packs([]).knowledge)
 
 
 @pytest.fixture(scope="module")

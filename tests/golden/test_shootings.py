@@ -7,12 +7,6 @@ from tests.unit.factories import document
 
 from tallybook.claims.reader import Reader
 from tallybook.model import Reading
-from tallybook.runs.packs import load_packs
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(load_packs([]).knowledge)
 
 
 def read(reader: Reader, text: str) -> Reading:

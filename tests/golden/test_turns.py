@@ -6,14 +6,8 @@ import pytest
 from tests.unit.factories import document
 
 from tallybook.claims.reader import Reader
-from tallybook.runs.packs import load_packs
 
 Told = tuple[str | None, int | None, int | None]
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(load_packs([]).knowledge)
 
 
 @pytest.mark.parametrize(
