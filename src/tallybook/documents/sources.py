@@ -57,7 +57,10 @@ def files_in(folder: Path) -> Folder:
 
 
 def _all_files(folder: Path) -> Iterator[Path]:
+    """Yield every file below `folder` that is not hidden. Raises: DocumentError for a folder that cannot be opened."""
+
     def refuse(error: OSError) -> None:
+        """Raise DocumentError for the folder that could not be opened."""
         raise DocumentError(str(error.filename), f"the folder cannot be opened ({error.strerror})", "Check its rights.")
 
     for at, folders, names in os.walk(folder, onerror=refuse):
