@@ -99,7 +99,22 @@ class Gazetteer:
         rows = own + [e for key in keys for e in self._from_world(key)]
         return tuple({e.id: e for e in reversed(rows)}.values())[::-1]
 
+    def get(self, place_id: str) -> PlaceEntry | None:
+        """Return the place of an id, or None."""
+        own = (e for entries in self._packs.values() for e in entries if e.id == place_id)
+        return next(own, None) or self._of_world(place_id)
+
+    def _of_world(self, place_id: str) -> PlaceEntry | None:
+        letters, digits = place_id.rstrip("0123456789"), place_id.lstrip("agn")
+        if letters not in ("gn", "gna") or not digits.isdigit():
+            return None
+        found = self._world_rows("p.id = ? limit 1", int(digits) if letters == "gn" else -int(digits))
+        return found[0] if found else None
+
     def _from_world(self, key: str) -> list[PlaceEntry]:
+        return self._world_rows("n.key = ? order by p.population desc, p.id limit 40", key)
+
+    def _world_rows(self, where: str, wanted: str | int) -> list[PlaceEntry]:
         if self._world is None:
             return []
         if self._connection is None:
@@ -108,8 +123,8 @@ class Gazetteer:
             )
         rows = self._connection.execute(
             "select p.id, p.name, p.kind, p.admin2, p.admin1, p.country, p.lat, p.lon, p.population "
-            "from name n join place p on p.id = n.place where n.key = ? order by p.population desc, p.id limit 40",
-            (key,),
+            f"from name n join place p on p.id = n.place where {where}",
+            (wanted,),
         )
         return [_world_entry(*row) for row in rows]
 
