@@ -17,11 +17,15 @@ LARGEST_RANK = 6
 
 @dataclass(slots=True)
 class NameWords:
-    """Words in capitals that are no proper names by themselves."""
+    """Words in capitals that are no proper names by themselves, or no names of people."""
 
     openers: tuple[str, ...] = ()
     not_names: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    no_person: tuple[str, ...] = ()
+    no_person_in_capitals: tuple[str, ...] = ()
+    placing: tuple[str, ...] = ()
+    name_links: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -50,8 +54,8 @@ class ActorWords:
 
     forces: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
-    attacked: tuple[str, ...] = ()
     attackers: tuple[str, ...] = ()
+    attacked: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
     rebel: tuple[str, ...] = ()
     armed: tuple[str, ...] = ()
@@ -61,6 +65,10 @@ class ActorWords:
     rebel_nouns: tuple[str, ...] = ()
     police_nouns: tuple[str, ...] = ()
     unofficial: tuple[str, ...] = ()
+    doers: tuple[str, ...] = ()
+    doer_marks: tuple[str, ...] = ()
+    marked_doers: tuple[str, ...] = ()
+    doer_acts: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,6 +79,51 @@ class DateWords:
 
 
 @dataclass(slots=True)
+class PeopleWords:
+    """Words around counted people."""
+
+    linkers: tuple[str, ...] = ()
+    linkers_after_of: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
+    them: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    harmed: tuple[str, ...] = ()
+    dead_or_hurt: tuple[str, ...] = ()
+    harmed_nouns: tuple[str, ...] = ()
+    units_of_men: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    unqualified: tuple[str, ...] = ()
+    of_group: tuple[str, ...] = ()
+    civilian: tuple[str, ...] = ()
+    fighting: tuple[str, ...] = ()
+    note_ends: tuple[str, ...] = ()
+    taken_over: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class LinkWords:
+    """Words between counted people and the harm that befell them."""
+
+    skipped: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
+    going_on: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after_total: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    no_death: tuple[str, ...] = ()
+    souls: tuple[str, ...] = ()
+    of_people: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    not_hit: tuple[str, ...] = ()
+    armed: tuple[str, ...] = ()
+
+
+Lists = NameWords | PlaceWords | ActorWords | DateWords | PeopleWords | LinkWords
+
+
+@dataclass(slots=True)
 class WordLists:
     """The word lists of all packs, merged."""
 
@@ -78,6 +131,8 @@ class WordLists:
     places: PlaceWords = field(default_factory=PlaceWords)
     actors: ActorWords = field(default_factory=ActorWords)
     dates: DateWords = field(default_factory=DateWords)
+    people: PeopleWords = field(default_factory=PeopleWords)
+    links: LinkWords = field(default_factory=LinkWords)
     unit_rank: dict[str, int] = field(default_factory=dict)
     kind_rank: dict[str, int] = field(default_factory=dict)
 
@@ -88,6 +143,8 @@ class WordLists:
             "place_words.yaml": lambda path: _read(path, self.places),
             "actor_words.yaml": lambda path: _read(path, self.actors),
             "date_words.yaml": lambda path: _read(path, self.dates),
+            "people_words.yaml": lambda path: _read(path, self.people, patterns=False),
+            "link_words.yaml": lambda path: _read(path, self.links, patterns=False),
             "place_units.yaml": self._read_units,
         }
 
@@ -107,8 +164,8 @@ def either(words: Iterable[str]) -> str:
     return "|".join(word.replace(" ", r"\s+") for word in words)
 
 
-def _read(path: Path, lists: NameWords | PlaceWords | ActorWords | DateWords) -> None:
-    """Add the lists of one file."""
+def _read(path: Path, lists: Lists, *, patterns: bool = True) -> None:
+    """Add the lists of one file; `patterns` says whether its words are regular expressions, or plain."""
     known = [f.name for f in fields(lists)]
     content = yaml_file(path) or {}
     if not isinstance(content, dict):
@@ -116,18 +173,18 @@ def _read(path: Path, lists: NameWords | PlaceWords | ActorWords | DateWords) ->
     for name, words in content.items():
         if name not in known:
             raise KnowledgeError(f"{path}: no list is called {name!r}. Use one of {', '.join(known)}.")
-        added = _words(path, name, words)
+        added = _words(path, name, words, patterns)
         setattr(lists, name, tuple(dict.fromkeys((*getattr(lists, name), *added))))
 
 
-def _words(path: Path, name: str, words: Any) -> tuple[str, ...]:
+def _words(path: Path, name: str, words: Any, patterns: bool) -> tuple[str, ...]:
     if not isinstance(words, list):
         raise KnowledgeError(f"{path}: {name} is no list. Write it as '{name}: [word, word]'.")
     for word in words:
         if not isinstance(word, str) or not word:
             raise KnowledgeError(f"{path}: {name} has {word!r}, which is no word. Put quotes around it.")
         try:
-            re.compile(word)
+            re.compile(word if patterns else "")
         except re.error as error:
             raise KnowledgeError(f"{path}: {name} has {word!r}, which is no regular expression: {error}.") from error
     return tuple(words)

@@ -35,6 +35,13 @@ def test_space_in_an_entry_stands_for_any_white_space() -> None:
     assert either(["air force", "navy"]) == r"air\s+force|navy"
 
 
+@pytest.mark.parametrize("name", ["people_words.yaml", "link_words.yaml"])
+def test_plain_words_may_be_marks_that_no_pattern_could_be(tmp_path: Path, name: str) -> None:
+    first = {"people_words.yaml": "linkers", "link_words.yaml": "skipped"}[name]
+    lists = read(tmp_path, name, f"{first}: ['(', 'the']")
+    assert ("(", "the") in (lists.people.linkers, lists.links.skipped)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
