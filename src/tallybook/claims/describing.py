@@ -8,19 +8,22 @@ from dataclasses import replace
 
 from tallybook.claims.actors import Actors
 from tallybook.claims.context import Context
+from tallybook.claims.doers import Doers
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.groups import Grouper
 from tallybook.claims.kinds import Kinds, best
-from tallybook.claims.people import target_of
+from tallybook.claims.people import People
+from tallybook.knowledge.lexicon import Lexicon
 from tallybook.model.claim import Target
 
 
 class Describer:
     """Fills what the drafts of one document tell; compiled once and shared by all documents."""
 
-    def __init__(self, context: Context, kinds: Kinds, grouper: Grouper) -> None:
-        self.context, self.kinds, self.grouper = context, kinds, grouper
+    def __init__(self, context: Context, kinds: Kinds, lexicon: Lexicon) -> None:
+        self.context, self.kinds = context, kinds
+        self.people, self.doers = People(lexicon), Doers(lexicon.words.actors)
+        self.taken_over = frozenset(lexicon.words.people.taken_over)
 
     def describe(self, drafts: Sequence[Draft], facts: Sequence[SentenceFacts], actors: Actors) -> dict[int, Target]:
         """Fill event type, weapon, doer and target of every draft, from its sentence first and its event next."""
@@ -31,8 +34,11 @@ class Describer:
             speaker = draft.sources[0].organisation if draft.sources else None
             self._inherit_people(draft, previous)
             draft.group_name = actors.group_of(draft, speaker)
-            target = target_of(draft, self.grouper, fights=actors.fights(draft.group_name))
+            target = self.people.target(draft, fights=actors.fights(draft.group_name))
             draft.affiliation = target.affiliation
+            words = self.doers.of(draft)
+            if words is not None:
+                draft.spans.setdefault("perpetrator", words)
             doer = actors.doer(draft)
             draft.perpetrator = (doer,) if doer and doer != draft.group_name else ()
             previous = draft
@@ -48,7 +54,7 @@ class Describer:
 
     def _inherit_people(self, draft: Draft, previous: Draft | None) -> None:
         group = draft.group
-        bare = group.kind == "bare" or group.noun in ("others", "dead", "wounded", "injured")
+        bare = group.kind == "bare" or group.noun in self.taken_over
         if (
             bare
             and previous is not None

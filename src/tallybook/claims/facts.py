@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from tallybook.claims.actor_patterns import ActorPatterns
 from tallybook.claims.date_mentions import DateMention
 from tallybook.claims.dates import find_dates
-from tallybook.claims.groups import Group, Grouper
-from tallybook.claims.links import Link, links
+from tallybook.claims.grouping import Grouper
+from tallybook.claims.groups import Group
+from tallybook.claims.linking import Linker
+from tallybook.claims.links import Link
 from tallybook.claims.names import Name, Names
 from tallybook.claims.numbers import NumberGrammar
 from tallybook.claims.parse import Sentence
@@ -20,7 +22,7 @@ from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.places import PlaceFinder
 from tallybook.claims.sources import Attribution, Sources, SpeechWords
 from tallybook.claims.traps import Traps
-from tallybook.claims.triggers import Trigger, triggers
+from tallybook.claims.triggers import HarmFinder, Trigger
 from tallybook.knowledge import Knowledge
 from tallybook.model.document import Document
 from tallybook.model.records import Number
@@ -58,6 +60,7 @@ class Finder:
         self.places = PlacePatterns(knowledge.lexicon.words)
         self.speech = SpeechWords(knowledge.lexicon.speech)
         self.traps = Traps(knowledge.lexicon.traps, words)
+        self.harm, self.linker = HarmFinder(knowledge.lexicon), Linker(knowledge.lexicon)
         self.grouper = Grouper(
             knowledge.lexicon, frozenset(d for d in knowledge.countries.demonyms() if d.endswith("s"))
         )
@@ -126,5 +129,5 @@ class Finder:
             if not any(g.start < group.end and group.start < g.end for g in facts.groups):
                 facts.groups.append(group)
         facts.groups.sort(key=lambda g: (g.start, g.end))
-        facts.triggers = triggers(sentence, self.knowledge.lexicon.harm)
-        facts.links = links(sentence, facts.groups, facts.triggers, self.knowledge.lexicon.phrases)
+        facts.triggers = self.harm.find(sentence)
+        facts.links = self.linker.links(sentence, facts.groups, facts.triggers)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.groups import HARMED, Group
+from tallybook.claims.groups import Group
 from tallybook.claims.wholes import MEASURE_OF, describe, last_in, whole_of
 
 REACH = 2
@@ -77,8 +77,7 @@ def _tells_no_part(facts: SentenceFacts, group: Group, own: Draft | None, named:
     note = " ".join(t.lower for t in facts.sentence.tokens[group.last + 1 : group.last + 8])
     if _SEVERITY.match(note) or (group.count.low is None and group.count.high is None):
         return True
-    harmed = bool(group.words[-1:]) and group.words[-1] in HARMED
-    return harmed and (own is None or own.measure == named) and not _tells_who(note, facts)
+    return group.of_harmed and (own is None or own.measure == named) and not _tells_who(note, facts)
 
 
 def _told_before(facts: SentenceFacts, named: str | None, before: Sequence[Draft]) -> Draft | None:

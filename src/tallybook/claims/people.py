@@ -3,128 +3,96 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tallybook.claims.drafts import Draft
-from tallybook.claims.groups import Grouper
-from tallybook.knowledge.lexicon import PersonNoun
+from tallybook.claims.groups import Group
+from tallybook.knowledge.lexicon import Lexicon, PersonNoun
 from tallybook.model.claim import Target
 from tallybook.model.span import Span
 
-_ARMED = (
-    r"(?:gunm[ae]n|guerr?illas?|terrorists?|rebels?|militants?|soldiers?|assailants?|subversives?|attackers?|hit\s?men|commandos?|insurgents?"
-    r"|kidnappers?|killers?|snipers?|bombers?|policem[ae]n|troops|paramilitaries|hooligans|extremists?|bandits|mercenaries|assassins?|delinquents|criminals|extortionists|traffickers|death\s+squads?|patrols?|individuals|subjects"
-    r"|(?:armed|unidentified|unknown|hooded|masked|heavily[\s-]armed)\s+(?:\w+\s+)?(?:m[ae]n|individuals?|persons?|people|youths?|groups?|subjects?))"
-)
-_DOER_BEHIND = re.compile(
-    rf"\bby\s+(?:alleged\s+)?(?:(?:an?|the|some|several|suspected|alleged|a\s+group\s+of|two|three|four|five)\s+)*(?P<who>(?:[\w-]+\s+){{0,2}}?{_ARMED})\b"
-)
-_DOER_BEFORE = re.compile(
-    rf"\b(?P<who>(?:[\w-]+\s+)?{_ARMED})\s+(?:(?:had|have|has|also|today|yesterday|who|reportedly)\s+)*"
-    r"(?:killed|murdered|kidnapped|abducted|assassinated|shot|attacked|ambushed|opened|fired|wounded|injured|executed|massacred|threw|detonated|hurled|stormed|raided|dynamited|gunned|blew|planted|set|took)\b"
-)
+AFTER = 60
+"""Characters after a number within which 'all of them soldiers' is told."""
+LONGEST = 3
+"""Most words of a noun that the lexicon lists."""
+_ALL = re.compile(r"[\w\s]{0,25},?\s*(?:all|both)\s+(?:of\s+(?:them|whom)\s+(?:were\s+)?)?(?P<noun>\w+)")
+
+Known = tuple[PersonNoun, str]
+"""What a noun says of people, and the noun."""
 
 
-def doer_words(draft: Draft) -> Span | None:
-    """Return the words of the draft's sentence for armed people who did it: 'by unidentified gunmen'; None if there are none.
+class People:
+    """Say who the people of a draft are; compiled once and shared by all documents."""
 
-    Names are the register's business; these are the words of a report that names nobody.
-    """
-    sentence = draft.facts.sentence
-    for pattern in (_DOER_BEHIND, _DOER_BEFORE):
-        for match in pattern.finditer(sentence.lower):
-            start, end = sentence.start + match.start("who"), sentence.start + match.end("who")
-            if end <= draft.group.start or draft.group.end <= start:
-                return Span(start, end)
-    return None
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.words.people
+        self.persons = lexicon.persons
+        self.unsaid, self.unqualified = frozenset(words.unsaid), frozenset(words.unqualified)
+        self.of_group, self.note_ends = frozenset(words.of_group), frozenset(words.note_ends)
+        self.civilian, self.fighting = _any_of(words.civilian), _any_of(words.fighting)
 
+    def target(self, draft: Draft, *, fights: bool = False) -> Target:
+        """Return the target of a draft: its noun first, then what the words beside it say.
 
-def target_of(draft: Draft, grouper: Grouper, *, fights: bool = False) -> Target:
-    """Return the target of a draft: its noun first, then what the words beside it say; note the words for who did it.
-
-    `fights`: the group they belong to is an armed one.
-    """
-    doer = doer_words(draft)
-    if doer is not None:
-        draft.spans.setdefault("perpetrator", doer)
-    group = draft.group
-    person, noun = group.person, group.noun
-    if group.note and (person is None or person.affiliation == "unknown"):
-        person, noun = _from_note(group.note, grouper) or (person, noun)
-    if (
-        noun in ("dead", "deaths", "fatalities", "wounded", "injured", "injuries", "bodies", "lives", "others", None)
-        or person is None
-    ):
-        qualified = _qualified(draft, grouper)
-        if qualified is not None and (person is None or person.affiliation == "unknown"):
-            person, noun = qualified
-    affiliation = person.affiliation if person else "unknown"
-    if (
-        affiliation == "unknown"
-        and fights
-        and noun
-        in (
-            "members",
-            "member",
-            "men",
-            "man",
-            "people",
-            "person",
-            "cadres",
-            "leaders",
-            "leader",
-            "operatives",
-            "prisoners",
-            "prisoner",
-            None,
-            "others",
-            "martyrs",
-            "dead",
-            "wounded",
-            "comrades",
+        `fights`: the group they belong to is an armed one.
+        """
+        group = draft.group
+        person, noun = self._known(draft)
+        status = self._status(group, person, noun, fights=fights)
+        span = Span(group.sentence.tokens[group.first].start, group.end)
+        return Target(
+            status, draft.group_name, person.sex if person else None, person.age if person else None, noun, span
         )
-    ):
-        affiliation = "combatant"
-    words = " ".join(group.words)
-    if re.search(r"\bcivilian\b|\bunarmed\b", words):
-        affiliation = "civilian"
-    elif (
-        re.search(
-            r"\b(?:rebel|junta|regime|military|army|armed|police|militant|insurgent|guerrilla|enemy|paramilitary|security)\b",
-            words,
-        )
-        and affiliation == "unknown"
-    ):
-        affiliation = "combatant"
-    if noun and ("and" in noun.split() and "women" in noun):
-        affiliation = "civilian"
-    span = Span(group.sentence.tokens[group.first].start, group.end)
-    return Target(
-        affiliation, draft.group_name, person.sex if person else None, person.age if person else None, noun, span
-    )
+
+    def _known(self, draft: Draft) -> tuple[PersonNoun | None, str | None]:
+        """Return what is known of the people: by their noun, else by the words that follow or stand beside it."""
+        group = draft.group
+        person, noun = group.person, group.noun
+        if group.note and _open(person):
+            person, noun = self._from_note(group.note) or (person, noun)
+        if _open(person) and (person is None or noun is None or noun in self.unsaid):
+            return self._qualified(draft) or (person, noun)
+        return person, noun
+
+    def _status(self, group: Group, person: PersonNoun | None, noun: str | None, *, fights: bool) -> str:
+        """Return civilian, combatant or what the noun alone says."""
+        words = " ".join(group.words)
+        if (noun and "and" in noun.split() and "women" in noun) or self.civilian.search(words):
+            return "civilian"
+        if not _open(person):
+            return person.affiliation if person else "unknown"
+        armed = (fights and (noun is None or noun in self.of_group)) or self.fighting.search(words)
+        return "combatant" if armed else "unknown"
+
+    def _from_note(self, note: str) -> Known | None:
+        """Return whom the words after a number name first."""
+        words = re.findall(r"[\w'-]+", note)
+        for i, word in enumerate(words):
+            if word in self.note_ends:
+                return None
+            for size in range(LONGEST, 0, -1):
+                noun = " ".join(words[i : i + size])
+                if noun in self.persons and i + size <= len(words):
+                    return self.persons[noun], noun
+        return None
+
+    def _qualified(self, draft: Draft) -> Known | None:
+        """'12 dead, all civilians', 'five civilian deaths', '20 troops dead'; '44 killed, most of them fighters' says nothing."""
+        group, sentence = draft.group, draft.facts.sentence
+        for word in group.words:
+            if word in self.persons and word not in self.unqualified:
+                return self.persons[word], word
+        if "civilian" in group.words:
+            return PersonNoun("civilian"), "civilians"
+        match = _ALL.match(sentence.text[group.end - sentence.start :][:AFTER])
+        noun = match["noun"].lower() if match else ""
+        return (self.persons[noun], noun) if noun in self.persons else None
 
 
-def _from_note(note: str, grouper: Grouper) -> tuple[PersonNoun, str] | None:
-    words = re.findall(r"[\w'-]+", note)
-    for i in range(len(words)):
-        if words[i] in ("said", "in", "when", "after", "while"):
-            return None
-        for size in (3, 2, 1):
-            noun = " ".join(words[i : i + size])
-            if noun in grouper.persons and len(words[i : i + size]) == size:
-                return grouper.persons[noun], noun
-    return None
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
-def _qualified(draft: Draft, grouper: Grouper) -> tuple[PersonNoun, str] | None:
-    """'12 dead, all civilians', '44 killed, most of them fighters' keep unknown; 'five civilian deaths', '20 troops dead' do not."""
-    group = draft.group
-    for word in group.words:
-        if word in grouper.persons and word not in ("dead", "wounded", "injured", "others", "other", "people"):
-            return grouper.persons[word], word
-    if "civilian" in group.words:
-        return PersonNoun("civilian"), "civilians"
-    after = draft.facts.sentence.text[group.end - draft.facts.sentence.start :][:60]
-    match = re.match(r"[\w\s]{0,25},?\s*(?:all|both)\s+(?:of\s+(?:them|whom)\s+(?:were\s+)?)?(?P<noun>\w+)", after)
-    if match and match["noun"].lower() in grouper.persons:
-        return grouper.persons[match["noun"].lower()], match["noun"].lower()
-    return None
+def _open(person: PersonNoun | None) -> bool:
+    """Say whether a noun leaves open whether the people bear arms."""
+    return person is None or person.affiliation == "unknown"

@@ -27,7 +27,7 @@ from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import Surroundings
 from tallybook.claims.traits import Traits
 from tallybook.claims.uncounted import harmless, number_of, real
-from tallybook.claims.victims import victims
+from tallybook.claims.victims import Victims
 from tallybook.claims.weighing import Watch, Weighing
 from tallybook.claims.when import When
 from tallybook.claims.where import Where
@@ -53,7 +53,8 @@ class Reader:
         self.before_days = frozenset(knowledge.lexicon.words.dates.before)
         self.context = Context(knowledge.lexicon.context)
         self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons)
-        self.describer = Describer(self.context, self.kinds, self.finder.grouper)
+        self.describer = Describer(self.context, self.kinds, knowledge.lexicon)
+        self.victims = Victims(knowledge, self.finder.linker)
         self.builder = Builder(self.name, self.choices)
         self.watch: Watch | None = None
         """Called with what each draft, or counted group, may mean before it is chosen; the training of the choices listens."""
@@ -116,7 +117,7 @@ class Reader:
         claims = self.builder.build(document, [*drafts, *denied], targets)
         others = Recorder(document, actors, self.kinds, scene.published).records(facts, drafts)
         return Reading(
-            document, self.name, claims, victims(document, facts, drafts, self.knowledge), others.control, others.evidence, others.allegations,
+            document, self.name, claims, self.victims.of(document, facts, drafts), others.control, others.evidence, others.allegations,
             others.conduct, others.relations, others.force_sizes, issues_of(document, scene, claims), tuple(sorted(numbers, key=lambda n: (n.field, n.span.start, n.rule))),
         )  # fmt: skip
 

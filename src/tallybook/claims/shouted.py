@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.groups import Group
-from tallybook.claims.links import links
+from tallybook.claims.groups import Group, exactly_one
+from tallybook.claims.linking import Linker
 from tallybook.claims.parse import Sentence
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.lexicon import PersonNoun
-from tallybook.model.claim import Count
 from tallybook.model.span import Span
 
 DESCRIBING = 7
@@ -25,43 +24,50 @@ APPOSITION = re.compile(
 )
 LONGEST = 5
 """Most words of a person's name; longer runs of proper words are names of bodies or lists."""
-PLACING = frozenset({"in", "at", "near", "from", "to", "between", "around"})
-"""Words before a place, not before a person who was harmed."""
-NO_NAME = frozenset({
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "text", "passage", "president", "san", "santa",
-    "army", "national", "government", "party", "front", "movement", "police", "city", "department", "republic", "university", "embassy", "ministry",
-    "general", "minister", "colonel", "liberation", "forces", "command", "commander", "street", "avenue", "province", "town", "radio", "news",
-    "social", "democratic", "salvador", "border", "defense", "civil", "union", "popular", "revolutionary", "christian", "communist", "congress",
-    "court", "supreme", "institute", "company", "airport", "hotel", "church", "central", "america", "latin", "americas", "north", "south", "states",
-})  # fmt: skip
-"""Proper words that are no part of a person's name."""
 
-
+Run = tuple[int, int]
+"""First and last token of a run of proper words."""
 Named = tuple[SentenceFacts, str, Span, str, str | None]
 """Sentence, full name in lower case, where it stands, what befell the person, and the words that say who they are."""
 
 
-def shouted_people(
-    facts: Sequence[SentenceFacts], knowledge: Knowledge, told: Callable[[str], str | None]
-) -> list[Named]:
-    """Return people named in sentences in capitals with what befell them, in text order.
+class ShoutedPeople:
+    """Find names of people in capitals; compiled once and shared by all documents."""
 
-    `told` says what the words right after a name tell of it. Otherwise a name is harmed as any counted group is, or goes
-    with the name before it in a list. A surname alone stands for the full name that the report gives elsewhere.
-    """
-    sentences = [f for f in facts if f.sentence.shouted and f.field == "body"]
-    proper = _proper(f.sentence for f in sentences)
-    runs = {id(f): _runs(f.sentence, proper, knowledge) for f in sentences}
-    spelled = [words for f in reversed(sentences) for run in reversed(runs[id(f)]) if len(words := _words(f, run)) > 1]
-    full = {words[-1]: " ".join(words) for words in spelled} | {w[-2]: " ".join(w) for w in spelled if len(w) > 2}
-    found: list[Named] = []
-    for f in sentences:
-        groups = [_group(f.sentence, run) for run in runs[id(f)]]
-        opens = {id(group): run[0] for group, run in zip(groups, runs[id(f)], strict=True)}
-        linked = {id(link.group): link for link in links(f.sentence, groups, f.triggers, knowledge.lexicon.phrases)}
+    def __init__(self, knowledge: Knowledge, linker: Linker) -> None:
+        self.knowledge, self.linker = knowledge, linker
+        lexicon, names = knowledge.lexicon, knowledge.lexicon.words.names
+        self.placing, self.inside = frozenset(names.placing), frozenset(names.name_links)
+        self.no_names = frozenset(
+            {
+                *names.no_person_in_capitals,
+                *lexicon.persons,
+                *lexicon.things,
+                *lexicon.harm,
+                *lexicon.speech["titles"],
+            }
+        )
+
+    def of(self, facts: Sequence[SentenceFacts], told: Callable[[str], str | None]) -> list[Named]:
+        """Return people named in sentences in capitals with what befell them, in text order.
+
+        `told` says what the words right after a name tell of it. Otherwise a name is harmed as any counted group is, or
+        goes with the name before it in a list. A surname alone stands for the full name that the report gives elsewhere.
+        """
+        sentences = [f for f in facts if f.sentence.shouted and f.field == "body"]
+        proper = _proper(f.sentence for f in sentences)
+        runs = [(f, self._runs(f.sentence, proper)) for f in sentences]
+        full = _full_names(runs)
+        return [named for f, own in runs for named in self._named(f, own, full, told)]
+
+    def _named(
+        self, f: SentenceFacts, runs: Sequence[Run], full: Mapping[str, str], told: Callable[[str], str | None]
+    ) -> Iterator[Named]:
+        """Yield the people of one sentence who were harmed; `full` has the full name of each surname."""
+        groups = [_group(f.sentence, run) for run in runs]
+        linked = {id(link.group): link for link in self.linker.links(f.sentence, groups, f.triggers)}
         before: tuple[Group, str] | None = None
-        for group in groups:
+        for run, group in zip(runs, groups, strict=True):
             link = linked.get(id(group))
             harm = link.trigger.measure if link is not None else told(f.sentence.text[group.end - f.sentence.start :])
             if harm is None and before is not None and _listed(f.sentence, before[0], group):
@@ -69,12 +75,55 @@ def shouted_people(
             if harm is None:
                 continue
             before = group, harm
-            words = _words(f, (opens[id(group)], group.last))
+            words = _words(f, run)
             name = full.get(words[-1], " ".join(words) if len(words) > 1 else None)
             if name is not None:
-                start = f.sentence.tokens[opens[id(group)]].start
-                found.append((f, name, Span(start, group.end), harm, _described(f.sentence, group, start)))
-    return found
+                start = f.sentence.tokens[run[0]].start
+                yield f, name, Span(start, group.end), harm, _described(f.sentence, group, start)
+
+    def _runs(self, sentence: Sentence, proper: set[str]) -> list[Run]:
+        """Return the runs of proper words that may be a person's name, as first and last token."""
+        tokens, found, at = sentence.tokens, [], 0
+        named = [self._may_name(sentence, k, proper) for k in range(len(tokens))]
+        while at < len(tokens):
+            if not named[at]:
+                at += 1
+                continue
+            end = at
+            while (step := self._goes_on(sentence, end, named)) is not None:
+                end = step
+            if not self._is_place(sentence, at, end) and end - at < LONGEST:
+                found.append((at, end))
+            at = end + 1
+        return found
+
+    def _goes_on(self, sentence: Sentence, end: int, named: Sequence[bool]) -> int | None:
+        """Return the next token of a name that reaches `end`; None if it ends there."""
+        if named[end + 1 : end + 2] == [True]:
+            return end + 1
+        inside = named[end + 2 : end + 3] == [True] and sentence.tokens[end + 1].lower in self.inside
+        return end + 1 if inside else None
+
+    def _may_name(self, sentence: Sentence, k: int, proper: set[str]) -> bool:
+        """Say whether a word may be part of a person's name."""
+        tokens, word = sentence.tokens, sentence.tokens[k].lower
+        if not word.isalpha() or len(word) < 2 or word in self.no_names:
+            return False
+        before_name = k + 1 < len(tokens) and tokens[k + 1].tag == "NNP"
+        return word in proper or (tokens[k].tag in ("NN", "NNS") and before_name)
+
+    def _is_place(self, sentence: Sentence, first: int, last: int) -> bool:
+        words = " ".join(t.lower for t in sentence.tokens[first : last + 1])
+        before = sentence.tokens[first - 1].lower if first else ""
+        if before in self.placing or self.knowledge.actors.canonical(words) is not None:
+            return True
+        return first != last and bool(self.knowledge.places.entries(words.title()))
+
+
+def _full_names(runs: Sequence[tuple[SentenceFacts, Sequence[Run]]]) -> dict[str, str]:
+    """Return the full name, told first, that each surname stands for: the last word, or the last but one of three."""
+    spelled = [words for f, own in reversed(runs) for run in reversed(own) if len(words := _words(f, run)) > 1]
+    return {words[-1]: " ".join(words) for words in spelled} | {w[-2]: " ".join(w) for w in spelled if len(w) > 2}
 
 
 def _described(sentence: Sentence, group: Group, start: int) -> str | None:
@@ -100,48 +149,11 @@ def _proper(sentences: Iterable[Sentence]) -> set[str]:
     return {word for word, times in proper.items() if times * 3 >= seen[word] and times}
 
 
-def _runs(sentence: Sentence, proper: set[str], knowledge: Knowledge) -> list[tuple[int, int]]:
-    tokens, found, at = sentence.tokens, [], 0
-    lexicon = knowledge.lexicon
-    titles = frozenset(lexicon.speech["titles"])
-
-    def named(k: int) -> bool:
-        word = tokens[k].lower
-        return (
-            (word in proper or (tokens[k].tag in ("NN", "NNS") and k + 1 < len(tokens) and tokens[k + 1].tag == "NNP"))
-            and word.isalpha() and len(word) > 1 and word not in NO_NAME and word not in lexicon.persons
-            and word not in lexicon.things and word not in lexicon.harm and word not in titles
-        )  # fmt: skip
-
-    while at < len(tokens):
-        if not named(at):
-            at += 1
-            continue
-        end = at
-        while end + 1 < len(tokens) and (
-            named(end + 1)
-            or (tokens[end + 1].lower in ("de", "del", "la") and end + 2 < len(tokens) and named(end + 2))
-        ):
-            end += 1
-        if not _is_place(sentence, at, end, knowledge) and end - at < LONGEST:
-            found.append((at, end))
-        at = end + 1
-    return found
-
-
-def _is_place(sentence: Sentence, first: int, last: int, knowledge: Knowledge) -> bool:
-    words = " ".join(t.lower for t in sentence.tokens[first : last + 1])
-    before = sentence.tokens[first - 1].lower if first else ""
-    if before in PLACING or knowledge.actors.canonical(words) is not None:
-        return True
-    return first != last and bool(knowledge.places.entries(words.title()))
-
-
-def _words(f: SentenceFacts, run: tuple[int, int]) -> list[str]:
+def _words(f: SentenceFacts, run: Run) -> list[str]:
     return [token.lower for token in f.sentence.tokens[run[0] : run[1] + 1]]
 
 
-def _group(sentence: Sentence, run: tuple[int, int]) -> Group:
+def _group(sentence: Sentence, run: Run) -> Group:
     """Return a name as a group of one, with the words before it that describe the person: 'former minister A B'."""
     tokens = sentence.tokens
     first = run[0]
@@ -149,7 +161,7 @@ def _group(sentence: Sentence, run: tuple[int, int]) -> Group:
         first -= 1
     last = tokens[run[1]]
     text = sentence.text[tokens[first].start - sentence.start : last.end - sentence.start]
-    count = Count(1, 1, "exact", text, Span(tokens[first].start, last.end))
+    count = exactly_one(text, Span(tokens[first].start, last.end))
     head = next((k for k in range(run[0], run[1] + 1) if not first <= tokens[k].head <= run[1]), run[1])
     return Group(sentence, count, 1, tokens[first].start, last.end, first, run[1], head, "people", "person",
                  PersonNoun("unknown"), indefinite=True)  # fmt: skip

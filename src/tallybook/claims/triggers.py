@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tallybook.claims.parse import Sentence
-from tallybook.knowledge.lexicon import HarmWord
+from tallybook.knowledge.lexicon import HarmWord, Lexicon
 
 BE = frozenset({"was", "were", "is", "are", "be", "been", "being", "got", "get", "getting"})
 HAVE = frozenset({"have", "has", "had", "having", "'ve", "\u2019ve"})
@@ -14,10 +14,15 @@ PARTICLE_REACH = 14
 """Words after a verb within which its particle ('shot ... dead') is sought: 'shot two brothers and a cousin dead'."""
 PASSIVE_REACH = 6
 """The same after a passive, up to the next comma: its people stand before it, so what comes later is of somebody else."""
-NOT_HIT = frozenset({"at", "video", "photos", "footage", "down", "off", "up", "back", "toward", "towards"})
-"""Words after 'shot' that leave nobody hit."""
-ARMED = frozenset({"soldiers", "soldier", "troops", "forces", "army", "rebels", "separatists", "militants", "sniper", "snipers", "fighters", "militia", "militiamen", "guerrillas", "insurgents", "junta", "regime", "jihadists", "paramilitaries", "protesters", "demonstrators", "demonstrations"})  # fmt: skip
-"""Words of war and unrest: beside them 'shot' may as well mean dead."""
+TIMES = frozenset({
+    "when", "after", "during", "yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "last", "this", "late", "early", "overnight",
+})  # fmt: skip
+"""Words that open a time, where an object could stand."""
+ROUGHLY = frozenset({"at", "about", "around", "over", "between", "nearly", "under"})
+"""Prepositions that open a number: 'killed at least four'."""
+LONGEST = 4
+"""Most words of a term of harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,6 @@ class Trigger:
     last: int  # last token of the word
     word: HarmWord
     voice: str  # passive, active, none
-    compound: bool = False  # needs a particle that may stand after its object
 
     @property
     def measure(self) -> str:
@@ -36,66 +40,77 @@ class Trigger:
         return self.word.measure
 
 
-def triggers(sentence: Sentence, harm: Mapping[str, list[HarmWord]], longest: int = 4) -> list[Trigger]:
-    """Return the words of harm in order of place; one word may stand under several frames."""
-    found: list[Trigger] = []
-    tokens = sentence.tokens
-    i = 0
-    while i < len(tokens):
-        step = 1
-        for size in range(min(longest, len(tokens) - i), 0, -1):
-            words = " ".join(t.lower for t in tokens[i : i + size])
-            if words in harm:
-                here = [t for t in (_trigger(sentence, i, i + size - 1, w) for w in harm[words]) if t is not None]
-                found += [t for t in here if not is_shot(t) or all(map(is_shot, here))]
-                step = size
-                break
-        i += step
-    return found
+class HarmFinder:
+    """Find words of harm by the lexicon; compiled once and shared by all documents."""
 
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.harm: Mapping[str, list[HarmWord]] = lexicon.harm
+        self.armed, self.not_hit = frozenset(lexicon.words.links.armed), frozenset(lexicon.words.links.not_hit)
 
-def _trigger(sentence: Sentence, index: int, last: int, word: HarmWord) -> Trigger | None:
-    token = sentence.tokens[index]
-    if word.particles and not _follows(sentence, last, word.particles, passive=_plainly_passive(sentence, index)):
-        return None
-    if word.lemma == "shoot" and not word.particles and not _hits(sentence, index, last):
-        return None
-    if word.objects and not _follows(sentence, last, word.objects):
-        return None
-    if word.frame in ("patient", "subject", "lives"):
-        if word.form in ("base", "third") and token.tag.startswith("N") and token.dep not in ("ROOT",):
+    def find(self, sentence: Sentence) -> list[Trigger]:
+        """Return the words of harm in order of place; one word may stand under several frames."""
+        found: list[Trigger] = []
+        tokens = sentence.tokens
+        i = 0
+        while i < len(tokens):
+            step = 1
+            for size in range(min(LONGEST, len(tokens) - i), 0, -1):
+                words = " ".join(t.lower for t in tokens[i : i + size])
+                if words in self.harm:
+                    here = [
+                        t
+                        for t in (self._trigger(sentence, i, i + size - 1, w) for w in self.harm[words])
+                        if t is not None
+                    ]
+                    found += [t for t in here if not is_shot(t) or all(map(is_shot, here))]
+                    step = size
+                    break
+            i += step
+        return found
+
+    def _trigger(self, sentence: Sentence, index: int, last: int, word: HarmWord) -> Trigger | None:
+        token = sentence.tokens[index]
+        if word.particles and not _follows(sentence, last, word.particles, passive=_plainly_passive(sentence, index)):
             return None
-        if word.form == "base" and token.tag.startswith("J"):
+        if word.lemma == "shoot" and not word.particles and not self._hits(sentence, index, last):
             return None
-        if word.form == "gerund" and token.tag in ("NN",) and word.frame == "patient":
+        if word.objects and not _follows(sentence, last, word.objects):
             return None
-        return Trigger(index, last, word, voice(sentence, index, word.form))
-    if word.frame == "state" and token.tag in ("VB", "VBP", "VBZ"):
-        return None
-    if (
-        word.frame in ("of_noun", "count_noun")
-        and token.tag.startswith("V")
-        and word.form == "singular"
-        and token.tag != "VBG"
-    ):
-        return None
-    return Trigger(index, last, word, "none")
+        if word.frame in ("patient", "subject", "lives"):
+            if word.form in ("base", "third") and token.tag.startswith("N") and token.dep not in ("ROOT",):
+                return None
+            if word.form == "base" and token.tag.startswith("J"):
+                return None
+            if word.form == "gerund" and token.tag in ("NN",) and word.frame == "patient":
+                return None
+            return Trigger(index, last, word, voice(sentence, index, word.form))
+        if word.frame == "state" and token.tag in ("VB", "VBP", "VBZ"):
+            return None
+        if (
+            word.frame in ("of_noun", "count_noun")
+            and token.tag.startswith("V")
+            and word.form == "singular"
+            and token.tag != "VBG"
+        ):
+            return None
+        return Trigger(index, last, word, "none")
+
+    def _hits(self, sentence: Sentence, index: int, last: int) -> bool:
+        """Say whether 'shot' here says of people that they were hit: a passive, not 'shot at', not in war.
+
+        Reports of war say 'shot' of those who died and of those who lived; it is no claim of either.
+        """
+        after = [t.lower for t in sentence.tokens[last + 1 : last + 2]]
+        if not sentence.tokens[index].tag.startswith("V") or (after[:1] and after[0] in self.not_hit):
+            return False
+        return voice(sentence, index, "participle") == "passive" and not any(
+            t.lower in self.armed for t in sentence.tokens
+        )
 
 
 def is_shot(trigger: Trigger) -> bool:
     """Say whether a word tells that people were shot, and not how they fared."""
     return trigger.word.lemma == "shoot" and not trigger.word.particles
-
-
-def _hits(sentence: Sentence, index: int, last: int) -> bool:
-    """Say whether 'shot' here says of people that they were hit: a passive, not 'shot at', not in war.
-
-    Reports of war say 'shot' of those who died and of those who lived; it is no claim of either.
-    """
-    after = [t.lower for t in sentence.tokens[last + 1 : last + 2]]
-    if not sentence.tokens[index].tag.startswith("V") or (after[:1] and after[0] in NOT_HIT):
-        return False
-    return voice(sentence, index, "participle") == "passive" and not any(t.lower in ARMED for t in sentence.tokens)
 
 
 def _plainly_passive(sentence: Sentence, index: int) -> bool:
@@ -147,29 +162,22 @@ def starts_object(sentence: Sentence, k: int) -> bool:
     if k >= len(sentence.tokens):
         return False
     token = sentence.tokens[k]
-    if token.dep in ("npadvmod", "tmod") or token.lower in (
-        "when",
-        "after",
-        "during",
-        "yesterday",
-        "today",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "last",
-        "this",
-        "late",
-        "early",
-        "overnight",
-    ):
+    if token.dep in ("npadvmod", "tmod") or token.lower in TIMES:
         return False
     return token.tag.startswith(("NN", "CD", "DT", "JJ", "PRP")) or (
         token.tag == "IN"
-        and token.lower in ("at", "about", "around", "over", "between", "nearly", "under")
+        and token.lower in ROUGHLY
         and k + 1 < len(sentence.tokens)
         and (sentence.tokens[k + 1].tag in ("JJS", "CD") or sentence.tokens[k + 1].lower == "least")
+    )
+
+
+def goes_on_to_object(sentence: Sentence, last: int) -> bool:
+    """Say whether '... and killed four people' follows: the verbs' subject then does the harm."""
+    tokens = sentence.tokens
+    return (
+        last + 3 < len(tokens)
+        and tokens[last + 1].lower == "and"
+        and tokens[last + 2].tag in ("VBD", "VBN")
+        and starts_object(sentence, last + 3)
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.linking import Linker
 from tallybook.claims.names import Name
 from tallybook.claims.notes import record_id
-from tallybook.claims.shouted import shouted_people
+from tallybook.claims.shouted import ShoutedPeople
 from tallybook.knowledge import Knowledge
 from tallybook.model.document import Document
 from tallybook.model.records import Victim
@@ -44,74 +45,105 @@ _ACCUSED = re.compile(
     r"\b(?:suspects?|gunm[ae]n|shooters?|attackers?|assailants?|arrested|charged|accused|wanted|perpetrators?|killers?)\b",
     re.IGNORECASE,
 )
-_NO_PERSON = frozenset(
-    [
-        "hospital",
-        "county",
-        "city",
-        "news",
-        "boulevard",
-        "street",
-        "avenue",
-        "road",
-        "department",
-        "bureau",
-        "center",
-        "centre",
-        "office",
-        "police",
-        "university",
-        "school",
-        "rescue",
-        "examiner",
-        "coroner",
-        "local",
-        "campaign",
-        "record",
-        "times",
-        "park",
-        "church",
-        "medical",
-        "investigation",
-        "sheriff",
-        "hotel",
-        "court",
-        "district",
-        "local",
-    ]
-)
-"""Words that stand in names of places and bodies, not of people."""
+_LISTED = re.compile(r"\b(?:victims|dead|killed|deceased|identified|slain|names)\b", re.IGNORECASE)
+_SPEAKS = re.compile(r"\s+(?:said|told|added)\b")
+_VICTIMS = re.compile(r"\bvictims?\b", re.IGNORECASE)
+LONGEST = 5
+"""Most words of a person's name, titles left out."""
+ACCUSED_REACH, VICTIM_REACH = 60, 40
+"""Characters before a name in which a word for the accused, and one for victims that outdoes it, are sought."""
+HARMS = ("killed", "injured", "captured")
+"""Measures that a named person is recorded with."""
 
 
-def victims(
-    document: Document, facts: Sequence[SentenceFacts], drafts: Sequence[Draft], knowledge: Knowledge
-) -> tuple[Victim, ...]:
-    """Return named people told to be harmed, each name once; places and organisations are none."""
-    found: dict[str, Victim] = {}
-    for f in facts:
-        if f.field != "body":
-            continue
-        places = {(p[2].start) for m in f.places for p in m.parts}
-        for name in f.names:
-            if name.kind == "unknown" and name.start not in places:
-                victim = _victim(document, f, name, drafts, knowledge)
-                known = found.get(victim.name) if victim is not None else None
-                if victim is not None and (known is None or (known.harm == "injured" and victim.harm == "killed")):
-                    found[victim.name] = victim
-    for f, words, span, harm, who in shouted_people(facts, knowledge, _told):
-        known = found.get(words.upper())
-        if harm in ("killed", "injured", "captured") and (known is None or harm == "killed" != known.harm):
-            found[words.upper()] = _shouted(document, f, words.upper(), span, harm, who, drafts)
-    return tuple(found.values())
+class Victims:
+    """Find named people who were harmed; compiled once and shared by all documents."""
+
+    def __init__(self, knowledge: Knowledge, linker: Linker) -> None:
+        self.knowledge = knowledge
+        self.shouted = ShoutedPeople(knowledge, linker)
+        self.titles = frozenset(knowledge.lexicon.speech["titles"])
+        self.no_person = frozenset(knowledge.lexicon.words.names.no_person)
+
+    def of(self, document: Document, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> tuple[Victim, ...]:
+        """Return named people told to be harmed, each name once; places and organisations are none."""
+        found: dict[str, Victim] = {}
+        for victim in self._named(document, facts, drafts):
+            known = found.get(victim.name)
+            if known is None or (known.harm == "injured" and victim.harm == "killed"):
+                found[victim.name] = victim
+        for f, words, span, harm, who in self.shouted.of(facts, _told):
+            known = found.get(words.upper())
+            if harm in HARMS and (known is None or harm == "killed" != known.harm):
+                found[words.upper()] = _shouted(document, f, words.upper(), span, harm, who, drafts)
+        return tuple(found.values())
+
+    def _named(self, document: Document, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> Iterator[Victim]:
+        for f in facts:
+            if f.field != "body":
+                continue
+            places = {p[2].start for m in f.places for p in m.parts}
+            for name in f.names:
+                if name.kind == "unknown" and name.start not in places:
+                    victim = self._victim(document, f, name, drafts)
+                    if victim is not None:
+                        yield victim
+
+    def _victim(self, document: Document, f: SentenceFacts, name: Name, drafts: Sequence[Draft]) -> Victim | None:
+        text = f.sentence.text
+        after = text[name.end - f.sentence.start :]
+        age, told = _AGE.match(after), _KILLED_AFTER.match(after[: after.find(". ") if ". " in after else None])
+        words = name.text.split()
+        while len(words) > 1 and words[0].lower().rstrip(".") in self.titles:
+            words = words[1:]
+        if not self._is_harmed(f, name, words, age, told):
+            return None
+        harm = _harm(told, text, f, drafts)
+        if harm is None:
+            return None
+        low, high = _years(age)
+        sex = "male" if age and age["p"] == "his" else "female" if age and age["p"] == "her" else _sex(after or text)
+        circumstance = _CIRCUMSTANCE.search(after)
+        start = name.end - len(name.text) + name.text.find(words[0])
+        span = Span(start, start + len(" ".join(words)))
+        claim = _nearest(drafts, f, harm)
+        said = f.attributions[0].source.claimants if f.attributions else _outlet(document)
+        return Victim(record_id(document, "victim", span), span.of(document.text), span, said, " ".join(words), low, high, sex,
+                      circumstance["what"].strip() if circumstance else None, harm, claim.ident if claim else None)  # fmt: skip
+
+    def _is_harmed(
+        self,
+        f: SentenceFacts,
+        name: Name,
+        words: Sequence[str],
+        age: re.Match[str] | None,
+        told: re.Match[str] | None,
+    ) -> bool:
+        """Say whether a name is a person's of whom harm is told: pointed at, listed, or said to be killed."""
+        text = f.sentence.text
+        before, after = text[: name.start - f.sentence.start], text[name.end - f.sentence.start :]
+        pointed, alone = _IDENTIFIED.search(before) is not None, len(words) < 2
+        if len(words) > LONGEST or self.no_person & {w.lower().rstrip(".") for w in words} or _SPEAKS.match(after):
+            return False
+        if not age and (alone or self.knowledge.places.entries(name.text)):
+            return False
+        listed = age is not None and _LISTED.search(text) is not None
+        if not (pointed or listed or told):
+            return False
+        accused = _ACCUSED.search(before[-ACCUSED_REACH:]) and not _VICTIMS.search(before[-VICTIM_REACH:])
+        return told is not None or not accused
 
 
 def _shouted(
     document: Document, f: SentenceFacts, name: str, span: Span, harm: str, who: str | None, drafts: Sequence[Draft]
 ) -> Victim:
     claim = _nearest(drafts, f, harm)
-    said = (document.publisher,) if document.publisher else ()
-    return Victim(record_id(document, "victim", span), span.of(document.text), span, said, name, None, None, None, who, harm,
-                  claim.ident if claim else None)  # fmt: skip
+    return Victim(record_id(document, "victim", span), span.of(document.text), span, _outlet(document), name, None, None, None, who,
+                  harm, claim.ident if claim else None)  # fmt: skip
+
+
+def _outlet(document: Document) -> tuple[str, ...]:
+    return (document.publisher,) if document.publisher else ()
 
 
 def _told(after: str) -> str | None:
@@ -132,48 +164,6 @@ def _told(after: str) -> str | None:
 def _nearest(drafts: Sequence[Draft], f: SentenceFacts, harm: str) -> Draft | None:
     near = [d for d in drafts if d.measure == harm and d.scope == "incident"]
     return min(near, key=lambda d: (abs(d.facts.sentence.index - f.sentence.index), d.order)) if near else None
-
-
-def _victim(
-    document: Document, f: SentenceFacts, name: Name, drafts: Sequence[Draft], knowledge: Knowledge
-) -> Victim | None:
-    text = f.sentence.text
-    before, after = text[: name.start - f.sentence.start], text[name.end - f.sentence.start :]
-    age = _AGE.match(after)
-    told = _KILLED_AFTER.match(after[: after.find(". ") if ". " in after else None])
-    pointed = _IDENTIFIED.search(before)
-    listed = age and re.search(r"\b(?:victims|dead|killed|deceased|identified|slain|names)\b", text, re.IGNORECASE)
-    words = name.text.split()
-    titles = frozenset(knowledge.lexicon.speech["titles"])
-    while len(words) > 1 and words[0].lower().rstrip(".") in titles:
-        words = words[1:]
-    if (
-        (len(words) < 2 and not (age or pointed))
-        or len(words) > 5
-        or not (pointed or listed or (told and (age or len(words) >= 2)))
-    ):
-        return None
-    if (pointed and not age and len(words) < 2) or (knowledge.places.entries(name.text) and not age):
-        return None
-    if re.match(r"\s+(?:said|told|added)\b", after) or _NO_PERSON & {w.lower().rstrip(".") for w in words}:
-        return None
-    if not told and _ACCUSED.search(before[-60:]) and not re.search(r"\bvictims?\b", before[-40:], re.IGNORECASE):
-        return None
-    harm = _harm(told, text, f, drafts)
-    if harm is None:
-        return None
-    low, high = _years(age)
-    sentence = f.sentence.text
-    sex = "male" if age and age["p"] == "his" else "female" if age and age["p"] == "her" else _sex(after or sentence)
-    circumstance = _CIRCUMSTANCE.search(after)
-    start = name.end - f.sentence.start - len(name.text) + name.text.find(words[0])
-    span = Span(f.sentence.start + start, f.sentence.start + start + len(" ".join(words)))
-    claim = _nearest(drafts, f, harm)
-    said = (
-        f.attributions[0].source.claimants if f.attributions else ((document.publisher,) if document.publisher else ())
-    )
-    return Victim(record_id(document, "victim", span), span.of(document.text), span, said, " ".join(words), low, high, sex,
-                  circumstance["what"].strip() if circumstance else None, harm, claim.ident if claim else None)  # fmt: skip
 
 
 def _harm(told: re.Match[str] | None, text: str, f: SentenceFacts, drafts: Sequence[Draft]) -> str | None:

@@ -1,0 +1,50 @@
+"""Groups to harm: which word of harm a counted group of people hangs on, and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallybook.claims.groups import Group
+from tallybook.claims.joined_links import JoinedLinks
+from tallybook.claims.links import Link
+from tallybook.claims.links_by_parse import ParseLinks
+from tallybook.claims.links_by_phrase import by_phrase
+from tallybook.claims.links_by_words import WordLinks
+from tallybook.claims.parse import Sentence
+from tallybook.claims.triggers import BE, Trigger, goes_on_to_object
+from tallybook.knowledge.lexicon import Lexicon
+
+
+class Linker:
+    """Bind the groups of a sentence to its words of harm; compiled once and shared by all documents."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.words.links
+        self.phrases = lexicon.phrases
+        self.by_words, self.by_parse, self.joined = WordLinks(words), ParseLinks(words), JoinedLinks(words)
+
+    def links(self, sentence: Sentence, groups: Sequence[Group], found: Sequence[Trigger]) -> list[Link]:
+        """Return at most one link for each group, the surest rule first; groups that no rule binds are absent.
+
+        Rules, surest first: a word of harm in the phrase itself, 'deaths of N', right after it, right before it, turns
+        of phrase, the parse, and at last what a joined group hangs on.
+        """
+        found = [t for t in found if not _acts(sentence, t)]
+        bound = {id(g): link for g in groups if (link := self._link(sentence, g, found)) is not None}
+        self.joined.share(sentence, groups, bound)
+        return [bound[id(g)] for g in groups if id(g) in bound]
+
+    def _link(self, sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:
+        words = self.by_words
+        for rule in (words.inside, words.of_noun, words.after, words.before):
+            link = rule(sentence, group, found)
+            if link is not None:
+                return link
+        return by_phrase(sentence, group, self.phrases) or self.by_parse.of(sentence, group, found)
+
+
+def _acts(sentence: Sentence, trigger: Trigger) -> bool:
+    """Say whether a word that looks passive is what its subject did: 'gunmen shot and killed four people'."""
+    if trigger.voice != "passive" or not goes_on_to_object(sentence, trigger.last):
+        return False
+    return not any(t.lower in BE for t in sentence.tokens[max(0, trigger.index - 3) : trigger.index])

@@ -1,0 +1,56 @@
+"""Groups bound to harm by turns of phrase kept as data: '12 men lost their lives', 'searching for three residents'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tallybook.claims.groups import Group
+from tallybook.claims.links import Link
+from tallybook.claims.parse import Sentence
+from tallybook.claims.triggers import Trigger
+from tallybook.knowledge.lexicon import HarmPhrase, HarmWord
+
+REACH = 90
+"""Characters after a group in which a turn of phrase is sought."""
+_BETWEEN = re.compile(
+    r"\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|,)\s*){0,5}$"
+)
+"""What may stand between a group and a turn of phrase."""
+
+
+def by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase]) -> Link | None:
+    """Return the link by the first turn of phrase that stands beside a group of people, or None."""
+    if group.kind in ("thing", "unit"):
+        return None
+    for phrase in phrases:
+        found = None if phrase.people_only and group.kind != "people" else _stands(sentence, group, phrase)
+        if found is not None and _holds(sentence, group, phrase):
+            start, words = found
+            first = sentence.token_at(start) or 0
+            last = sentence.token_at(start + max(1, len(words.rstrip())) - 1) or first
+            word = HarmWord(words.strip(), phrase.measure, "phrase", "phrase")
+            return Link(group, Trigger(first, last, word, "none"), "turn-of-phrase", 2)
+    return None
+
+
+def _stands(sentence: Sentence, group: Group, phrase: HarmPhrase) -> tuple[int, str] | None:
+    """Return where a turn of phrase stands right beside a group, and its words; None if it does not."""
+    if phrase.side == "after":
+        after = sentence.lower[group.end - sentence.start :]
+        match = phrase.pattern.search(after[:REACH])
+        stands = match is not None and _BETWEEN.fullmatch(after[: match.start()]) is not None
+        return (group.end + match.start(), match.group()) if match is not None and stands else None
+    before = sentence.lower[: group.start - sentence.start]
+    match = next((m for m in phrase.pattern.finditer(before) if m.end() == len(before)), None)
+    return (sentence.start + match.start(), match.group()) if match is not None else None
+
+
+def _holds(sentence: Sentence, group: Group, phrase: HarmPhrase) -> bool:
+    """Say whether the rest of the sentence, and who the people are, agree with a turn of phrase."""
+    if phrase.unless and phrase.unless.search(sentence.lower):
+        return False
+    if phrase.requires and not phrase.requires.search(sentence.lower[group.start - sentence.start :]):
+        return False
+    fighters = group.person is not None and group.person.affiliation == "combatant"
+    return phrase.measure != "displaced" or not fighters

@@ -1,0 +1,100 @@
+"""The noun phrase that stands after a number or an article, as people, things, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tallybook.claims.parse import Sentence, Token
+from tallybook.knowledge.lexicon import Lexicon, PersonNoun
+
+REACH = 9
+"""Words after a number within which its noun is sought; longer noun phrases were not met on muc4 dev."""
+LONGEST = 3
+"""Most words of a noun that the lexicon lists."""
+STOP_TAGS = frozenset({
+    "VBD", "VBZ", "VBP", "VB", "MD", "IN", "TO", "CC", "WDT", "WP", "WRB", "RB", ",", ":", ".", "-LRB-", "-RRB-", "``", "''",
+    "PRP", "EX", "SYM", "HYPH", "DT", "PDT",
+})  # fmt: skip
+"""Tags at which a noun phrase ends."""
+GOES_ON = ("NN", "JJ", "POS", "HYPH", "VBN", "VBG")
+"""Tags of words with which a noun phrase goes on after a noun."""
+QUOTES = ("\u201c", '"', "\u2018")
+
+Phrase = tuple[int, str | None, str]
+"""Index of its last token, its noun if it has one, and its kind: people, thing, bare, other."""
+
+
+class NounPhrases:
+    """Find what is counted by the nouns of the lexicon; `peoples` are names of peoples, which are nouns for people too."""
+
+    def __init__(self, lexicon: Lexicon, peoples: frozenset[str]) -> None:
+        self.persons: Mapping[str, PersonNoun] = lexicon.persons
+        self.things, self.harm, self.peoples = lexicon.things, lexicon.harm, peoples
+        words = lexicon.words.people
+        self.linkers, self.after_of = frozenset(words.linkers), frozenset(words.linkers_after_of)
+        self.made_of, self.pronouns = frozenset(words.made_of), frozenset(words.pronouns)
+        self.adjectives = frozenset(words.adjectives)
+
+    def at(self, sentence: Sentence, at: int) -> Phrase:
+        """Return the noun phrase that starts at token `at`; a bare one ends before it."""
+        tokens = sentence.tokens
+        i = start = _after_repeated(tokens, at)
+        best: Phrase = (start - 1, None, "bare")
+        after_of = False
+        while i < min(len(tokens), start + REACH):
+            found = self._noun_at(tokens, i)
+            if found is not None:
+                best, i, after_of = found, found[0] + 1, False
+                continue
+            low = tokens[i].lower
+            if low == "of" and (i == start or (best[1] in self.made_of and best[2] == "people")):
+                after_of = True
+            elif low in self.linkers or (after_of and low in self.after_of):
+                if low in self.pronouns and best[1] is None:
+                    return (i, low if low == "others" else None, "people")
+            elif self._ends(tokens, i, start, best):
+                break
+            elif self._unlisted(tokens, i, best):
+                return (i, low, "other")
+            i += 1
+        return best
+
+    def _ends(self, tokens: Sequence[Token], i: int, start: int, best: Phrase) -> bool:
+        """Say whether a phrase that began at `start` and has `best` so far ends before token `i`."""
+        token = tokens[i]
+        if best[1] is not None and not self.goes_on(tokens, i):
+            return True
+        if token.tag not in STOP_TAGS and token.dep != "punct":
+            return token.lower in self.harm and best[1] is None
+        after_adjective = token.tag == "," and best[1] is None and i > start and tokens[i - 1].tag.startswith("JJ")
+        passed = token.tag == "HYPH" or (token.tag == "RB" and i == start) or token.text in QUOTES or after_adjective
+        return not passed
+
+    def _unlisted(self, tokens: Sequence[Token], i: int, best: Phrase) -> bool:
+        """Say whether a phrase without a noun so far ends with a noun that nobody lists."""
+        token = tokens[i]
+        noun = token.tag.startswith(("NN", "CD")) and token.lower.isalpha()
+        return noun and best[1] is None and not self.goes_on(tokens, i + 1)
+
+    def goes_on(self, tokens: Sequence[Token], i: int) -> bool:
+        """Say whether a noun phrase goes on at token `i` with a further noun or adjective."""
+        return i < len(tokens) and tokens[i].tag.startswith(GOES_ON) and tokens[i].lower not in self.harm
+
+    def _noun_at(self, tokens: Sequence[Token], i: int) -> Phrase | None:
+        for size in range(min(LONGEST, len(tokens) - i), 0, -1):
+            words = " ".join(t.lower for t in tokens[i : i + size])
+            if words in self.adjectives:
+                return None
+            if words in self.persons:
+                return i + size - 1, words, "people"
+            if words in self.things and tokens[i + size - 1].tag not in ("VBD", "VBN", "JJ"):
+                return i + size - 1, words, "thing"
+        if tokens[i].text in self.peoples or tokens[i].lower.endswith("-year-olds"):
+            return i, tokens[i].lower, "people"
+        return None
+
+
+def _after_repeated(tokens: Sequence[Token], at: int) -> int:
+    """Return the token after a number told again in brackets: 'twelve (12) men'."""
+    said = [t.text for t in tokens[at : at + 3]]
+    return at + 3 if len(said) == 3 and said[0] == "(" and tokens[at + 1].tag == "CD" and said[2] == ")" else at

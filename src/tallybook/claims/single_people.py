@@ -1,0 +1,103 @@
+"""Groups of one that stand without a number: 'a soldier', 'another man', 'a 19-year-old', 'an entire battalion'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tallybook.claims.groups import Group, exactly_one
+from tallybook.claims.noun_phrases import NounPhrases
+from tallybook.claims.parse import Sentence, Token
+from tallybook.knowledge.lexicon import Lexicon, PersonNoun
+from tallybook.model.claim import Count
+from tallybook.model.span import Span
+
+ADULT = 18
+"""Age in years from which a person is no child."""
+LONGEST_UNIT = 5
+"""Words after 'an entire' within which the unit is named."""
+ONE, ARTICLES = frozenset({"a", "an", "another", "one"}), frozenset({"the", "his", "her", "their", "its", "our"})
+"""Words that open a group of one: the first of somebody new, the others of somebody known."""
+WHOLE = frozenset({"a", "an", "entire", "whole"})
+"""Words before a unit of men that is meant as a whole."""
+_AGED = re.compile(r"\s+(?P<age>\d{1,2})[-\s](?P<unit>year|month)[-\s]old\b(?!-)")
+
+
+class SinglePeople:
+    """Find the people of a sentence that no number counts."""
+
+    def __init__(self, lexicon: Lexicon, phrases: NounPhrases) -> None:
+        self.phrases, self.persons, self.things = phrases, lexicon.persons, lexicon.things
+        self.units = frozenset(lexicon.words.people.units_of_men)
+        self.more = frozenset(lexicon.words.people.more)
+
+    def of(self, sentence: Sentence) -> list[Group]:
+        """Return units of men first, then single people, each in order of place."""
+        tokens = sentence.tokens
+        units = [self._unit_at(sentence, i) for i in range(len(tokens))]
+        opened = [i for i, t in enumerate(tokens[:-1]) if t.lower in ONE or t.lower in ARTICLES]
+        return [g for g in (*units, *(self._single_at(sentence, i) for i in opened)) if g is not None]
+
+    def _unit_at(self, sentence: Sentence, i: int) -> Group | None:
+        """'an entire battalion': people whose number the words leave open."""
+        tokens = sentence.tokens
+        k = self._unit_after(tokens, i) if tokens[i].lower in WHOLE else None
+        if k is None or (k + 1 < len(tokens) and tokens[k + 1].tag.startswith("NN")):
+            return None
+        span = Span(tokens[i].start, tokens[k].end)
+        count = Count(None, None, "vague", _text(sentence, span), span)
+        words = tuple(t.lower for t in tokens[i + 1 : k])
+        return Group(sentence, count, None, span.start, span.end, i, k, k, "unit", tokens[k].lower, PersonNoun("combatant"),
+                     words=words, indefinite=True)  # fmt: skip
+
+    def _unit_after(self, tokens: Sequence[Token], i: int) -> int | None:
+        """Return the index of the unit of men that token `i` opens; None if something else follows."""
+        for k in range(i + 1, min(i + 1 + LONGEST_UNIT, len(tokens))):
+            if self.things.get(tokens[k].lower) == "unit" and tokens[k].lower in self.units:
+                return k
+            if not tokens[k].tag.startswith(("JJ", "NN", "CD", "POS")):
+                return None
+        return None
+
+    def _single_at(self, sentence: Sentence, i: int) -> Group | None:
+        tokens = sentence.tokens
+        aged = self._aged_at(sentence, i)
+        last, noun, kind = self.phrases.at(sentence, i + 1)
+        if aged is not None and (noun is None or kind != "people"):
+            return aged
+        if noun is None or kind != "people" or noun not in self.persons or self.persons[noun].plural:
+            return None
+        words = tuple(t.lower for t in tokens[i + 1 : last + 1])
+        group = _one(sentence, Span(tokens[i].start, tokens[last].end), i, last, noun, self.persons[noun], words)
+        group.more |= bool(self.more & set(words))
+        return group
+
+    def _aged_at(self, sentence: Sentence, i: int) -> Group | None:
+        """'a 19-year-old', 'the 9-month-old': one person named by age alone."""
+        match = _AGED.match(sentence.text, sentence.tokens[i].end - sentence.start)
+        if match is None:
+            return None
+        end = sentence.start + match.end()
+        last = next((k for k in range(i, len(sentence.tokens)) if sentence.tokens[k].end >= end), None)
+        if last is None or sentence.tokens[last].end != end:
+            return None
+        after = sentence.tokens[last + 1 : last + 2]
+        if after and after[0].tag.startswith(("NN", "JJ")):
+            return None
+        child = match["unit"] == "month" or int(match["age"]) < ADULT
+        person = PersonNoun("civilian" if child else "unknown", age="child" if child else "adult")
+        span = Span(sentence.tokens[i].start, end)
+        return _one(sentence, span, i, last, "person", person, (match.group().strip(),))
+
+
+def _one(
+    sentence: Sentence, span: Span, first: int, last: int, noun: str, person: PersonNoun, words: tuple[str, ...]
+) -> Group:
+    """Return the group of one that token `first` opens."""
+    opener = sentence.tokens[first].lower
+    return Group(sentence, exactly_one(_text(sentence, span), span), 1, span.start, span.end, first, last, last, "people", noun,
+                 person, words=words, more=opener == "another", definite=opener not in ONE, indefinite=True)  # fmt: skip
+
+
+def _text(sentence: Sentence, span: Span) -> str:
+    return sentence.text[span.start - sentence.start : span.end - sentence.start]
