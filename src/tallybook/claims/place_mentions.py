@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from tallybook.model.span import Span
 
+COUNTRY, REGION = 6, 5
+"""Ranks of a country, and of the largest units in one."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:

@@ -79,7 +79,7 @@ class Where:
             shared["separate"] = 1.0
         if self.scene.context.cumulative(text):
             shared["period"] = 1.0
-        country = self.scene.country()
+        country = self.scene.places.home()
         name = "country" if country is not None else "none"
         features = {name: 1.0} | {f"{name}&{k}": 1.0 for k in shared}
         if draft.mention is None and draft.place == country:
@@ -187,10 +187,10 @@ class Where:
             return "same-as-here"
         if any(fold(m.name) == fold(p[0]) for p in local.parts):
             return "holds-here"
-        if self.scene.holds(local, m):
+        if self.scene.fit.holds(local, m):
             return "inside-here"
-        if self.scene.holds(m, local):
+        if self.scene.fit.holds(m, local):
             return "holds-here"
-        if self.scene.clash(local, m):
+        if self.scene.fit.clash(local, m):
             return "apart"
         return "finer" if m.rank < local.rank else "coarser"

@@ -1,0 +1,155 @@
+"""Which names are places: by the words around them, the gazetteer, and what the report has told before."""
+
+from __future__ import annotations
+
+import re
+
+from tallybook.claims.names import Name
+from tallybook.claims.parse import Sentence
+from tallybook.claims.place_mentions import COUNTRY, PlaceMention
+from tallybook.claims.place_names import Around, around
+from tallybook.claims.place_patterns import PlacePatterns
+from tallybook.claims.place_resolver import BIG
+from tallybook.knowledge import Knowledge
+from tallybook.knowledge.folding import fold
+from tallybook.knowledge.places import PlaceEntry
+from tallybook.model.span import Span
+
+TOWN = 2
+"""Rank of a place whose size nothing tells."""
+_CELL_BEFORE, _CELL_AFTER = re.compile(r"(?:^|[|,])\s*$"), re.compile(r"\s*(?:[|,]|$)")
+_SIDE_AFTER = re.compile(r"\s+(?:forces|fighters|troops|soldiers|militants|positions|police)\b")
+_PERSON_AFTER = re.compile(r",\s+\d{1,2}\s*,|\s*\(\d{1,2}\)|\s+(?:said|told|says|added|who)\b")
+_DATELINE_AFTER = re.compile(r"\s*(?:,[^,.]{2,20})?,?[^.]{0,20}(?:\([A-Z][^)]*\)\s*)?[-\u2013\u2014:]{1,2}\s")
+
+
+class NamedPlaces:
+    """Tell places from other names in one document. `told` are the folded names of places told as where something is."""
+
+    def __init__(self, knowledge: Knowledge, patterns: PlacePatterns) -> None:
+        self.knowledge, self.patterns = knowledge, patterns
+        self.country: str | None = None
+        self.told: set[str] = set()
+        lexicon = knowledge.lexicon
+        self.titles = frozenset(lexicon.speech["titles"])
+        self.happenings = frozenset(
+            w for words in (*(e.words for e in lexicon.events), *(x.words for x in lexicon.weapons)) for w in words
+        )
+        self.numerals = frozenset({*lexicon.numbers["units"], *lexicon.numbers["scales"]})
+
+    def known(self, words: str) -> PlaceEntry | None:
+        """Return the likeliest place of that name, of the report's country first; None if the gazetteer has none."""
+        rows = self.knowledge.places.entries(words)
+        if not rows:
+            return None
+        own = [r for r in rows if self.country and r.country == self.country]
+        return (own or list(rows))[0]
+
+    def of(self, text: str, sentence: Sentence, name: Name) -> PlaceMention | None:
+        """Return the place that one name is, or None."""
+        found = around(text, sentence.start, name, self.patterns, self.known(name.text))
+        if self._is_no_place(found):
+            return None
+        prep = self._preposition(found)
+        if not self._placed(found, prep):
+            return None
+        rank = self._rank(found)
+        if self._opens_report(found):
+            shown = name.text.title() if name.text.isupper() else name.text
+            span = Span(name.start, name.end)
+            return PlaceMention(name.start, name.end, ((shown, rank, span),), "dateline", prep)
+        known = found.unit or found.known or found.country
+        if not known and (not name.text[0].isupper() or len(name.text) < 3):
+            return None
+        role = self._role(found, prep)
+        if role is None:
+            return None
+        span = Span(name.start, name.end + (found.unit_after.end() if found.unit_after else 0))
+        return PlaceMention(span.start, span.end, ((found.shown.strip(), rank, span),), role, prep)
+
+    def _is_no_place(self, around: Around) -> bool:
+        """Say whether a name is a number, an acronym, a side, a person or what fighters are called after."""
+        words = around.words
+        if around.name.kind == "actor":
+            return not (around.unit_after or around.unit_of)
+        if not around.unlisted:
+            return False
+        if fold(words) in self.numerals or (words.isupper() and len(words) <= 5 and not around.known):
+            return True
+        if self._is_person(around):
+            return True
+        sided = self.patterns.fighters.match(around.after) or self.patterns.held.search(words)
+        return not around.known and bool(sided)
+
+    def _preposition(self, around: Around) -> str:
+        """Return the preposition that a place stands after, 'in' where other words say as much, '' where none do."""
+        lead = self.patterns.before.search(around.before)
+        prep = _plain(lead["prep"]) if lead else ""
+        if prep == "of" and self.patterns.inside_of.search(around.before):
+            prep = "in"
+        if not prep and around.in_table and self._is_cell(around):
+            prep = "in"
+        if around.unit_of and prep not in self.patterns.strong:
+            wider = self.patterns.unit_phrase.search(around.before)
+            prep = _plain(wider["prep"]) if wider else "in" if prep in ("", "of") else prep
+        bare = prep in ("", "on", "of") and not around.unit and around.unlisted
+        if bare and self.patterns.attacked.search(around.before) and not _SIDE_AFTER.match(around.after):
+            prep = "in"
+        return prep
+
+    def _is_cell(self, around: Around) -> bool:
+        """Say whether a cell of a table holds the name and nothing else."""
+        alone = _CELL_BEFORE.search(around.before) and _CELL_AFTER.match(around.after)
+        return around.words.lower() not in self.happenings and bool(alone)
+
+    def _rank(self, around: Around) -> int:
+        if around.unit:
+            return self.patterns.rank(around.unit["unit"].rstrip("."), 1 if around.apposition else TOWN)
+        if around.country:
+            return COUNTRY
+        return self.patterns.kind_rank[around.known.kind] if around.known else TOWN
+
+    def _placed(self, around: Around, prep: str) -> bool:
+        """Say whether anything speaks for a place: a unit, the gazetteer, a preposition, or that it was told before."""
+        strong, told = prep in self.patterns.strong, fold(around.words) in self.told
+        if not (around.unit or around.known or told or around.country or strong or around.at_distance):
+            return False
+        doubtful = not around.unit and not strong and around.known is not None and not told
+        return not (doubtful and around.known is not None and not self._weighty(around.known))
+
+    def _opens_report(self, around: Around) -> bool:
+        """Say whether the name stands in a dateline: 'SARNO (Reuters) -'."""
+        if around.name.start != 0 or not re.match(r"[^.]{0,40}?\s*(?:\(|[-\u2013\u2014]|,\s+[A-Z])", around.after):
+            return False
+        return around.words.isupper() or _DATELINE_AFTER.match(around.after) is not None
+
+    def _role(self, around: Around, prep: str) -> str | None:
+        """Return what the place is to the sentence, or None for a name that 'on' stands before and no gazetteer has."""
+        toll = self.patterns.happening.match(around.after) is not None and fold(around.words) in self.told
+        apposed = around.apposition and (prep or not self._is_person(around))
+        role = "mention"
+        if toll or prep in self.patterns.strong or apposed:
+            role = "at"
+        elif prep in self.patterns.weak:
+            role = "weak"
+        if around.at_distance:
+            return "distance"
+        if role == "mention" and re.match(r"[\u2019']s?\s", around.after):
+            return "owner"
+        return None if not around.unit and prep == "on" and not around.known else role
+
+    def _is_person(self, around: Around) -> bool:
+        """Say whether a title before, an age or a word of speech after the name tells a person."""
+        last = re.findall(r"[\w.\u2019'-]+", around.before)[-1:] or [""]
+        if not around.known and (last[0].lower().rstrip(".") in self.titles or _PERSON_AFTER.match(around.after)):
+            return True
+        parts = around.words.split()
+        return parts[0].lower().rstrip(".") in self.titles and len(parts) > 1
+
+    def _weighty(self, entry: PlaceEntry) -> bool:
+        """Say whether a bare name is a place on its own: of the report's country, of a pack, or a big one."""
+        return entry.country == self.country or entry.from_pack or entry.population >= BIG or entry.kind == "country"
+
+
+def _plain(preposition: str) -> str:
+    return re.sub(r"\s+", " ", preposition.lower())

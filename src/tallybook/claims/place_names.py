@@ -1,0 +1,84 @@
+"""A name with the words on both sides of it, which tell whether it is a place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tallybook.claims.names import Name
+from tallybook.claims.place_patterns import PlacePatterns
+from tallybook.knowledge.places import PlaceEntry
+
+_DISTANCE = re.compile(
+    r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$|(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$",
+    re.IGNORECASE,
+)
+UNITS_OF_NAMES = ("state", "region", "zone", "self-administered zone")
+"""Units that belong to the names which end in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """One name with the words on both sides of it."""
+
+    name: Name
+    before: str
+    after: str
+    unit_after: re.Match[str] | None
+    unit_of: re.Match[str] | None
+    own_unit: re.Match[str] | None
+    apposition: re.Match[str] | None
+    known: PlaceEntry | None
+    in_table: bool
+
+    @property
+    def words(self) -> str:
+        """Return the name's words."""
+        return self.name.text
+
+    @property
+    def unit(self) -> re.Match[str] | None:
+        """Return the word that says how large the place is."""
+        return self.unit_after or self.unit_of or self.own_unit or self.apposition
+
+    @property
+    def country(self) -> bool:
+        """Say whether it is a country."""
+        return self.name.kind == "country"
+
+    @property
+    def unlisted(self) -> bool:
+        """Say whether it is a name that no register has."""
+        return self.name.kind == "unknown"
+
+    @property
+    def at_distance(self) -> bool:
+        """Say whether the name tells where from a distance is measured."""
+        return _DISTANCE.search(self.before) is not None
+
+    @property
+    def shown(self) -> str:
+        """Return the name as it is shown: without its unit, unless that is part of it as in 'Kayah State'."""
+        own, after = self.own_unit, self.unit_after
+        if after and after["unit"].lower() in ("state", "region") and self.after[:1] not in ("'", "\u2019"):
+            return self.words + after.group()
+        if own is None or own.start() <= 2 or own["unit"].lower() in UNITS_OF_NAMES:
+            return self.words
+        return self.words[: own.start()]
+
+
+def around(text: str, start: int, name: Name, patterns: PlacePatterns, known: PlaceEntry | None) -> Around:
+    """Return a name of the sentence `text`, which begins at `start`; `known` is its place in the gazetteer."""
+    before, after = text[: name.start - start], text[name.end - start :]
+    unit_after = patterns.unit_after.match(after)
+    return Around(
+        name,
+        before,
+        after,
+        unit_after,
+        patterns.unit_of.search(before) or patterns.unit_before.search(before),
+        patterns.own_unit.search(name.text),
+        None if unit_after else patterns.apposition.match(after),
+        known,
+        "|" in text,
+    )
