@@ -8,7 +8,7 @@ from tallybook.claims.context import Context
 from tallybook.claims.drafts import Draft
 from tallybook.claims.harm_dates import days_clash, days_long
 from tallybook.claims.place_fit import PlaceFit
-from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_mentions import TOWNSHIP, PlaceMention
 from tallybook.model.claim import DateRange
 
 
@@ -32,7 +32,9 @@ def refine(event: Event, day: DateRange | None, where: PlaceMention | None, fit:
         event.date = day
     if where is not None and (event.place is None or (fit.holds(event.place, where) and where.rank < event.place.rank)):
         event.place = where
-    elif where is not None and event.place is not None and where.rank < event.place.rank and event.place.rank >= 3:
+    elif (
+        where is not None and event.place is not None and where.rank < event.place.rank and event.place.rank >= TOWNSHIP
+    ):
         event.place = PlaceMention(where.start, where.end, (*where.parts, *event.place.parts), where.role, where.prep)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_mentions import COUNTRY, PlaceMention
 
 _BODY_ELSEWHERE = re.compile(
     r"(?:(?<!outside a )(?<!outside the )(?<!near a )(?<!on a )(?<!on the )(?<!hit a )(?<!hit the )(?<!struck a )\b(?:hospitals?|clinic|morgue|mortuary|health cent(?:re|er))\s+(?:\w+\s+)?(?:in|at|of)|\b(?:taken|rushed|flown|evacuated|transferred|transported|airlifted|moved|brought|referred|fled|flee|withdrew|returned|sent|going|headed|way|en route|travell?ing|driving|heading|bound)\s+(?:\w+\s+){0,4}?(?:to|in|for|into|towards?|from)|\b(?:told|speaking|spoke|said|briefing|conference|reporters|statement)\b[^.;]{0,40}?\b(?:from|in|at)|\b(?:resident|native|natives|hailed|citizen|citizens|governor|mayor|head|chief|hometown|born|buried|funeral|based|headquartered|minister|army|government|militants|fighters|originally|known|ally|allied|backed)\s+(?:in|from|of|at|for))\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
@@ -58,7 +58,7 @@ def place_for(draft: Draft, places: Sequence[PlaceMention], starts: Sequence[int
         return None
     at = draft.group.start
     following = next((s for s in starts if s > at), draft.facts.sentence.end + 1)
-    narrow = [m for m in places if m.rank < 6] or list(places)
+    narrow = [m for m in places if m.rank < COUNTRY] or list(places)
     after = [m for m in narrow if at <= m.start < following]
     before = [m for m in narrow if m.start < at]
     if after:

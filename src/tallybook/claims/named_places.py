@@ -6,7 +6,7 @@ import re
 
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
-from tallybook.claims.place_mentions import COUNTRY, PlaceMention
+from tallybook.claims.place_mentions import COUNTRY, TOWN, PlaceMention
 from tallybook.claims.place_names import Around, around
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.place_resolver import BIG
@@ -15,8 +15,6 @@ from tallybook.knowledge.folding import fold
 from tallybook.knowledge.places import PlaceEntry
 from tallybook.model.span import Span
 
-TOWN = 2
-"""Rank of a place whose size nothing tells."""
 _CELL_BEFORE, _CELL_AFTER = re.compile(r"(?:^|[|,])\s*$"), re.compile(r"\s*(?:[|,]|$)")
 _SIDE_AFTER = re.compile(r"\s+(?:forces|fighters|troops|soldiers|militants|positions|police)\b")
 _PERSON_AFTER = re.compile(r",\s+\d{1,2}\s*,|\s*\(\d{1,2}\)|\s+(?:said|told|says|added|who)\b")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_mentions import REGION, TOWNSHIP, PlaceMention
 from tallybook.claims.places import PlaceFinder
 from tallybook.knowledge.folding import fold
 
@@ -22,9 +22,9 @@ class PlaceFit:
             return False
         if self.holds(a, b) or self.holds(b, a):
             return False
-        if max(a.rank, b.rank) >= 5 and min(a.rank, b.rank) < 5:
+        if max(a.rank, b.rank) >= REGION > min(a.rank, b.rank):
             return self._known_apart(a, b)
-        if a.rank != b.rank and (max(a.rank, b.rank) >= 3):
+        if a.rank != b.rank and max(a.rank, b.rank) >= TOWNSHIP:
             return self._known_apart(a, b)
         return True
 
@@ -32,7 +32,7 @@ class PlaceFit:
         """Say whether `inner` is known to lie in `outer`: by its chain, or by the gazetteer."""
         if fold(outer.name) in {fold(p[0]) for p in inner.parts}:
             return True
-        if outer.rank <= inner.rank and outer.rank < 5:
+        if outer.rank <= inner.rank and outer.rank < REGION:
             return False
         place, big = self.places.resolve(inner), self.places.resolve(outer)
         if big.precision == "country":

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tallybook.model.span import Span
 
-COUNTRY, REGION = 6, 5
-"""Ranks of a country, and of the largest units in one."""
+COUNTRY, REGION, TOWNSHIP, TOWN = 6, 5, 3, 2
+"""Ranks of a country, of the largest units in one, of the smallest unit that holds towns, and of a town."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tallybook.claims.country_votes import CountryVotes
-from tallybook.claims.named_places import TOWN, NamedPlaces
+from tallybook.claims.named_places import NamedPlaces
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.place_chains import chained
-from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_mentions import TOWN, PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.place_resolver import Resolver
 from tallybook.claims.shouted_places import ShoutedPlaces

@@ -7,6 +7,7 @@ import re
 from tallybook.claims.context import Context
 from tallybook.claims.drafts import Draft
 from tallybook.claims.harm_dates import days_long
+from tallybook.claims.place_mentions import REGION, TOWN
 
 ONGOING = 5
 """Longest stretch, in days, of 'since Saturday' that is one action at one place and no toll of a period."""
@@ -20,7 +21,7 @@ def covers_period(draft: Draft, context: Context) -> bool:
     precision = day.precision if day is not None else None
     length = days_long(day) if day is not None else None
     since = precision == "since"
-    if since and length is not None and length <= ONGOING and mention is not None and mention.rank <= 4:
+    if since and length is not None and length <= ONGOING and mention is not None and mention.rank < REGION:
         return False
     wide = precision in ("since", "year", "month") or (
         precision in ("range", "week") and length is not None and length > 1
@@ -31,7 +32,7 @@ def covers_period(draft: Draft, context: Context) -> bool:
     if wide and precision == "range" and day is not None and _PAST.search(day.text or ""):
         return True
     one_day = draft.own_date and length is not None and length <= 1
-    if total and not one_day and not (mention is not None and mention.rank <= 2):
+    if total and not one_day and not (mention is not None and mention.rank <= TOWN):
         return True
     return (
         draft.rule == "toll-brought"

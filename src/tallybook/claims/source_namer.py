@@ -28,16 +28,12 @@ _MODIFIES = re.compile(
 """A name before a common noun says whose or where: 'Provincial health office'."""
 _BESIDE = re.compile(r"((?:[A-Z][\w.\u2019'-]*\s?){1,5}),\s+(?:an?|the|who|which)\s")
 """'Kessa Rights, a group in Karsk': the name comes first."""
-_FULLER = frozenset({"committee", "command", "council", "department", "directorate", "commission", "centre", "center"})
-"""Heads of a body whose name begins with an office: 'armed forces press committee'."""
-_CHANNELS = frozenset({"facebook", "twitter", "telegram", "whatsapp", "x", "youtube", "instagram"})
+BIG_CITY = 300_000
+"""People above which a town abroad is taken for the town and not for a person of its name."""
 OFFICE = re.compile(
     r"(?<!-)\b(military|army|air force|navy|police|armed forces|[\w-]+ ministry|ministry of defen[cs]e|defen[cs]e headquarters|(?:(?:state|regional|federal|provincial|interim|transitional|municipal|city|county) )?government|border guard service|border guard|national guard|security forces|joint forces|presidency|coast guard|civil defen[cs]e|red crescent|red cross|parliament|general staff|emergency services?)\b"
 )
 BODY_OF = re.compile(r"^(?P<whose>(?:[\w-]+\s+){0,2}[\w-]+)[\u2019']s?\s+(?:[\w-]+\s+){0,2}(?P<head>[\w-]+)$")
-_BODIES = frozenset(
-    {"society", "room", "chamber", "wing", "branch", "desk", "family", "parish", "diocese", "sheriff", "volunteers"}
-)
 
 
 class SourceNamer:
@@ -85,7 +81,7 @@ class SourceNamer:
         if match:
             title = match.group(1)
             longer = re.match(r"\s(?:[a-z]+\s){0,2}[a-z]+", low[match.end() :])
-            if longer and longer.group().split()[-1] in _FULLER:
+            if longer and longer.group().split()[-1] in self.words.fuller_heads:
                 return words[len(words) - len(low) + match.start() : len(words) - len(low) + match.end() + longer.end()]
             return f"{demonym.text} {title}" if demonym and demonym.text.lower() in low.split(title)[0] + " " else title
         for name in inside:
@@ -110,7 +106,7 @@ class SourceNamer:
 
     def _only_place(self, name: Name) -> bool:
         rows = self.knowledge.places.entries(name.text)
-        return bool(rows) and (rows[0].country == self.country or rows[0].population > 300_000)
+        return bool(rows) and (rows[0].country == self.country or rows[0].population > BIG_CITY)
 
     def person(
         self, sentence: Sentence, start: int, inside: Sequence[Name], organisation: str | None, end: int
@@ -124,7 +120,7 @@ class SourceNamer:
             and n.text != organisation
             and 1 <= len(n.text.split()) <= 6
             and not self._only_place(n)
-            and n.text.lower() not in _CHANNELS
+            and n.text.lower() not in self.words.channels
             and (" of " in n.text or not _MODIFIES.match(sentence.text[n.end - sentence.start : end - sentence.start]))
         ]
         own = [n if " " not in _OF.split(n.text)[0] else replace(n, text=_OF.split(n.text)[0]) for n in own]
@@ -138,7 +134,11 @@ class SourceNamer:
         """Return somebody who can speak by the noun, though no list of sources has the words; None if none."""
         last = re.findall(r"[\w\u2019'-]+", low)[-1:] or [""]
         nouns = re.findall(r"[\w\u2019'-]+", re.split(r"\s(?:of|in|from|at|for|with|who)\s", low)[0])
-        if nouns and (nouns[-1] in self.knowledge.lexicon.persons or self._speaks(nouns[-1]) or nouns[-1] in _BODIES):
+        if nouns and (
+            nouns[-1] in self.knowledge.lexicon.persons
+            or self._speaks(nouns[-1])
+            or nouns[-1] in self.words.speaking_bodies
+        ):
             return Source(self.worded(words, low), None, " ".join(nouns), False, span, " ".join(nouns), words=words)
         if self._speaks(last[0]):
             return Source(self.worded(words, low), None, low, False, span, low, words=words)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tallybook.claims.heard import Heard, body_before
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.saying import is_phrase
@@ -16,10 +16,6 @@ from tallybook.claims.speech_words import SpeechWords
 from tallybook.knowledge import Knowledge
 from tallybook.model.span import Span
 
-REMEMBERED = 60
-"""Speakers kept in mind: a report has fewer; long lists stay linear."""
-TOLD_REACH = 2
-"""Sentences back to somebody who was told of without speaking: 'The toll was given by Ivo Marn. He said ...'."""
 _MEANS = re.compile(
     r"\s+(?:in\s+(?:a|an|its|his|her|their)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$"
 )
@@ -29,10 +25,10 @@ _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|othe
 _OWN_OUTLET = re.compile(
     r"^our\s|\b(?:this|our)\s+(?:newspaper|paper|agency|website|outlet|reporters?|correspondents?|own)\b"
 )
-_ONE_MORE = frozenset({"another", "second", "third"})
-"""'another said': one more of those who spoke last."""
+_OF_THEM = ("of them", "of those")
 _HE, _IT = frozenset({"he", "she", "him", "her"}), frozenset({"it", "they", "them"})
 _SPEECHLESS = frozenset({"who", "we", "i", "us", "you"})
+"""Pronouns that name nobody who can be found."""
 
 
 class Speakers:
@@ -42,11 +38,7 @@ class Speakers:
         self.knowledge = knowledge
         self.words = words
         self.namer = SourceNamer(knowledge, words)
-        self.spoken: deque[Source] = deque(maxlen=REMEMBERED)
-        self._told: deque[tuple[int, Source]] = deque(maxlen=REMEMBERED)
-        self._names: Sequence[Name] = ()
-        self._names_start, self._since = 0, 0
-        self._named_before: Source | None = None
+        self.heard = Heard()
 
     @property
     def country(self) -> str | None:
@@ -56,16 +48,6 @@ class Speakers:
     @country.setter
     def country(self, country: str | None) -> None:
         self.namer.country = country
-
-    def heard(self, source: Source) -> None:
-        """Remember that `source` spoke."""
-        if source.kind == OUTLET:
-            return
-        if not source.pronoun:
-            self.spoken.append(source)
-            self._told.append((-1, source))
-        elif self._told and self._told[-1][1].claimants != source.claimants:
-            self._told.append((-1, source))
 
     def told_of(self, sentence: Sentence, start: int, end: int, names: Sequence[Name]) -> None:
         """Remember somebody whom a sentence tells of by name, so that a later 'it said' finds them."""
@@ -78,10 +60,10 @@ class Speakers:
             head = re.findall(r"[\w-]+", re.split(r"\s(?:of|in|from|at|for|with|who)\s|,", words.lower())[0])[-1:]
             if head and head[0] in self.words.bodies | self.words.titles:
                 worded = self.namer.worded(words, words.lower())
-                self._told.append((sentence.index, Source(worded, None, worded.lower(), False, Span(start, end))))
+                self.heard.told_of(sentence, Source(worded, None, worded.lower(), False, Span(start, end)))
             return
         source = Source(person, body, body or person or "", True, Span(start, end), words=words)
-        self._told.append((sentence.index, source))
+        self.heard.told_of(sentence, source)
 
     def source(
         self,
@@ -102,8 +84,8 @@ class Speakers:
         words = _ONE_OF.sub("", _WHO_CLAUSE.sub("", _MEANS.sub("", words)))
         low = _ARTICLE.sub("", words.lower())
         shown = words[-len(low) :].isupper() and not sentence.shouted
-        if (low in _ONE_MORE or low in ("of them", "of those")) and self.spoken:
-            return replace(self.spoken[-1], span=Span(start, max(end, start + 1)), pronoun=True)
+        if (low in self.words.one_more or low in _OF_THEM) and self.heard.spoken:
+            return replace(self.heard.spoken[-1], span=Span(start, max(end, start + 1)), pronoun=True)
         if not low or low[0].isdigit() or (low in self.words.nobody and not shown):
             return None
         span = Span(start, max(end, start + 1))
@@ -127,9 +109,9 @@ class Speakers:
         """'the official', 'the doctor': one of those who spoke, if one of them was so called."""
         if not words.lower().startswith("the ") or low not in self.words.again | self.words.titles:
             return None
-        called = (s for s in reversed(self.spoken) if low in re.findall(r"[\w-]+", s.words.lower()))
+        called = (s for s in reversed(self.heard.spoken) if low in re.findall(r"[\w-]+", s.words.lower()))
         last = next(called, None) or (
-            next((s for s in reversed(self.spoken) if s.speaker and s.named), None) if low == "official" else None
+            next((s for s in reversed(self.heard.spoken) if s.speaker and s.named), None) if low == "official" else None
         )
         return replace(last, span=span, pronoun=True) if last else None
 
@@ -138,7 +120,7 @@ class Speakers:
         if source.speaker is None or not source.named or source.kind:
             return source
         own = source.speaker.lower().split()
-        for spoken in reversed(self.spoken):
+        for spoken in reversed(self.heard.spoken):
             full = (spoken.speaker or "").lower().split() if spoken.named else []
             if len(full) > len(own) and full[-len(own) :] == own:
                 return replace(spoken, span=span, pronoun=True)
@@ -227,49 +209,28 @@ class Speakers:
     def _pronoun(self, sentence: Sentence, low: str, span: Span) -> Source | None:
         if low in _SPEECHLESS:
             return None
-        last = self._last(sentence.index, person=low in _HE, strict=low != "they")
+        last = self.heard.last(sentence.index, person=low in _HE, strict=low != "they")
         return replace(last, span=span, pronoun=True, words="") if last else None
-
-    def _last(self, at: int, *, person: bool, strict: bool = True) -> Source | None:
-        """Return who was last heard, or told of nearby: a person, or a body. Without `strict` anybody will do."""
-        for told, source in reversed(self._told):
-            if told >= 0 and at - told > TOLD_REACH:
-                continue
-            alone = source.speaker and source.named and " " not in source.speaker
-            if (source.speaker if person else source.organisation or alone) or not strict:
-                return source
-        return self.spoken[-1] if self.spoken else None
-
-    def begin(self, sentence: Sentence, names: Sequence[Name]) -> None:
-        """Say that `sentence` comes next."""
-        self._named_before = _body_before(Span(sentence.start, sentence.start), self._names)
-        self._since = self._names_start
-        self._names, self._names_start = names, sentence.start
-
-    def _body_nearby(self, sentence: Sentence) -> Source | None:
-        """Return the body told of or heard last; else one named in the sentence before; else any heard before."""
-        near = [s for at, s in self._told if s.organisation and (s.span.start >= self._since or at == sentence.index)]
-        return (near[-1] if near else None) or self._named_before or self._last(sentence.index, person=False)
 
     def _again(self, sentence: Sentence, words: str, low: str, span: Span, names: Sequence[Name]) -> Source | None:
         """'the official', 'the statement', 'the group', a surname: somebody who has spoken before."""
         parts = re.findall(r"[\w\u2019'-]+", low)
         if not parts:
             return None
-        for spoken in reversed(self.spoken):
+        for spoken in reversed(self.heard.spoken):
             if spoken.speaker and parts[-1] in re.findall(r"[\w\u2019'-]+", spoken.speaker.lower()):
                 return replace(spoken, span=span, pronoun=True, words="")
         if parts[-1] in self.words.titles:
-            for spoken in reversed(self.spoken):
+            for spoken in reversed(self.heard.spoken):
                 if parts[-1] in spoken.words.lower().split():
                     return replace(spoken, span=span, pronoun=True)
         definite = re.match(r"(?:the|this|that|its|their|his|her)\s|[A-Z]\w+$", words) is not None
         if parts[-1] in self.words.bodies and len(parts) == 1 and definite:
-            last = _body_before(span, names) or self._body_nearby(sentence)
+            last = body_before(span, names) or self.heard.body_nearby(sentence)
         elif parts[-1] in self.words.containers and definite and self._bare(parts):
-            last = self._last(sentence.index, person=False, strict=False)
+            last = self.heard.last(sentence.index, person=False, strict=False)
         elif parts[-1] in self.words.again and len(parts) == 1 and definite:
-            last = self.spoken[-1] if self.spoken else None
+            last = self.heard.spoken[-1] if self.heard.spoken else None
         else:
             return None
         return replace(last, span=span, pronoun=True, words="") if last else None
@@ -281,12 +242,5 @@ class Speakers:
         """Return the body of 'its spokesman'."""
         if not re.match(r"(?:its|their)\s", words.lower()) or low.split()[-1] not in self.words.titles:
             return None
-        last = self._last(sentence.index, person=False)
+        last = self.heard.last(sentence.index, person=False)
         return last.organisation if last else None
-
-
-def _body_before(span: Span, names: Sequence[Name]) -> Source | None:
-    """Return the last body named in the sentence before `span`: NATO of 'a NATO soldier died, the alliance said'."""
-    before = [n for n in names if n.end <= span.start and (n.kind in ("actor", "organisation") or n.text.isupper())]
-    name = max(before, key=lambda n: n.start, default=None)
-    return Source(None, name.canonical, name.canonical, True, span, words=name.text) if name else None

@@ -18,8 +18,6 @@ from tallybook.knowledge import Knowledge
 from tallybook.model.span import Span
 
 __all__ = ["Attribution", "Source", "Sources", "SpeechWords", "owner"]
-_CITING = frozenset({"citing", "quoting"})
-_CITED = frozenset({"quoted by", "cited by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Sources:
 
     def of_sentence(self, sentence: Sentence, names: Sequence[Name]) -> list[Attribution]:
         """Return the attributions of one sentence; call once a sentence, in order."""
-        self.speakers.begin(sentence, names)
+        self.speakers.heard.begin(sentence, names)
         asides = [*self.patterns.asides(sentence)]
         taken = {f.cue for f in asides}
         found = [
@@ -79,10 +77,10 @@ class Sources:
             made = self._named(sentence, item, names)
             if made is not None:
                 named.append(made)
-                self.speakers.heard(made.source)
+                self.speakers.heard.spoke(made.source)
         unique = {(a.source.span, a.start, a.end): a for a in named}
         result = sorted(unique.values(), key=lambda a: (a.cue.start, a.end - a.start))
-        return _nested(_cited(result))
+        return _nested(_cited(result, self.words))
 
     def _named(self, sentence: Sentence, found: Statement, names: Sequence[Name]) -> Attribution | None:
         source = self.speakers.source(sentence, *found.who, names, sure=found.sure, strict=found.strict)
@@ -98,18 +96,18 @@ class Sources:
         return found.verb != "label" or found.sure or bool(source.organisation or source.kind or office)
 
 
-def _cited(found: Sequence[Attribution]) -> list[Attribution]:
+def _cited(found: Sequence[Attribution], words: SpeechWords) -> list[Attribution]:
     """'Kessa Post, citing the police, reported': the police, through the Post. 'A doctor quoted by the Post said': likewise."""
     kept = list(found)
     for cited in found:
-        others = [a for a in kept if a is not cited and a.verb not in _CITING | _CITED | {"label"}]
+        others = [a for a in kept if a is not cited and a.verb not in words.citing | words.cited | {"label"}]
         host = min(others, key=lambda a: (abs(a.cue.start - cited.cue.start), a.cue.start), default=None)
         if host is None:
             continue
         relay = cited.source.claimants
-        if cited.verb in _CITED:
+        if cited.verb in words.cited:
             kept = [replace(a, relay=(*a.relay, *relay)) if a is host else a for a in kept if a is not cited]
-        elif cited.verb in _CITING:
+        elif cited.verb in words.citing:
             through = replace(cited, start=host.start, end=host.end, relay=(*host.source.claimants, *host.relay))
             kept = [through if a is cited else a for a in kept if a is not host]
     return kept

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from tallybook.claims.parse import Sentence
 from tallybook.model.span import Span
-
-_HEARD = frozenset({"believed", "thought", "feared"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,16 @@ def has_subject(sentence: Sentence, at: int) -> bool:
     return any(c < k and sentence.tokens[c].dep == "nsubj" for c in sentence.tokens[k].children)
 
 
-def has_clause(sentence: Sentence, at: int) -> bool:
-    """Say whether the verb at `at` has a clause of its own after it: then it is no aside."""
+def has_clause(sentence: Sentence, at: int, supposed: Container[str]) -> bool:
+    """Say whether the verb at `at` has a clause of its own after it: then it is no aside.
+
+    A clause of one of the verbs `supposed` is none: 'said 12 were feared dead'.
+    """
     k = sentence.token_at(at)
     if k is None:
         return False
-    return any(c > k and sentence.tokens[c].dep == "ccomp" and sentence.tokens[c].lower not in _HEARD
-               and any(sentence.tokens[m].dep == "mark" for m in sentence.tokens[c].children)
-               for c in sentence.tokens[k].children)  # fmt: skip
+    clauses = (sentence.tokens[c] for c in sentence.tokens[k].children if c > k and sentence.tokens[c].dep == "ccomp")
+    return any(
+        clause.lower not in supposed and any(sentence.tokens[m].dep == "mark" for m in clause.children)
+        for clause in clauses
+    )

@@ -19,10 +19,6 @@ from tallybook.claims.speech_words import SpeechWords
 from tallybook.claims.statements import Statement, has_clause
 from tallybook.model.span import Span
 
-_MEDICAL = frozenset({"hospital", "hospitals", "clinic", "morgue", "mortuary", "medics", "doctors", "medical"})
-_RECEIVE = frozenset({"received", "treated", "admitted", "receives", "treating", "took"})
-_ACCUSED = frozenset({"accused", "suspected"})
-
 
 class VerbStatements:
     """Find statements by the verbs and nouns of speech of a sentence."""
@@ -57,8 +53,8 @@ class VerbStatements:
             if head is None or owned is None:
                 continue
             who = phrase(sentence, head, self.words)
-            only_receives = token.lower in _RECEIVE and token.lower not in self.words.verbs
-            if only_receives and not _MEDICAL & set(
+            only_receives = token.lower in self.words.receive and token.lower not in self.words.verbs
+            if only_receives and not self.words.medical & set(
                 re.findall(r"\w+", sentence.text[who[0] - sentence.start : who[1] - sentence.start].lower())
             ):
                 continue
@@ -73,10 +69,10 @@ class VerbStatements:
         words, verb = self.words, sentence.tokens[i].lower
         if verb in words.verbs or verb in words.deny:
             return True
-        if verb in _RECEIVE:
+        if verb in self.words.receive:
             return not self._is_told(sentence, i)
         if verb in words.with_clause:
-            return has_clause(sentence, sentence.tokens[i].start)
+            return has_clause(sentence, sentence.tokens[i].start, words.supposed)
         of_toll = any(t.lower in words.tolls for t in sentence.tokens[i + 1 : i + 6])
         at = any(sentence.tokens[c].lower in ("at", "as") for c in sentence.tokens[i].children)
         return (verb in words.revise and of_toll) or (verb in words.put and (of_toll or at))
@@ -94,7 +90,7 @@ class VerbStatements:
             if token.dep != "pcomp" or preposition.lower != "as" or token.tag != "VBG":
                 continue
             verb = tokens[preposition.head]
-            if verb.lower not in ("quoted", "cited", "quotes", "cites"):
+            if verb.lower not in self.words.quoting:
                 continue
             roles = {tokens[c].dep: c for c in verb.children}
             said = roles.get("nsubjpass", roles.get("dobj"))
@@ -111,7 +107,7 @@ class VerbStatements:
         """'Twelve deaths were reported by the clinic.'"""
         token, head = sentence.tokens[verb], agent(sentence, verb)
         reach = window(sentence, token.start)
-        if head is not None and token.lower in _ACCUSED:
+        if head is not None and token.lower in self.words.accused:
             name = sentence.tokens[head]
             yield Statement((name.start, name.end), name.end, reach.end, Span(token.start, token.end), token.lower)
         if head is None or token.lower not in self.words.issue:

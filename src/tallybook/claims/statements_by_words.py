@@ -45,7 +45,7 @@ class WordStatements:
                 continue
             who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
             cue = Span(sentence.start + match.start("verb"), sentence.start + match.end("verb"))
-            if has_clause(sentence, cue.start) or not is_phrase(sentence, *who):
+            if has_clause(sentence, cue.start, self.words.supposed) or not is_phrase(sentence, *who):
                 continue
             at, after = sentence.start + match.start(), sentence.start + match.end()
             yield Statement(who, *self._around(sentence, at, after), cue, match["verb"].lower(), sure=True)

@@ -10,6 +10,7 @@ from tallybook.claims.context import Context
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.kinds import Kinds
+from tallybook.claims.place_mentions import COUNTRY, REGION, TOWN
 from tallybook.model.claim import EVENT_TYPES, DateRange
 
 LENGTHS = ((1, "day"), (2, "night"), (8, "week"), (35, "month"), (370, "year"))
@@ -71,9 +72,9 @@ class Traits:
                 "before-incident-here",
                 previous is not None and previous.facts is draft.facts and previous.scope == "incident",
             ),
-            ("country", draft.mention is None or draft.mention.rank >= 6),
-            ("region", draft.mention is not None and draft.mention.rank == 5),
-            ("small-place", draft.mention is not None and draft.mention.rank <= 2),
+            ("country", draft.mention is None or draft.mention.rank >= COUNTRY),
+            ("region", draft.mention is not None and draft.mention.rank == REGION),
+            ("small-place", draft.mention is not None and draft.mention.rank <= TOWN),
             ("own-place", draft.own_place),
             ("large", (draft.group.value or 0) >= 500),
             ("one", draft.group.value == 1),

@@ -1,0 +1,71 @@
+"""Who spoke in a report so far, and who was told of, so that 'he', 'it' or 'the group' finds them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+from tallybook.claims.names import Name
+from tallybook.claims.parse import Sentence
+from tallybook.claims.source import OUTLET, Source
+from tallybook.model.span import Span
+
+REMEMBERED = 60
+"""Speakers kept in mind: a report has fewer; long lists stay linear."""
+TOLD_REACH = 2
+"""Sentences back to somebody who was told of without speaking: 'The toll was given by Ivo Marn. He said ...'."""
+SPOKE = -1
+"""Stands for the sentence of somebody who spoke: they are found from anywhere."""
+
+
+class Heard:
+    """Remembers the sources of one document, in order."""
+
+    def __init__(self) -> None:
+        self.spoken: deque[Source] = deque(maxlen=REMEMBERED)
+        self._told: deque[tuple[int, Source]] = deque(maxlen=REMEMBERED)
+        self._names: Sequence[Name] = ()
+        self._names_start, self._since = 0, 0
+        self._named_before: Source | None = None
+
+    def spoke(self, source: Source) -> None:
+        """Remember that `source` spoke."""
+        if source.kind == OUTLET:
+            return
+        if not source.pronoun:
+            self.spoken.append(source)
+            self._told.append((SPOKE, source))
+        elif self._told and self._told[-1][1].claimants != source.claimants:
+            self._told.append((SPOKE, source))
+
+    def told_of(self, sentence: Sentence, source: Source) -> None:
+        """Remember that a sentence told of `source`."""
+        self._told.append((sentence.index, source))
+
+    def last(self, at: int, *, person: bool, strict: bool = True) -> Source | None:
+        """Return who was last heard, or told of nearby: a person, or a body. Without `strict` anybody will do."""
+        for told, source in reversed(self._told):
+            if told >= 0 and at - told > TOLD_REACH:
+                continue
+            alone = source.speaker and source.named and " " not in source.speaker
+            if (source.speaker if person else source.organisation or alone) or not strict:
+                return source
+        return self.spoken[-1] if self.spoken else None
+
+    def begin(self, sentence: Sentence, names: Sequence[Name]) -> None:
+        """Say that `sentence` comes next."""
+        self._named_before = body_before(Span(sentence.start, sentence.start), self._names)
+        self._since = self._names_start
+        self._names, self._names_start = names, sentence.start
+
+    def body_nearby(self, sentence: Sentence) -> Source | None:
+        """Return the body told of or heard last; else one named in the sentence before; else any heard before."""
+        near = [s for at, s in self._told if s.organisation and (s.span.start >= self._since or at == sentence.index)]
+        return (near[-1] if near else None) or self._named_before or self.last(sentence.index, person=False)
+
+
+def body_before(span: Span, names: Sequence[Name]) -> Source | None:
+    """Return the last body named in the sentence before `span`: NATO of 'a NATO soldier died, the alliance said'."""
+    before = [n for n in names if n.end <= span.start and (n.kind in ("actor", "organisation") or n.text.isupper())]
+    name = max(before, key=lambda n: n.start, default=None)
+    return Source(None, name.canonical, name.canonical, True, span, words=name.text) if name else None
