@@ -75,7 +75,7 @@ class ActorMentions:
         return name.kind == "organisation" and self.patterns.rebel_name.search(name.canonical) is not None
 
     def _compiled(self) -> re.Pattern[str] | None:
-        words = sorted((*self._phrases, *(rf"{w}" for w in self._adjectives)), key=len, reverse=True)
+        words = sorted((*self._phrases, *self._adjectives), key=len, reverse=True)
         return (
             re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(w) for w in words) + r")(?![\w-])", re.IGNORECASE)
             if words

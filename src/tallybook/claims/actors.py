@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 
 from tallybook.claims.actor_mentions import ActorMention, ActorMentions
-from tallybook.claims.actor_patterns import ActorPatterns
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.parse import Sentence
-from tallybook.knowledge import Knowledge
 
 CLIMB = 4
 """Words that a subject is sought above the word of harm."""
@@ -28,16 +26,8 @@ _CLAIMED = re.compile(r"[^.;]{0,30}\bclaimed\s+(?:responsibility|the\s+(?:attack
 class Actors:
     """The actors of one report: who the harmed belonged to, and who did the harm."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        patterns: ActorPatterns,
-        country: str | None,
-        facts: Sequence[SentenceFacts],
-        publisher: str | None = None,
-    ) -> None:
-        self.knowledge, self.patterns = knowledge, patterns
-        self.found = ActorMentions(knowledge, patterns, country, facts, publisher)
+    def __init__(self, found: ActorMentions) -> None:
+        self.found, self.knowledge, self.patterns = found, found.knowledge, found.patterns
 
     @property
     def state(self) -> str | None:

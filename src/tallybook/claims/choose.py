@@ -36,13 +36,8 @@ class Chooser:
         weights = self.weights
         return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
-    def best(self, candidates: Sequence[Features]) -> int:
-        """Return the index of the best of at least one candidate."""
-        scores = [self.score(c) for c in candidates]
-        return scores.index(max(scores))
-
     def pick(self, candidates: Sequence[Features]) -> tuple[int, float]:
-        """Return the index of the best candidate and how likely it is."""
+        """Return the index of the best of at least one candidate, the first of equals, and how likely it is."""
         odds = self.probabilities(candidates)
         at = odds.index(max(odds))
         return at, odds[at]

@@ -25,8 +25,8 @@ class DateMention:
     start: int
     end: int
     text: str
-    kind: str  # absolute, partial, weekday, relative, period, anchored, since
-    resolve: Callable[[date | None, date | None], tuple[date | None, date | None, str, bool] | None]
+    kind: str  # absolute, partial, weekday, relative, period, anchored
+    resolve: Resolve
     since: bool = False
     until: bool = False
     part: str | None = None
@@ -34,7 +34,7 @@ class DateMention:
     @property
     def needs_publication(self) -> bool:
         """Say whether the words mean nothing without a publication date."""
-        return self.kind in ("partial", "weekday", "relative", "period", "since-partial")
+        return self.kind in ("partial", "weekday", "relative", "period")
 
     @property
     def anchored(self) -> bool:

@@ -10,11 +10,21 @@ from tallybook.claims.actors import Actors
 from tallybook.claims.context import Context
 from tallybook.claims.doers import Doers
 from tallybook.claims.drafts import Draft
-from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.facts import SentenceFacts, neighbours
 from tallybook.claims.kinds import Kinds, best
 from tallybook.claims.people import People
 from tallybook.knowledge.lexicon import Lexicon
 from tallybook.model.claim import Target
+
+ARREST, SURRENDER = "arrest_or_abduction", "surrender_or_capture"
+CAPTURES = (SURRENDER, ARREST)
+"""Kinds of event in which people are captured; nobody is killed or injured by them."""
+OWN_VOTE = 4.0
+"""Weight of a sentence's own words for the kind of event, against those of the next one."""
+BOOTY_REACH = 30
+"""Characters around a weapon in which words tell that it was taken."""
+_TAKEN = re.compile(r"\b(?:seized|recovered|captured|confiscated)\b")
+_WAS_TAKEN = re.compile(r"\s+(?:were|was)\s+(?:seized|recovered)")
 
 
 class Describer:
@@ -27,29 +37,34 @@ class Describer:
 
     def describe(self, drafts: Sequence[Draft], facts: Sequence[SentenceFacts], actors: Actors) -> dict[int, Target]:
         """Fill event type, weapon, doer and target of every draft, from its sentence first and its event next."""
-        targets: dict[int, Target] = {}
+        targets = self._people_of(drafts, actors)
         place = {id(f): i for i, f in enumerate(facts)}
+        for draft in drafts:
+            at = place[id(draft.facts)]
+            draft.event_type = self._kind_of(draft, facts, at)
+            if not (draft.measure == "captured" and draft.event_hint):
+                draft.weapon = self._weapon(draft, facts, at)
+            _share(draft, targets)
+            if not draft.perpetrator and draft.scope != "cumulative":
+                draft.perpetrator = self._doer_of_event(draft, drafts, facts, at, actors)
+        return targets
+
+    def _people_of(self, drafts: Sequence[Draft], actors: Actors) -> dict[int, Target]:
+        """Fill group and doer as each draft's own sentence tells, and return its people, by the draft's identity."""
+        targets: dict[int, Target] = {}
         previous: Draft | None = None
         for draft in drafts:
             speaker = draft.sources[0].organisation if draft.sources else None
             self._inherit_people(draft, previous)
             draft.group_name = actors.group_of(draft, speaker)
-            target = self.people.target(draft, fights=actors.fights(draft.group_name))
-            draft.affiliation = target.affiliation
+            targets[id(draft)] = self.people.target(draft, fights=actors.fights(draft.group_name))
+            draft.affiliation = targets[id(draft)].affiliation
             words = self.doers.of(draft)
             if words is not None:
                 draft.spans.setdefault("perpetrator", words)
             doer = actors.doer(draft)
             draft.perpetrator = (doer,) if doer and doer != draft.group_name else ()
             previous = draft
-            targets[id(draft)] = target
-        for draft in drafts:
-            self._kind_of(draft, facts, place[id(draft.facts)])
-            if draft.part_of is not None and draft.affiliation == "unknown":
-                draft.affiliation = draft.part_of.affiliation
-            targets[id(draft)] = replace(targets[id(draft)], affiliation=draft.affiliation)
-            if not draft.perpetrator:
-                self._doer_of_event(draft, drafts, facts, actors)
         return targets
 
     def _inherit_people(self, draft: Draft, previous: Draft | None) -> None:
@@ -75,82 +90,65 @@ class Describer:
         elif bare and draft.part_of is not None and group.person is None and not group.note:
             group.person = draft.part_of.group.person
 
-    def _kind_of(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> None:
+    def _kind_of(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> str:
+        """Return the kind of event that the sentence and those around it speak for most; nearer ones weigh more."""
         if draft.measure == "captured" and draft.event_hint:
-            draft.event_type = draft.event_hint
-            return
-        votes = [self.kinds.votes(facts[at].sentence.text, 4.0)]
-        own = best(votes)
-        for step in (1, -1, 2, -2, 3):
-            k = at + step
-            if 0 <= k < len(facts) and facts[k].field == draft.facts.field:
-                votes.append(self.kinds.votes(facts[k].sentence.text, 1.0 / abs(step)))
+            return draft.event_hint
+        own = self.kinds.votes(facts[at].sentence.text, OWN_VOTE)
+        near = [
+            self.kinds.votes(f.sentence.text, 1.0 / abs(step)) for step, f in neighbours(facts, at, (1, -1, 2, -2, 3))
+        ]
+        votes = [own, *near]
         if draft.measure in ("killed", "injured"):
-            votes = [
-                {k: v for k, v in vote.items() if k not in ("surrender_or_capture", "arrest_or_abduction")}
-                for vote in votes
-            ]
-        draft.event_type = best(votes)
-        if draft.event_type == "other" and draft.affiliation == "combatant":
-            draft.event_type = "armed_clash"
-        if draft.measure == "captured" and draft.event_type not in ("arrest_or_abduction", "surrender_or_capture"):
-            combatant = draft.affiliation == "combatant"
-            draft.event_type = (
-                "surrender_or_capture" if combatant and own != "arrest_or_abduction" else "arrest_or_abduction"
-            )
-        draft.weapon = self._weapon(draft, facts, at)
+            votes = [{kind: weight for kind, weight in vote.items() if kind not in CAPTURES} for vote in votes]
+        kind = best(votes)
+        fighter = draft.affiliation == "combatant"
+        if kind == "other" and fighter:
+            kind = "armed_clash"
+        if draft.measure != "captured" or kind in CAPTURES:
+            return kind
+        return SURRENDER if fighter and best([own]) != ARREST else ARREST
 
     def _weapon(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> tuple[str, ...]:
-        for step in (0, 1, -1, 2):
-            k = at + step
-            if not 0 <= k < len(facts) or facts[k].field != draft.facts.field or (step and draft.scope == "cumulative"):
+        """Return the weapon of the sentence, else one of a sentence near by that fits the event; () for none."""
+        for step, f in neighbours(facts, at, (0,) if draft.scope == "cumulative" else (0, 1, -1, 2)):
+            if step not in (0, 1) and not self.context.back(f.sentence.text):
                 continue
-            if step and not self.context.back(facts[k].sentence.text) and step != 1:
-                continue
-            for name, start, end in self.kinds.weapons(facts[k].sentence.text):
-                after = facts[k].sentence.text[end : end + 30].lower()
-                before = facts[k].sentence.text[max(0, start - 30) : start].lower()
-                if re.search(r"\b(?:seized|recovered|captured|confiscated)\b", before) or re.match(
-                    r"\s+(?:were|was)\s+(?:seized|recovered)", after
-                ):
-                    continue
+            for name, start, end in self.kinds.weapons(f.sentence.text):
                 event = self.kinds.event_of_weapon(name)
-                if step == 0 or event is None or event == draft.event_type:
+                used = not _is_booty(f.sentence.text, start, end)
+                if used and (step == 0 or event is None or event == draft.event_type):
                     return (name,)
         return ()
 
     def _doer_of_event(
-        self, draft: Draft, drafts: Sequence[Draft], facts: Sequence[SentenceFacts], actors: Actors
-    ) -> None:
-        """Take the doer from the same event: another draft of it, or an attacker named within two sentences."""
-        if draft.scope == "cumulative":
-            return
+        self, draft: Draft, drafts: Sequence[Draft], facts: Sequence[SentenceFacts], at: int, actors: Actors
+    ) -> tuple[str, ...]:
+        """Return the doer told in the same event: by another draft of it, or as an attacker within two sentences."""
         for other in drafts:
-            if (
-                other.event == draft.event
-                and other.perpetrator
-                and other.affiliation == draft.affiliation
-                and draft.group_name not in other.perpetrator
-            ):
-                draft.perpetrator = other.perpetrator
-                return
-        at = next(i for i, f in enumerate(facts) if f is draft.facts)
-        for step in (0, 1, -1, 2):
-            k = at + step
-            if (
-                0 <= k < len(facts)
-                and facts[k].field == draft.facts.field
-                and not (step > 0 and self.context.separate(facts[k].sentence.text))
-            ):
-                name = actors.attacker(facts[k])
-                if name and name != draft.group_name:
-                    draft.perpetrator = (name,)
-                    return
+            alike = other.event == draft.event and other.affiliation == draft.affiliation
+            if alike and other.perpetrator and draft.group_name not in other.perpetrator:
+                return other.perpetrator
+        for step, f in neighbours(facts, at, (0, 1, -1, 2)):
+            name = None if step > 0 and self.context.separate(f.sentence.text) else actors.attacker(f)
+            if name and name != draft.group_name:
+                return (name,)
+        return ()
 
 
 def share_status(drafts: Sequence[Draft], targets: dict[int, Target]) -> None:
     """A part of unknown status takes that of its whole."""
     for draft in drafts:
-        if draft.part_of is not None and draft.affiliation == "unknown":
-            draft.affiliation = draft.part_of.affiliation
-        targets[id(draft)] = replace(targets[id(draft)], affiliation=draft.affiliation)
+        _share(draft, targets)
+
+
+def _share(draft: Draft, targets: dict[int, Target]) -> None:
+    if draft.part_of is not None and draft.affiliation == "unknown":
+        draft.affiliation = draft.part_of.affiliation
+    targets[id(draft)] = replace(targets[id(draft)], affiliation=draft.affiliation)
+
+
+def _is_booty(text: str, start: int, end: int) -> bool:
+    """Say whether the weapon at `start`..`end` was found or taken, and harmed nobody."""
+    before, after = text[max(0, start - BOOTY_REACH) : start].lower(), text[end : end + BOOTY_REACH].lower()
+    return _TAKEN.search(before) is not None or _WAS_TAKEN.match(after) is not None

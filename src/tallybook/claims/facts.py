@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from tallybook.claims.actor_patterns import ActorPatterns
@@ -47,6 +47,13 @@ class SentenceFacts:
     links: list[Link] = dataclasses.field(default_factory=list)
     trapped: list[Number] = dataclasses.field(default_factory=list)
     nouns: Container[str] = ()  # words for people
+
+
+def neighbours(facts: Sequence[SentenceFacts], at: int, steps: Sequence[int]) -> Iterator[tuple[int, SentenceFacts]]:
+    """Yield those of the sentences `steps` away from the one at `at` that stand in the same field, with their step."""
+    for step in steps:
+        if 0 <= at + step < len(facts) and facts[at + step].field == facts[at].field:
+            yield step, facts[at + step]
 
 
 class Finder:

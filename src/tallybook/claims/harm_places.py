@@ -14,6 +14,12 @@ _BODY_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 
+_MARK = re.compile(r"\s*(?:[:\u2013\u2014(-]|\s-)")
+CROSSED = ("of", "through", "into", "and")
+"""Prepositions of little weight after which a place may still be that of the harm."""
+FAR = (*CROSSED, "for", "to", "from", "", "against")
+"""The same for a place from which a distance is told."""
+
 
 def elsewhere(before: str) -> bool:
     """Say whether a place after these words is where a body, a speaker or a traveller is, not where harm was done."""
@@ -22,34 +28,23 @@ def elsewhere(before: str) -> bool:
 
 def harm_places(f: SentenceFacts) -> list[PlaceMention]:
     """Return the places of a sentence that may be where harm was done; the strongest kind that there is."""
-    good = []
-    for mention in f.places:
-        before = f.sentence.text[: mention.start - f.sentence.start]
-        if mention.role in ("dateline", "owner") or elsewhere(before):
-            continue
-        good.append(mention)
+    start = f.sentence.start
+    good = [
+        m for m in f.places if m.role not in ("dateline", "owner") and not elsewhere(f.sentence.text[: m.start - start])
+    ]
     strong = [m for m in good if m.role == "at"]
     if strong:
         return strong
-    opening = [
-        m
-        for m in good
-        if m.role == "mention" and not f.sentence.text[: m.start - f.sentence.start].strip(" *-\u2022\u2013\u2014>")
-    ]
-    after = [
-        m for m in opening if re.match(r"\s*(?:[:\u2013\u2014(-]|\s-)", f.sentence.text[m.end - f.sentence.start :])
-    ]
-    rest = [
-        m
-        for m in good
-        if m.role in ("weak", "distance")
-        and m.prep in ("of", "into", "through", "for", "to", "from", "", "and", "against")
-    ]
-    return (
-        after
-        or [m for m in rest if m.role == "distance" or m.prep in ("of", "through", "into", "and")]
-        or [m for m in good if m.role == "mention"][:1]
-    )
+    named = [m for m in good if m.role == "mention"]
+    heading = [m for m in named if _heads(f, m)]
+    crossed = [m for m in good if m.prep in {"weak": CROSSED, "distance": FAR}.get(m.role, ())]
+    return heading or crossed or named[:1]
+
+
+def _heads(f: SentenceFacts, m: PlaceMention) -> bool:
+    """Say whether a line opens with a place and a mark after it: 'Sarno: ...', 'Sarno - ...'."""
+    before, after = f.sentence.text[: m.start - f.sentence.start], f.sentence.text[m.end - f.sentence.start :]
+    return not before.strip(" *-\u2022\u2013\u2014>") and _MARK.match(after) is not None
 
 
 def place_for(draft: Draft, places: Sequence[PlaceMention], starts: Sequence[int]) -> PlaceMention | None:
@@ -63,7 +58,4 @@ def place_for(draft: Draft, places: Sequence[PlaceMention], starts: Sequence[int
     before = [m for m in narrow if m.start < at]
     if after:
         return after[0]
-    later = [m for m in narrow if m.start > at]
-    if before:
-        return before[-1]
-    return later[0] if later else None
+    return before[-1] if before else narrow[0]

@@ -9,6 +9,14 @@ from tallybook.knowledge.lexicon import EventCue, Weapon
 
 REMEMBERED = 2_000
 """Texts whose votes are kept; several stages ask about the same sentence."""
+STRONGER = 10.0
+"""Times that a cue of one strength outweighs one of the next lower."""
+AGAIN = 0.2
+"""Share of a cue's vote that each further word of its kind adds."""
+OF_WEAPON = 60.0
+"""Votes of a weapon for the event that it speaks for: between cues of the second strength and the third."""
+AMBIGUOUS = ("bomb", "explosives")
+"""Weapons that may as well be dropped, fired or laid; they vote for no event."""
 
 
 class Kinds:
@@ -37,11 +45,11 @@ class Kinds:
         for kind, strength, pattern in self._events:
             hits = len({m.group().lower() for m in pattern.finditer(text)})
             if hits:
-                found[kind] = found.get(kind, 0.0) + (10.0 ** (strength - 1)) * (1 + 0.2 * (hits - 1))
+                found[kind] = found.get(kind, 0.0) + (STRONGER ** (strength - 1)) * (1 + AGAIN * (hits - 1))
         for name, _, _ in self.weapons(text):
             event = self._weapon_event.get(name)
-            if event is not None and name not in ("bomb", "explosives"):
-                found[event] = found.get(event, 0.0) + 60
+            if event is not None and name not in AMBIGUOUS:
+                found[event] = found.get(event, 0.0) + OF_WEAPON
         return found
 
     def weapons(self, text: str) -> list[tuple[str, int, int]]:

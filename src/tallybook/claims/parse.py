@@ -9,7 +9,6 @@ from typing import Any
 
 from tallybook.claims.layout import Passage
 
-MODEL = "en_core_web_md 3.7.1"
 BATCH = 16
 """Passages a batch: best of 16, 64 and 256 on 150 reports of muc4."""
 

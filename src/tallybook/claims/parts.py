@@ -12,6 +12,12 @@ from tallybook.model.claim import Target
 
 MAX_TERMS = 5
 """Most terms of a sum that is sought; 31 of 32 sums in the catalogue of reports have at most five."""
+MAX_POOL = 14
+"""Most numbers among which a sum is sought; among more some add up by chance."""
+NEARLY, ABOUT, MORE = 0.88, 0.1, 0.15
+"""Shares of a number by which a sum may miss it: at least this much of 'nearly'; up to so much beside 'about', over 'more than'."""
+
+_MANNER = re.compile(r"\b(?:executed|shot|beheaded|burned|burnt|stabbed|hanged|drowned|hacked)\b")
 
 
 def relate(drafts: Sequence[Draft], targets: dict[int, Target]) -> None:
@@ -35,47 +41,34 @@ def _can_hold(whole: Draft, part: Draft) -> bool:
 def _headline_sums(drafts: Sequence[Draft]) -> None:
     """Find wholes that the report itself adds up: the title's or lead's number is the sum of two to five later ones."""
     for whole in sorted(drafts, key=lambda d: (d.facts.field != "title", d.facts.sentence.index)):
-        if (
-            whole.part_of is not None
-            or whole.measure is None
-            or (
-                whole.scope == "cumulative"
-                and whole.date is not None
-                and whole.date.precision in ("since", "year", "month")
-            )
-        ):
+        if not _may_be_sum(whole) or _is_listed(whole, drafts):
             continue
-        if any(
-            d.part_of is whole
-            for d in drafts
-            if d.dimension in (None, "place", "day", "side") and d.rule in ("elliptic-part",)
-        ):
-            continue
-        pool = [
-            d
-            for d in drafts
-            if (
-                d is not whole
-                and d.measure == whole.measure
-                and d.part_of is None
-                and d.scope == "incident"
-                and d.change is None
-                and d.stance in ("asserted", "alleged")
-                and d.order > whole.order
-            )
-            or (
-                d is not whole
-                and whole.facts.field == "title"
-                and d.measure == whole.measure
-                and d.part_of is None
-                and d.scope == "incident"
-            )
-        ]
-        if len(pool) < 2 or len(pool) > 14:
-            continue
-        terms = _sum_of(whole, pool)
-        for term in terms:
-            term.part_of, term.part_words = whole, False
+        pool = [d for d in drafts if _may_be_term(d, whole)]
+        if 2 <= len(pool) <= MAX_POOL:
+            for term in _sum_of(whole, pool):
+                term.part_of, term.part_words = whole, False
+
+
+def _may_be_sum(whole: Draft) -> bool:
+    """Say whether a number may add up others of the report: no part, and no toll of a longer time."""
+    if whole.part_of is not None or whole.measure is None:
+        return False
+    long = whole.date is not None and whole.date.precision in ("since", "year", "month")
+    return not (whole.scope == "cumulative" and long)
+
+
+def _is_listed(whole: Draft, drafts: Sequence[Draft]) -> bool:
+    """Say whether a list right after the number tells its parts already."""
+    dimensions = (None, "place", "day", "side")
+    return any(d.part_of is whole and d.rule == "elliptic-part" and d.dimension in dimensions for d in drafts)
+
+
+def _may_be_term(term: Draft, whole: Draft) -> bool:
+    """Say whether a number may be part of a sum: of the title's anything, else what is asserted anew after it."""
+    if term is whole or term.measure != whole.measure or term.part_of is not None or term.scope != "incident":
+        return False
+    anew = term.change is None and term.stance in ("asserted", "alleged") and term.order > whole.order
+    return anew or whole.facts.field == "title"
 
 
 def _sum_of(whole: Draft, pool: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -96,11 +89,11 @@ def _adds_up(low: int | None, high: int | None, modifier: str, terms: Sequence[D
         return False
     total = sum(n or 0 for n in numbers)
     if modifier == "nearly" and high is not None:
-        return 0.88 * high <= total <= high
+        return NEARLY * high <= total <= high
     if modifier == "about" and low is not None:
-        return abs(total - low) <= max(1, 0.1 * low)
+        return abs(total - low) <= max(1, ABOUT * low)
     if modifier == "more_than" and low is not None:
-        return low <= total <= low + max(2, 0.15 * low)
+        return low <= total <= low + max(2, MORE * low)
     if modifier == "exact":
         return total == low
     return total in (low, high)
@@ -115,49 +108,50 @@ def _one_story(whole: Draft, terms: Sequence[Draft]) -> bool:
         t.affiliation not in (whole.affiliation, "unknown") for t in terms
     ):
         return False
-    if any(
-        t.sources
-        and whole.sources
-        and t.sources[0].origin != whole.sources[0].origin
-        and t.sources[0].named
-        and whole.sources[0].named
-        for t in terms
-    ):
-        both = {t.sources[0].origin for t in terms if t.sources}
-        return len(both) <= 1
+    if any(_of_others(whole, t) for t in terms):
+        return len({t.sources[0].origin for t in terms if t.sources}) <= 1
     return True
 
 
+def _of_others(whole: Draft, term: Draft) -> bool:
+    """Say whether a whole and a term are the words of two sources with names."""
+    if not (term.sources and whole.sources):
+        return False
+    one, two = term.sources[0], whole.sources[0]
+    return one.origin != two.origin and one.named and two.named
+
+
 def _dimension(draft: Draft, targets: dict[int, Target]) -> str:
+    """Return by what a part stands apart from its whole: sex or age first, then place, day, manner, status."""
     whole = draft.part_of
-    assert whole is not None
     mine, theirs = targets[id(draft)], targets.get(id(whole))
     if mine.sex or mine.age == "child":
         return "sex_age"
-    if (
-        draft.mention is not None
-        and whole.mention is not None
-        and draft.mention.name != whole.mention.name
-        and draft.own_place
-    ):
+    if whole is not None and _elsewhere(draft, whole):
         return "place"
-    if (
-        draft.date is not None
-        and whole.date is not None
-        and draft.own_date
-        and (draft.date.start, draft.date.end) != (whole.date.start, whole.date.end)
-        and draft.event != whole.event
-    ):
+    if whole is not None and _on_another_day(draft, whole):
         return "day"
-    if re.search(r"\b(?:executed|shot|beheaded|burned|burnt|stabbed|hanged|drowned|hacked)\b", draft.group.note or ""):
+    if _MANNER.search(draft.group.note or ""):
         return "manner"
     if theirs is not None and mine.affiliation != theirs.affiliation:
         return "status" if theirs.affiliation != "mixed" else "side"
-    if any(
-        w[:1].isupper() and w.lower().endswith(("an", "ese", "ish", "i", "ians"))
-        for w in draft.facts.sentence.text[
-            draft.group.start - draft.facts.sentence.start : draft.group.end - draft.facts.sentence.start
-        ].split()[1:]
-    ):
-        return "nationality"
-    return "status"
+    return "nationality" if _names_people(draft) else "status"
+
+
+def _elsewhere(draft: Draft, whole: Draft) -> bool:
+    if draft.mention is None or whole.mention is None or not draft.own_place:
+        return False
+    return draft.mention.name != whole.mention.name
+
+
+def _on_another_day(draft: Draft, whole: Draft) -> bool:
+    if draft.date is None or whole.date is None or not draft.own_date or draft.event == whole.event:
+        return False
+    return (draft.date.start, draft.date.end) != (whole.date.start, whole.date.end)
+
+
+def _names_people(draft: Draft) -> bool:
+    """Say whether the group's words have a people's name: 'three Kessans'."""
+    start = draft.facts.sentence.start
+    words = draft.facts.sentence.text[draft.group.start - start : draft.group.end - start].split()[1:]
+    return any(w[:1].isupper() and w.lower().endswith(("an", "ese", "ish", "i", "ians")) for w in words)

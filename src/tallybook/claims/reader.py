@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
+from tallybook.claims.actor_mentions import ActorMentions
 from tallybook.claims.actors import Actors
 from tallybook.claims.attribute import attribute, quoted_sentences
 from tallybook.claims.attributions import Attributions
@@ -105,7 +106,8 @@ class Reader:
         quoted, traits = quoted_sentences(facts), Traits(facts, drafts, self.context, self.kinds)
         weighing.scope(drafts, traits)
         attribute(drafts, facts, quoted)
-        actors = Actors(self.knowledge, self.finder.actors, places.country, facts, document.publisher)
+        named = ActorMentions(self.knowledge, self.finder.actors, places.country, facts, document.publisher)
+        actors = Actors(named)
         targets = self.describer.describe(drafts, facts, actors)
         weighing.kind(drafts, traits)
         drafts, repeats = merged(drafts)

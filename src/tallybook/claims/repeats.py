@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tallybook.claims.drafts import Draft
+from tallybook.claims.drafts import Draft, part_from
+from tallybook.claims.groups import Group
 
 STRENGTH = {"more_than": 6, "at_least": 5, "between": 4, "nearly": 4, "up_to": 4, "about": 3, "exact": 2, "vague": 1}
 """Which operator of two on one number is kept; gold codebook rule 2."""
-
 DEATH_REACH = 4
 """Sentences within which a death is of the person who was shot, if the report tells two incidents."""
+_OFFICER = re.compile(
+    r"\b(?:commander|general|gen|colonel|col|major|maj|captain|capt|lieutenant|lt|brigadier|brig|inspector|superintendent|admiral|chief)\b",
+    re.IGNORECASE,
+)
+_UNIFORMED = re.compile(r"\b(?:army|military|police|forces|command|guard|corps|navy|defen[cs]e)\b", re.IGNORECASE)
 
 
 def merged(drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]]]:
@@ -28,21 +33,23 @@ def merged(drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]
             continue
         _absorb(twin, draft)
         dropped.append((draft, "repeat"))
-    died = [d for d in kept if _died_of_it(d, kept)]
-    dropped += [(d, "shot, then told dead") for d in died]
-    kept = [d for d in kept if d not in died]
-    vaguer = [d for d in kept if _vaguer_told_in_numbers(d, kept)]
-    dropped += [(d, "vaguer lead") for d in vaguer]
-    kept = [d for d in kept if d not in vaguer]
-    gone = {
-        id(d): t for d, t in ((d, next((k for k in kept if d in k.same_as), None)) for d, _ in dropped) if t is not None
-    }
-    for draft in kept:
-        while draft.part_of is not None and id(draft.part_of) in gone and gone[id(draft.part_of)] is not draft:
-            draft.part_of = gone[id(draft.part_of)]
-        if draft.part_of is draft or (draft.part_of is not None and draft.part_of not in kept):
-            draft.part_of = None
+    for falls, rule in ((_died_of_it, "shot, then told dead"), (_vaguer_told_in_numbers, "vaguer lead")):
+        gone = [d for d in kept if falls(d, kept)]
+        dropped += [(d, rule) for d in gone]
+        kept = [d for d in kept if d not in gone]
+    _rebind(kept, [d for d, _ in dropped])
     return kept, dropped
+
+
+def _rebind(kept: Sequence[Draft], dropped: Sequence[Draft]) -> None:
+    """Make parts of a repeat parts of what it repeats; parts of what is gone for good become wholes."""
+    twins = {id(d): t for d in dropped if (t := next((k for k in kept if d in k.same_as), None)) is not None}
+    for draft in kept:
+        while draft.part_of is not None and twins.get(id(draft.part_of), draft) is not draft:
+            draft.part_of = twins[id(draft.part_of)]
+        if draft.part_of is draft:
+            draft.part_of = None
+    part_from(kept)
 
 
 def number(draft: Draft) -> int | None:
@@ -50,48 +57,49 @@ def number(draft: Draft) -> int | None:
     count = draft.count or draft.group.count
     if count.modifier == "vague" or count.modifier == "between":
         return None
-    return (
-        draft.group.value
-        if draft.count is draft.group.count and draft.group.value is not None
-        else count.low
-        if count.low is not None
-        else count.high
-    )
+    if draft.count is draft.group.count and draft.group.value is not None:
+        return draft.group.value
+    return count.low if count.low is not None else count.high
 
 
 def _is_repeat(a: Draft, b: Draft) -> bool:
-    if (
-        a.measure != b.measure
-        or a.measure is None
-        or (a.scope != b.scope and "title" not in (a.facts.field, b.facts.field))
-    ):
+    """Say whether `b` tells again what `a` has told."""
+    titled = "title" in (a.facts.field, b.facts.field)
+    if a.measure is None or a.measure != b.measure or (a.scope != b.scope and not titled):
         return False
     if (a.part_of is not None and a.part_of is b) or (b.part_of is not None and b.part_of is a):
         return False
     if a.change != b.change and a.change is not None and b.change is not None:
         return False
-    same_number = number(a) is not None and number(a) == number(b)
-    if not same_number and not (a.value == b.value and a.count and b.count and a.count.modifier == b.count.modifier):
-        return False
-    retold = b.group.definite and (number(b) or 0) > 1 and not b.own_date
-    if a.scope == "incident" and a.event != b.event and not retold and "title" not in (a.facts.field, b.facts.field):
-        return False
-    if a.facts is b.facts and not (_again(b) and a.group.noun == b.group.noun):
-        return False
-    if (
-        number(b) == 1
-        and not (b.group.definite or "title" in (a.facts.field, b.facts.field))
-        and a.facts is not b.facts
-        and (a.group.noun != b.group.noun or b.group.more or a.group.more)
-    ):
-        return False
-    if not _people_agree(a, b):
-        return False
-    return _sources_agree(a, b)
+    return (
+        _numbers_agree(a, b)
+        and (titled or a.scope != "incident" or a.event == b.event or _told_again(b))
+        and (_same_phrase(a, b) if a.facts is b.facts else titled or not _somebody_else(a, b))
+        and _people_agree(a, b)
+        and _sources_agree(a, b)
+    )
 
 
-def _again(b: Draft) -> bool:
-    return b.group.definite
+def _numbers_agree(a: Draft, b: Draft) -> bool:
+    if number(a) is not None and number(a) == number(b):
+        return True
+    return a.value == b.value and bool(a.count and b.count and a.count.modifier == b.count.modifier)
+
+
+def _told_again(b: Draft) -> bool:
+    """'the five': people told before, on whatever day."""
+    return b.group.definite and (number(b) or 0) > 1 and not b.own_date
+
+
+def _same_phrase(a: Draft, b: Draft) -> bool:
+    """'five men were shot ... the five men died': in one sentence only an article and the same noun tell again."""
+    return b.group.definite and a.group.noun == b.group.noun
+
+
+def _somebody_else(a: Draft, b: Draft) -> bool:
+    """'a soldier', 'another man': one more, and not the one told before."""
+    other = a.group.noun != b.group.noun or b.group.more or a.group.more
+    return number(b) == 1 and not b.group.definite and other
 
 
 def _people_agree(a: Draft, b: Draft) -> bool:
@@ -120,27 +128,14 @@ def _sources_agree(a: Draft, b: Draft) -> bool:
     return bool(words & {w.lower() for w in two.claimants})
 
 
-_OFFICER = re.compile(
-    r"\b(?:commander|general|gen|colonel|col|major|maj|captain|capt|lieutenant|lt|brigadier|brig|inspector|superintendent|admiral|chief)\b",
-    re.IGNORECASE,
-)
-_UNIFORMED = re.compile(r"\b(?:army|military|police|forces|command|guard|corps|navy|defen[cs]e)\b", re.IGNORECASE)
-
-
 def _absorb(keep: Draft, repeat: Draft) -> None:
     """Let the kept draft take over what the repeat knows better."""
     keep.same_as.append(repeat)
     mine, other = keep.count or keep.group.count, repeat.count or repeat.group.count
-    if STRENGTH[other.modifier] > STRENGTH[mine.modifier] and not (
-        keep.facts.field == "body" and repeat.facts.field == "title"
-    ):
-        keep.count = other
-        keep.facts, keep.group, keep.trigger, keep.rule = (
-            repeat.facts,
-            _group_of(keep, repeat),
-            repeat.trigger,
-            repeat.rule,
-        )
+    from_title = keep.facts.field == "body" and repeat.facts.field == "title"
+    if STRENGTH[other.modifier] > STRENGTH[mine.modifier] and not from_title:
+        keep.count, keep.group = other, _group_of(keep, repeat)
+        keep.facts, keep.trigger, keep.rule = repeat.facts, repeat.trigger, repeat.rule
     if not keep.sources and repeat.sources:
         keep.sources, keep.relay, keep.owned = repeat.sources, repeat.relay, repeat.owned
         keep.stance = repeat.stance if keep.stance == "asserted" else keep.stance
@@ -151,23 +146,18 @@ def _absorb(keep: Draft, repeat: Draft) -> None:
             keep.group.person, keep.group.noun = repeat.group.person, repeat.group.noun
     keep.group_name = keep.group_name or repeat.group_name
     keep.perpetrator = keep.perpetrator or repeat.perpetrator
-    if (
-        repeat.own_place
-        and repeat.mention is not None
-        and (keep.mention is None or repeat.mention.rank < keep.mention.rank)
-    ):
+    closer = repeat.mention is not None and (keep.mention is None or repeat.mention.rank < keep.mention.rank)
+    if repeat.own_place and closer:
         keep.mention, keep.place = repeat.mention, repeat.place
-    if (
-        repeat.own_date
-        and repeat.date is not None
-        and (keep.date is None or (not keep.own_date and keep.date.start is None))
-    ):
+    dayless = keep.date is None or (not keep.own_date and keep.date.start is None)
+    if repeat.own_date and repeat.date is not None and dayless:
         keep.date = repeat.date
     if keep.part_of is None and repeat.part_of is not None and repeat.part_of is not keep:
         keep.part_of, keep.dimension = repeat.part_of, repeat.dimension
 
 
-def _group_of(keep: Draft, repeat: Draft):  # type: ignore[no-untyped-def]
+def _group_of(keep: Draft, repeat: Draft) -> Group:
+    """Return the repeat's group, with the people of the kept draft where the repeat leaves them open."""
     group = repeat.group
     if group.person is None and keep.group.person is not None:
         group.person, group.noun = keep.group.person, keep.group.noun
@@ -175,23 +165,21 @@ def _group_of(keep: Draft, repeat: Draft):  # type: ignore[no-untyped-def]
 
 
 def _vaguer_told_in_numbers(draft: Draft, kept: Sequence[Draft]) -> bool:
-    """A lead's 'several killed', or a headline's other number, that the body of the same incident counts."""
-    if draft.part_of is not None or draft.measure is None:
-        return False
+    """A lead's 'several killed' that the body of the same incident counts."""
     count = draft.count or draft.group.count
-    if count.modifier == "vague":
-        return any(
-            k is not draft and k.measure == draft.measure and k.scope == draft.scope and (k.event == draft.event or draft.facts.field == "title") and k.part_of is None
-            and (k.count or k.group.count).modifier != "vague" and _people_agree(draft, k) and _sources_agree(draft, k)
-            and (number(k) or 0) >= (count.low or 0)
-            for k in kept
-        )  # fmt: skip
-    return False
+    if draft.part_of is not None or draft.measure is None or count.modifier != "vague":
+        return False
+    return any(
+        k is not draft and k.measure == draft.measure and k.scope == draft.scope and (k.event == draft.event or draft.facts.field == "title") and k.part_of is None
+        and (k.count or k.group.count).modifier != "vague" and _people_agree(draft, k) and _sources_agree(draft, k)
+        and (number(k) or 0) >= (count.low or 0)
+        for k in kept
+    )  # fmt: skip
 
 
 def _died_of_it(draft: Draft, kept: Sequence[Draft]) -> bool:
     """'A man was shot at noon ... The man was pronounced dead': he who was shot is counted where he is told dead."""
-    if draft.measure != "injured" or draft.trigger is None or not _is_shot(draft):
+    if draft.measure != "injured" or not _is_shot(draft):
         return False
     return any(
         k.measure == "killed" and number(k) == number(draft) is not None and k.scope == draft.scope
@@ -202,5 +190,5 @@ def _died_of_it(draft: Draft, kept: Sequence[Draft]) -> bool:
 
 
 def _is_shot(draft: Draft) -> bool:
-    assert draft.trigger is not None
-    return draft.facts.sentence.tokens[draft.trigger[0]].lower == "shot"
+    tokens = draft.facts.sentence.tokens
+    return draft.trigger is not None and tokens[draft.trigger[0]].lower == "shot"

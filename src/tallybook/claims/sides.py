@@ -11,6 +11,8 @@ from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.notes import Notes, record_id
 from tallybook.model.records import Allegation, Relation
 
+GAP = 60
+"""Characters between two names within which the words tell how they belong together."""
 _ACCUSED = re.compile(r"\baccus(?:ed|es|ing|e)\b\s+(?P<whom>[^.;,]{2,80}?)\s+of\s+(?P<of>[^.;,\u2014]+)", re.IGNORECASE)
 _BLAMED = re.compile(r"\b(?:blam(?:ed|es|ing))\s+(?P<whom>[^.;,]{2,60}?)\s+for\s+(?P<of>[^.;,\u2014]+)", re.IGNORECASE)
 _ALLY = re.compile(
@@ -43,14 +45,8 @@ def allegations(notes: Notes, f: SentenceFacts, mentions: Sequence[ActorMention]
     for pattern in (_ACCUSED, _BLAMED):
         for m in pattern.finditer(f.sentence.text):
             at = f.sentence.start + m.start()
-            whom = next(
-                (
-                    a
-                    for a in mentions
-                    if f.sentence.start + m.start("whom") <= a.start < f.sentence.start + m.end("whom")
-                ),
-                None,
-            )
+            first, last = f.sentence.start + m.start("whom"), f.sentence.start + m.end("whom")
+            whom = next((a for a in mentions if first <= a.start < last), None)
             accuser = next((a for a in reversed(mentions) if a.end <= at), None)
             said = accuser.name if accuser else next(iter(notes.said(f, at, at + 1)[-1:]), None)
             if said is None:
@@ -81,7 +77,7 @@ def relations(notes: Notes, f: SentenceFacts, mentions: Sequence[ActorMention]) 
     for a, b in pairwise(names):
         gap = f.sentence.text[a.end - f.sentence.start : b.start - f.sentence.start]
         m = _ALLY.search(gap)
-        if m and a.name != b.name and len(gap) < 60:
+        if m and a.name != b.name and len(gap) < GAP:
             word = next((v for k, v in _RELATION.items() if k in m["rel"].lower()), "ally")
             quote, span = notes.span(f, a.start - f.sentence.start, b.end - f.sentence.start)
             found.append(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from tallybook.claims.parse import Sentence, Token
 from tallybook.model.span import Span
 
-RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 DASHES = frozenset({"-", "--", "–", "—", "―"})
 MAX_CLIMB = 8
 """Clauses climbed in search of a subject; deeper chains were misparses."""

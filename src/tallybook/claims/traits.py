@@ -8,7 +8,7 @@ from datetime import date
 
 from tallybook.claims.context import Context
 from tallybook.claims.drafts import Draft
-from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.facts import SentenceFacts, neighbours
 from tallybook.claims.kinds import Kinds
 from tallybook.claims.place_mentions import COUNTRY, REGION, TOWN
 from tallybook.model.claim import EVENT_TYPES, DateRange
@@ -95,11 +95,9 @@ class Traits:
         """Return every event type, with what speaks for it."""
         here = self.at[id(draft.facts)]
         near: dict[str, float] = {}
-        for step in (-2, -1, 1, 2):
-            k = here + step
-            if 0 <= k < len(self.facts) and self.facts[k].field == draft.facts.field:
-                for kind, weight in self.votes[k].items():
-                    near[kind] = near.get(kind, 0.0) + weight / abs(step)
+        for step, _ in neighbours(self.facts, here, (-2, -1, 1, 2)):
+            for kind, weight in self.votes[here + step].items():
+                near[kind] = near.get(kind, 0.0) + weight / abs(step)
         sources = (("own", self.votes[here]), ("near", near), ("report", self.whole_report))
         marks = {draft.measure or "none", draft.affiliation, draft.scope}
         weapon = self.kinds.event_of_weapon(draft.weapon[0]) if draft.weapon else None

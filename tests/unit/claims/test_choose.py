@@ -12,7 +12,7 @@ from tallybook.claims.choose import Chooser, segment
 
 def test_the_highest_sum_of_weights_wins_and_the_first_of_equals() -> None:
     chooser = Chooser({"near": 2.0, "far": -1.0})
-    assert chooser.best([{"far": 1.0}, {"near": 1.0}, {"near": 1.0}]) == 1
+    assert chooser.pick([{"far": 1.0}, {"near": 1.0}, {"near": 1.0}])[0] == 1
     assert chooser.score({"near": 0.5, "unheard-of": 9.0}) == 1.0
 
 
