@@ -11,6 +11,14 @@ from tallybook.claims.facts import SentenceFacts
 
 OLD_YEARS = 8
 """Years before publication from which an incident told beside an anniversary is history."""
+LEAD = 3
+"""Sentences, from the title on, in which a report tells that it is of an anniversary."""
+DRILL, NO_WAR = 2, 3
+"""Words of a drill, and of a sport or a story, from which the whole report is of that."""
+BEFORE = 7
+"""Words before a word of harm that tell whether it happened."""
+BESIDE = 5
+"""Words on either side of people that tell that they were set free."""
 
 
 class Context:
@@ -19,145 +27,111 @@ class Context:
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self.pattern = {name: re.compile(p, re.IGNORECASE) for name, p in patterns.items()}
 
+    def _has(self, name: str, text: str) -> bool:
+        return self.pattern[name].search(text) is not None
+
     def refused_document(self, facts: Sequence[SentenceFacts]) -> str | None:
         """Return the reason why nothing in this report is harm of war, or None."""
         text = " ".join(f.sentence.text for f in facts)
-        conflict = len(self.pattern["conflict"].findall(text))
-        if len(self.pattern["drill"].findall(text)) >= 2 and re.search(
-            r"\b(?:drills?|exercises?|simulat\w+|mock|rehears\w+)\b", text, re.IGNORECASE
-        ):
+        told = {kind: len(self.pattern[kind].findall(text)) for kind in ("conflict", "drill", "sport", "fiction")}
+        if told["drill"] >= DRILL and self._has("drill_told", text):
             return "drill"
-        for kind in ("sport", "fiction"):
-            if len(self.pattern[kind].findall(text)) >= 3 and len(self.pattern[kind].findall(text)) >= conflict:
-                return kind
-        return None
+        return next((k for k in ("sport", "fiction") if told[k] >= max(NO_WAR, told["conflict"])), None)
 
     def refused(self, draft: Draft, facts: Sequence[SentenceFacts], published: date | None) -> str | None:
-        """Return the rule by which a draft is no claim, or None."""
-        sentence = draft.facts.sentence
+        """Return the rule by which a draft is no claim, or None; what is only supposed becomes alleged."""
+        return (
+            self._unreal(draft)
+            or self._shown(draft)
+            or self._released(draft)
+            or self._no_war(draft, facts)
+            or self._past(draft, facts, published)
+        )
+
+    def _no_war(self, draft: Draft, facts: Sequence[SentenceFacts]) -> str | None:
+        """Disasters and accidents, in the sentence itself or in those beside it, where nothing there is of war."""
         at = facts.index(draft.facts)
         near = " ".join(f.sentence.text for f in facts[max(0, at - 1) : at + 2])
-        for rule in (self._unreal, self._shown, self._released):
-            reason = rule(draft)
-            if reason:
-                return reason
         for kind in ("disaster", "accident"):
-            if self.pattern[kind].search(sentence.text) and not self.pattern["conflict"].search(
-                sentence.text.replace("killed", "")
-            ):
-                return kind
-            if self.pattern[kind].search(near) and not self.pattern["conflict"].search(near.replace("killed", "")):
-                return kind
-        if self.pattern["anniversary"].search(" ".join(f.sentence.text for f in facts[:3])) and draft.date is not None:
-            year = (draft.date.end or draft.date.start or "")[:4]
-            if published and year and published.year - int(year) >= 1 and draft.scope == "incident":
-                return "anniversary"
-        if self.pattern["anniversary"].search(sentence.text):
-            return "anniversary"
-        if (
-            published
-            and draft.date is not None
-            and draft.date.end
-            and draft.scope == "incident"
-            and published.year - int(draft.date.end[:4]) > OLD_YEARS
-        ):
-            return "history"
+            for text in (draft.facts.sentence.text, near):
+                if self._has(kind, text) and not self._has("conflict", text.replace("killed", "")):
+                    return kind
         return None
+
+    def _past(self, draft: Draft, facts: Sequence[SentenceFacts], published: date | None) -> str | None:
+        """What is remembered, and incidents of years before publication."""
+        day = draft.date if published and draft.scope == "incident" else None
+        if day is not None and self._has("anniversary", " ".join(f.sentence.text for f in facts[:LEAD])):
+            year = (day.end or day.start or "")[:4]
+            if published and year and published.year - int(year) >= 1:
+                return "anniversary"
+        if self._has("anniversary", draft.facts.sentence.text):
+            return "anniversary"
+        old = published and day is not None and day.end and published.year - int(day.end[:4]) > OLD_YEARS
+        return "history" if old else None
 
     def _unreal(self, draft: Draft) -> str | None:
         """Plans, threats, conditions and forecasts, read off the words before the word of harm."""
+        sentence = draft.facts.sentence
         if draft.trigger is None:
-            text = draft.facts.sentence.text[: draft.group.start - draft.facts.sentence.start].lower()
-            return (
-                "forecast"
-                if re.search(
-                    r"\b(?:could|may|might|expected to|likely to|will)\s+(?:yet\s+|still\s+|well\s+|also\s+)?(?:rise|climb|increase|grow|be higher|reach|go up|pass|exceed|top)\b[^.;]*$",
-                    text,
-                )
-                else None
-            )
-        tokens = draft.facts.sentence.tokens
+            before = sentence.text[: draft.group.start - sentence.start].lower()
+            return "forecast" if self._has("forecast", before) else None
         index = draft.trigger[0]
-        before = [t.lower for t in tokens[max(0, index - 7) : index]]
-        text = " ".join(before)
-        if re.search(r"\b(?:could|may|might)\s+(?:well\s+|also\s+)?have\b", text):
+        text = " ".join(t.lower for t in sentence.tokens[max(0, index - BEFORE) : index])
+        if self._has("may_have", text):
             draft.stance = "alleged"
             return None
-        if re.search(
-            r"\b(?:will|would|shall|may|might|must|should|can|could|'ll|to)\s+(?:\w+ly\s+|not\s+|also\s+)?(?:be\s+)?$",
-            text + " ",
-        ) and tokens[index].tag in ("VB", "VBN", "VBD", "NN"):
-            if re.search(r"\b(?:to)\s+(?:be\s+)?$", text + " "):
-                governed = re.search(
-                    r"\b(?:forced|made|managed|had|began|continued|led|causing|compelled|prompting|prompted|forcing|continue)\b[\w ,]*\bto\s+(?:be\s+)?$",
-                    text + " ",
-                )
-                if governed or re.search(r"\bto have been\b|\bto have\b|\bto be (?:dead|missing)\b", text):
-                    return None
-                return "intention"
-            return "future or hypothetical"
-        if re.search(r"\b(?:if|unless|in case|whether)\b", text) and re.search(
-            r"\b(?:would|will|could|might|may)\b", draft.facts.sentence.lower
-        ):
+        if self._has("modal", f"{text} ") and sentence.tokens[index].tag in ("VB", "VBN", "VBD", "NN"):
+            return self._intended(text)
+        if self._has("condition", text) and self._has("conditional", sentence.lower):
             return "condition"
-        if re.search(r"\b(?:not|n't|never|n\u2019t)\s+(?:\w+\s+){0,2}$", text + " ") and not re.search(
-            r"\bnot (?:only|less|fewer|more|just)\b", text
-        ):
+        if self._has("negated", f"{text} ") and not self._has("not_only", text):
             return "negated"
         if draft.hedged:
             draft.stance = "alleged"
-            if re.search(r"\bfeared\b", text) and draft.measure == "killed":
-                return "feared"
+            return "feared" if draft.measure == "killed" and self._has("feared", text) else None
         return None
+
+    def _intended(self, text: str) -> str | None:
+        """Say whether harm after 'to' or a modal verb is meant, or supposed; None where it was done: 'continued to kill'."""
+        if not self._has("infinitive", f"{text} "):
+            return "future or hypothetical"
+        return None if self._has("done_to", f"{text} ") or self._has("said_to_be", text) else "intention"
 
     def _shown(self, draft: Draft) -> str | None:
         """Bodies in a video are evidence, not a toll."""
-        text = draft.facts.sentence.text[: draft.group.start - draft.facts.sentence.start]
-        if draft.rule == "harm-of-group" and re.search(
-            r"\b(?:video|footage|photo\w*|picture\w*|image\w*|clip)\b[^.;]*\b(?:show\w*|depict\w*|captur\w*|see\w*|of)\b[^.;]*$",
-            text,
-            re.IGNORECASE,
-        ):
+        if draft.rule != "harm-of-group":
+            return None
+        if self._has("shown", draft.facts.sentence.text[: draft.group.start - draft.facts.sentence.start]):
             return "evidence"
-        if draft.group.value is None and draft.group.count.low is None and draft.rule == "harm-of-group":
-            return "vague bodies"
-        return None
+        return "vague bodies" if draft.group.value is None and draft.group.count.low is None else None
 
     def _released(self, draft: Draft) -> str | None:
         """People set free are not captured by that; people saved are not displaced."""
         if draft.measure not in ("captured", "displaced", "missing"):
             return None
-        tokens = draft.facts.sentence.tokens
-        after = " ".join(t.lower for t in tokens[draft.group.last + 1 : draft.group.last + 6])
-        before = " ".join(t.lower for t in tokens[max(0, draft.group.first - 5) : draft.group.first])
-        if re.match(
-            r"(?:\w+\s+)?(?:were|was|have been|has been|had been|being)\s+(?:\w+\s+)?(?:released|freed|rescued|swapped|exchanged|repatriated|liberated)",
-            after,
-        ):
-            return "released"
-        if re.search(
-            r"\b(?:released|freed|rescued|swapped|liberated|freeing|rescuing|releasing)\s+(?:all\s+|some\s+|the\s+)?$",
-            before + " ",
-        ):
-            return "released"
-        return None
+        tokens, group = draft.facts.sentence.tokens, draft.group
+        after = " ".join(t.lower for t in tokens[group.last + 1 : group.last + 1 + BESIDE])
+        before = " ".join(t.lower for t in tokens[max(0, group.first - BESIDE) : group.first])
+        freed = self._has("released_after", after) or self._has("released_before", f"{before} ")
+        return "released" if freed else None
 
     def cumulative(self, text: str) -> bool:
         """Say whether a sentence speaks of a period or a war."""
-        return self.pattern["cumulative"].search(text) is not None
+        return self._has("cumulative", text)
 
     def warlike(self, text: str) -> bool:
         """Say whether a sentence speaks of fighting at all."""
-        return self.pattern["conflict"].search(text) is not None
+        return self._has("conflict", text)
 
     def separate(self, text: str) -> bool:
         """Say whether a sentence opens something else."""
-        return self.pattern["separate"].search(text) is not None
+        return self._has("separate", text)
 
     def background(self, text: str) -> bool:
         """Say whether a sentence tells an earlier event as the background of the main one."""
-        return self.pattern["background_lead"].search(text) is not None
+        return self._has("background_lead", text)
 
     def back(self, text: str) -> bool:
         """Say whether a sentence speaks of 'the attack' already told."""
-        return self.pattern["back"].search(text) is not None
+        return self._has("back", text)

@@ -17,6 +17,15 @@ _STATEMENT = re.compile(
     r"(?:\s+(?:reporters|journalists|responsibility|the\s+[\w-]+|local\s+media|[A-Z]\w+(?:\s+[A-Z]\w+)*|in\s+a\s+(?:\w+\s+)?(?:statement|post|report|update|briefing|interview|broadcast|message)|at\s+a\s+(?:news|press)\s+conference|by\s+(?:phone|telephone)|here))*\s*,?\s*(?:on\s+|late\s+|early\s+|earlier\s+|later\s+|late\s+on\s+|by\s+)?(?:the\s+)?$"
 )
 
+DATELINE = 60
+"""Longest dateline, in characters, up to its date."""
+STAMPED, STAMP = 3, 4
+"""Last passage that may hold a page's stamp, and most words before the date of one."""
+ENDLESS = 100_000
+"""Days that count as longer than any interval told."""
+SPEAKER_REACH, CUE_REACH = 25, 14
+"""Characters from a speaker to a date, and from it to the word of speech, within which it is the day of speaking."""
+
 
 class HarmDates:
     """Tell dates of harm from those of statements and datelines, in the order of telling."""
@@ -66,29 +75,24 @@ class HarmDates:
 
     def _dateline(self, f: SentenceFacts, mention: DateMention) -> bool:
         """Say whether a date stands in the dateline or is the page's stamp: it tells of publication, not of harm."""
-        if f.field != "body" or f.sentence.passage > 3:
+        if f.field != "body" or f.sentence.passage > STAMPED:
             return False
-        before, after = (
-            f.sentence.text[: mention.start - f.sentence.start],
-            f.sentence.text[mention.end - f.sentence.start :],
-        )
-        if (
-            f.sentence.first
-            and (before.strip() or f.sentence.passage == 0)
-            and len(before) < 60
-            and re.match(r"[^.]{0,30}?(?:[-\u2013\u2014:]|\))\s?", after)
-            and (before.upper() == before or re.fullmatch(r"[A-Z][\w' .-]+,\s*(?:[A-Z]\w+,\s*)?", before))
-        ):
+        text, start = f.sentence.text, f.sentence.start
+        before, after = text[: mention.start - start], text[mention.end - start :]
+        if f.sentence.first and (before.strip() or f.sentence.passage == 0) and _opens(before, after):
             return True
-        alone = not re.search(r"\w{4,}", after) and len(before.split()) <= 4
-        resolved = mention.range(self.published, None)
-        return (
-            alone
-            and self.published is not None
-            and resolved is not None
-            and resolved.end is not None
-            and resolved.end >= self.published.isoformat()
-        )
+        alone = not re.search(r"\w{4,}", after) and len(before.split()) <= STAMP
+        resolved = mention.range(self.published, None) if alone and self.published is not None else None
+        if resolved is None or resolved.end is None or self.published is None:
+            return False
+        return resolved.end >= self.published.isoformat()
+
+
+def _opens(before: str, after: str) -> bool:
+    """Say whether a date between these words is of a dateline: capitals or a town before it, a mark after it."""
+    if len(before) >= DATELINE or not re.match(r"[^.]{0,30}?(?:[-\u2013\u2014:]|\))\s?", after):
+        return False
+    return before.upper() == before or re.fullmatch(r"[A-Z][\w' .-]+,\s*(?:[A-Z]\w+,\s*)?", before) is not None
 
 
 def date_for(draft: Draft, dates: Sequence[tuple[DateMention, DateRange]], starts: Sequence[int]) -> DateRange | None:
@@ -110,7 +114,7 @@ def date_for(draft: Draft, dates: Sequence[tuple[DateMention, DateRange]], start
 def days_long(r: DateRange) -> int:
     """Return how many days an interval holds; one with an open end is longer than any that holds."""
     if not (r.start and r.end):
-        return 100_000
+        return ENDLESS
     return (date.fromisoformat(r.end) - date.fromisoformat(r.start) + timedelta(days=1)).days
 
 
@@ -125,7 +129,7 @@ def _spoken_on(f: SentenceFacts, mention: DateMention) -> bool:
     """Say whether a date stands between a speaker and the word of speech: 'the army on Monday blamed'."""
     return any(
         a.verb != "label"
-        and a.source.span.end <= mention.start <= a.source.span.end + 25
-        and mention.end <= a.cue.start <= mention.end + 14
+        and a.source.span.end <= mention.start <= a.source.span.end + SPEAKER_REACH
+        and mention.end <= a.cue.start <= mention.end + CUE_REACH
         for a in f.attributions
     )
