@@ -95,6 +95,10 @@ class Component:
         self._full[index] = settled
         self._spanned.add(index)
 
+    def is_spanned(self, index: int) -> bool:
+        """Say whether bounds stand in the place of a family whose own claims cannot all be true."""
+        return index in self._spanned
+
     def spans(self, index: int, without: Collection[str]) -> bool:
         """Say whether the bounds of a family span the ways to make it agree; then each way fulfils them."""
         return index in self._spanned and contradicts(self.families[index].family, without)

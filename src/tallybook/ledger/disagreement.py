@@ -6,7 +6,7 @@ first made to agree with itself, and then a set is sought among statements that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from math import comb
@@ -15,7 +15,7 @@ from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.components import Component
 from tallybook.ledger.halving import Clashes
 from tallybook.ledger.possible import Possible
-from tallybook.ledger.selfclash import Statement, own_sets, span
+from tallybook.ledger.selfclash import Statement, agreeing_origins, own_sets, span
 from tallybook.ledger.system import Disagreement
 
 LARGE = 60
@@ -25,6 +25,9 @@ MOST_TRIES = 20_000
 """Sets of statements tried in one component of ordinary size."""
 MOST_TRIES_LARGE = 200
 """Sets of statements tried in a large component, each of which costs a pass over all its incidents."""
+MOST_CLASHES = 5
+"""Clashes that are resolved one after another in a large component, each with a search for its statements. Where there
+are more, statements are taken in one by one as long as they agree, and the others left out: one pass for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def smallest_sets(component: Component) -> tuple[Statement, ...]:
     enough, one set that is enough is returned.
     """
     possible = Possible(component)
+    may_agree = agreeing_origins(a.family for i, a in enumerate(component.families) if not component.is_spanned(i))
     if len(component.families) == 1 and not component.tolls:
         own = tuple(ids for ids in own_sets(component.families[0].family) if possible(ids))
         if own:
@@ -74,13 +78,15 @@ def smallest_sets(component: Component) -> tuple[Statement, ...]:
     for size in range(1, len(statements) + 1):
         if large or comb(len(statements), size) > MOST_TRIES:
             break
-        found = _found(possible, statements, size, MOST_TRIES)
+        found = _found(lambda ids: may_agree(ids) and possible(ids), statements, size, MOST_TRIES)
         if found:
             return found
     return _among_clashing(component, possible)
 
 
-def _found(possible: Possible, pool: Sequence[Statement], size: int, tries: int) -> tuple[Statement, ...]:
+def _found(
+    possible: Callable[[Statement], bool], pool: Sequence[Statement], size: int, tries: int
+) -> tuple[Statement, ...]:
     chosen = islice(combinations(pool, size), tries)
     sets = (tuple(sorted(claim for statement in some for claim in statement)) for some in chosen)
     return tuple(sorted(ids for ids in sets if possible(ids)))
@@ -90,7 +96,7 @@ def _among_clashing(component: Component, possible: Possible) -> tuple[Statement
     """Look among clashing statements; as long as nothing is enough, leave out the first of them and look again."""
     gone: list[str] = []
     clashes = Clashes(component, possible)
-    while True:
+    for _ in range(MOST_CLASHES):
         pool = clashes.among(gone)
         enough = possible({*gone, *(c for statement in pool for c in statement)})
         for size in (1, 2) if enough else ():
@@ -100,6 +106,7 @@ def _among_clashing(component: Component, possible: Possible) -> tuple[Statement
             if found:
                 return found
         gone += pool[0]
+    return (tuple(sorted(clashes.beyond_agreement())),)
 
 
 def _agree_within_families(component: Component) -> tuple[Statement, ...]:

@@ -22,6 +22,7 @@ class Clashes:
     def __init__(self, component: Component, possible: Possible) -> None:
         tolls = {c for t in component.tolls for c in t.region.claims()}
         self._statements = sorted(component.statements, key=lambda s: (not tolls.issuperset(s), s))
+        self._standing_of = [(tolls.issuperset(s), -len(s), s) for s in self._statements]
         self._claims = component.claims
         self._possible = possible
         self._agreeing: list[Bits] = []
@@ -32,6 +33,27 @@ class Clashes:
         left = _bits(i for i, s in enumerate(self._statements) if not set(s) <= set(gone))
         found = self._search(0, False, left, (0, len(self._statements)))
         return [s for i, s in enumerate(self._statements) if found >> i & 1]
+
+    def beyond_agreement(self) -> set[str]:
+        """Return the claims of the statements that do not agree with those taken in before them.
+
+        Incidents are taken in before tolls, and of tolls those that more claims repeat first; then by their claim ids.
+        What is returned restores agreement, and nothing of it can be spared; other, smaller sets may do so too.
+        """
+        order = sorted(range(len(self._statements)), key=lambda i: self._standing_of[i])
+        kept: Bits = 0
+        gone: set[str] = set()
+        queue = [order]
+        while queue:
+            some = queue.pop()
+            more = kept | _bits(some)
+            if not self._clash(more):
+                kept = more
+            elif len(some) == 1:
+                gone.update(self._statements[some[0]])
+            else:
+                queue += [some[len(some) // 2 :], some[: len(some) // 2]]
+        return gone
 
     def _search(self, background: Bits, added: bool, left: Bits, span: tuple[int, int]) -> Bits:
         """Search the statements of `left`, all of whose numbers lie in `span`.

@@ -177,19 +177,20 @@ class _Listing:
 
     def all(self, sure: Bits) -> list[Membership]:
         """Return the possible memberships that hold all of `sure`, the empty one among them."""
-        self._decide(0, sure, [])
+        self._decide(0, sure, [], [])
         return self._found
 
-    def _decide(self, at: int, members: Bits, out: list[int]) -> None:
+    def _decide(self, at: int, members: Bits, out: list[int], changed: Sequence[int]) -> None:
+        """Decide the tolls from `at` on; of those left out only the `changed` may have become certain."""
         self._steps += 1
         if len(self._found) > MOST or self._steps > STEPS:
             raise TooMany
-        if any(_all_met(self._forces[i], members, self._told, i) for i in out):
+        if any(_all_met(self._forces[i], members, self._told, i) for i in changed):
             return
         if at == len(self._able):
             self._found.append(frozenset(i for i in range(members.bit_length()) if members >> i & 1))
             return
         toll = self._able[at]
         if not (self._exclude[toll] & members or self._apart >> toll & 1):
-            self._decide(at + 1, members | 1 << toll, out)
-        self._decide(at + 1, members, [*out, toll])
+            self._decide(at + 1, members | 1 << toll, out, out)
+        self._decide(at + 1, members, [*out, toll], (toll,))

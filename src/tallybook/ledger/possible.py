@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+import numpy as np
+
 from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.components import Component, sum_of
 from tallybook.ledger.settle import Settled
@@ -151,12 +153,19 @@ class Possible:
         for options, bounds in lumps.items():
             members = frozenset(system.column(m) for m in options)
             system.rows.append(Row(members, bounds.low or 0, bounds.high))
-        for i, toll in enumerate(told):
-            if toll is not None:
-                members = frozenset(c for c, m in enumerate(system.masks) if m >> i & 1)
-                if members:
-                    system.rows.append(Row(members, toll.low or 0, toll.high))
+        holding = _columns_of(system.masks, len(told))
+        for toll, members in zip(told, holding, strict=True):
+            if toll is not None and members:
+                system.rows.append(Row(members, toll.low or 0, toll.high))
         return system.rows
+
+
+def _columns_of(masks: Sequence[Mask], tolls: int) -> list[frozenset[int]]:
+    """Return, for each toll, the columns whose mask holds it."""
+    size = (tolls + 7) // 8
+    packed = np.frombuffer(b"".join(m.to_bytes(size, "little") for m in masks), dtype=np.uint8)
+    bits = np.unpackbits(packed.reshape(len(masks), size), axis=1, bitorder="little")
+    return [frozenset(np.flatnonzero(bits[:, i]).tolist()) for i in range(tolls)]
 
 
 def _pieces(

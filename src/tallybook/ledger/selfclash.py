@@ -6,7 +6,7 @@ few statements that clash, not at all that are told of an incident.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, islice, product
 from math import comb, prod
@@ -45,6 +45,29 @@ class Strand:
                 told[cell] = {self.origin: bounds}
         rows = own_rows(self.family, told, self.origin, without)
         return feasible([r for r in rows if r.members <= self.members])
+
+
+def agreeing_origins(families: Iterable[Family]) -> Callable[[Collection[str]], bool]:
+    """Return a quick test that every set which restores agreement passes: each origin agrees with itself.
+
+    It looks only at the strands that clash as they stand; what others are left out of cannot make them clash.
+    """
+    strands = [
+        strand for family in families if len(family.covers) > 1 for strand in _strands(family) if not strand.holds()
+    ]
+    told = [frozenset(chain(*strand.statements)) for strand in strands]
+    known: dict[tuple[int, frozenset[str]], bool] = {}
+
+    def agree(without: Collection[str]) -> bool:
+        for number, strand in enumerate(strands):
+            key = (number, told[number].intersection(without))
+            if key not in known:
+                known[key] = strand.holds(key[1])
+            if not known[key]:
+                return False
+        return True
+
+    return agree
 
 
 def own_sets(family: Family, gone: Collection[str] = ()) -> tuple[Statement, ...]:
