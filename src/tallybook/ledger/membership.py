@@ -18,7 +18,7 @@ Membership = frozenset[int]
 Bits = int
 """A set of tolls, one bit each."""
 NEVER = date.max.toordinal() + 1
-MOST = 4096
+MOST = 1024
 """Memberships looked at for one group before the wider, simpler bounds are used. A guard against tolls whose areas
 cannot be compared; ordinary books stay below a hundred."""
 STEPS = 20_000
