@@ -3,7 +3,9 @@
     TallybookError
     ├── UsageError            the call is wrong: unknown name, bad date, bad option
     │   ├── UnknownName
-    │   └── BadDate
+    │   ├── BadDate
+    │   ├── AmbiguousName     a name means several things, which are listed
+    │   └── Contradiction     a judgement clashes with judgements that stand
     ├── DocumentError         one document cannot be read; the rest of the batch goes on
     ├── KnowledgeError        a knowledge pack is not valid
     └── BookError             the book cannot be used
@@ -50,6 +52,27 @@ class BadDate(UsageError):
     """A date that is no date, or cannot be used here."""
 
     code = "TB-102"
+
+
+class AmbiguousName(UsageError):
+    """A name that means several things."""
+
+    code = "TB-104"
+
+    def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"{name!r} may be any of: {'; '.join(candidates)}. Give the id of the {kind} that you mean.")
+
+
+class Contradiction(UsageError):
+    """A judgement that cannot hold beside judgements that stand."""
+
+    code = "TB-105"
+
+    def __init__(self, standing: Sequence[str]) -> None:
+        super().__init__(
+            f"This cannot hold beside what was decided before: {'; '.join(standing)}. "
+            "Undo one of these first: tallybook undo NUMBER."
+        )
 
 
 class DocumentError(TallybookError):

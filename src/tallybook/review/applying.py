@@ -1,0 +1,66 @@
+"""The log laid over what was read: the claims, documents and judgements that every answer is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tallybook.model import Claim, Document, Issue, Judgement
+from tallybook.model.standing import standing
+from tallybook.review.correcting import Correction, corrected, settings
+from tallybook.review.mending import Mending, mended, mendings, what_changed
+from tallybook.review.passages import Claims, Orphan
+
+ORPHANED = "judgement-orphaned"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A book as its standing judgements make it; what was read stays beside it, unchanged."""
+
+    claims: tuple[Claim, ...]
+    """Effective claims, in the order they were read."""
+    documents: dict[str, Document]
+    """Effective documents by key."""
+    judgements: tuple[Judgement, ...]
+    """Standing judgements, about the claims that their words stand for now."""
+    corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
+    """Changed fields by claim id."""
+    mended: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
+    """Changed fields by document key."""
+    mendings: dict[str, Mending] = field(default_factory=dict)
+    orphans: tuple[Orphan, ...] = ()
+
+
+def applied(claims: Iterable[Claim], documents: Mapping[str, Document], log: Sequence[Judgement]) -> Applied:
+    """Lay the standing judgements of a log over claims and documents as read. Pure; replaying a log gives its state."""
+    read = tuple(claims)
+    standing_now = standing(log)
+    if not standing_now:
+        return Applied(read, dict(documents), ())
+    found = Claims(read)
+    pairs = [found.carried(j) for j in standing_now]
+    judgements = tuple(j for j, _ in pairs)
+    set_by = settings(judgements)
+    made = {c.id: corrected(c, set_by[c.id]) for c in read if c.id in set_by}
+    mending = mendings(judgements)
+    return Applied(
+        claims=tuple(made[c.id][0] if c.id in made else c for c in read),
+        documents={key: mended(document, mending.get(key)) for key, document in documents.items()},
+        judgements=judgements,
+        corrections={claim: changes for claim, (_, changes) in made.items() if changes},
+        mended={key: what_changed(documents[key], m) for key, m in mending.items() if key in documents},
+        mendings=mending,
+        orphans=tuple(orphan for _, lost in pairs for orphan in lost),
+    )
+
+
+def orphan_issue(orphan: Orphan) -> Issue:
+    """Return the issue that a judgement without its claim is listed as."""
+    judgement, passage = orphan.judgement, orphan.passage
+    words = " ".join(passage.quote.split())
+    message = (
+        f"Judgement {judgement.number} ({judgement.verb}, {judgement.author}) is about {words!r}, which no claim reads "
+        f"so any more. Decide anew on what is read there now, or undo it: tallybook undo {judgement.number}."
+    )
+    return Issue(ORPHANED, message, passage.claim, passage.span if passage.field == "body" else None)

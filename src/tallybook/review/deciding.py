@@ -1,0 +1,182 @@
+"""Making a judgement: what a person wants decided, checked against the book, with the evidence as it was shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tallybook.errors import Contradiction, UsageError
+from tallybook.incidents.events import linkable
+from tallybook.model import Claim, Document, Incident, Judgement, Passage
+from tallybook.model.standing import UNDO, undoings
+from tallybook.review import fields
+from tallybook.review.applying import Applied
+from tallybook.review.chain import appended
+from tallybook.review.consistency import ON_INCIDENTS, clash
+from tallybook.review.correcting import ON_FIELDS
+from tallybook.review.mending import ON_DOCUMENTS
+from tallybook.review.objects import Objects
+from tallybook.review.passages import ON_THE_READING, passage_of
+
+VERBS = (*ON_INCIDENTS, *ON_THE_READING, *ON_FIELDS, *ON_DOCUMENTS)
+"""What `decide` can do; `undo` is a command of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants decided, when the clock says it is."""
+
+    verb: str
+    objects: tuple[str, ...]
+    author: str
+    because: str
+    at: str
+    """ISO time, UTC."""
+    field: str | None = None
+    value: str | None = None
+    """The value in words."""
+    means: str | None = None
+    """The value as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The book as the person saw it."""
+
+    read: Sequence[Claim]
+    now: Applied
+    incidents: Sequence[Incident]
+    documents: Mapping[str, Document]
+    """Documents as received, by key."""
+    log: Sequence[Judgement]
+
+
+def judgement_of(wish: Wish, shelf: Shelf) -> Judgement:
+    """Return the judgement that a wish makes, as the next of the log. Nothing is written.
+
+    Raises: UsageError for objects that the book does not have, or that the verb cannot be about.
+    """
+    signed = replace(wish, author=_given("--author", wish.author), because=_given("--because", wish.because))
+    makers: dict[str, Callable[[Wish, Shelf], Judgement]] = {
+        **dict.fromkeys(ON_INCIDENTS, _on_incidents), **dict.fromkeys(ON_THE_READING, _on_claims),
+        **dict.fromkeys(ON_FIELDS, _on_claims), **dict.fromkeys(ON_DOCUMENTS, _on_documents), UNDO: _undoing,
+    }  # fmt: skip
+    if wish.verb not in makers:
+        raise UsageError(f"{wish.verb!r} is nothing that can be decided. Give one of: {', '.join(VERBS)}.")
+    if not wish.objects:
+        raise UsageError(f"`{wish.verb}` needs what it is about. Give ids from `claims` or `incidents`.")
+    return appended(makers[wish.verb](signed, shelf), shelf.log)
+
+
+def refuse_contradiction(judgement: Judgement, after: Applied) -> None:
+    """Check that what stands after a judgement can hold together.
+
+    Raises: Contradiction naming the standing judgements that it clashes with.
+    """
+    clashing = clash(after.judgements)
+    if clashing:
+        raise Contradiction([in_words(j) for j in clashing if j.id != judgement.id] or [in_words(judgement)])
+
+
+def in_words(judgement: Judgement) -> str:
+    """Tell a judgement in a few words: '3 (same c1 c2, by Ana)'."""
+    told = [judgement.verb, *judgement.objects, *filter(None, (judgement.field, judgement.value))]
+    return f"{judgement.number} ({' '.join(told)}, by {judgement.author})"
+
+
+def _given(option: str, words: str) -> str:
+    plain = " ".join(words.split())
+    if not plain:
+        raise UsageError(f"{option} is empty. A judgement needs an author and a reason.")
+    return plain
+
+
+def _draft(wish: Wish, objects: Iterable[str]) -> Judgement:
+    return Judgement(
+        "", 0, wish.verb, tuple(objects), wish.author, wish.because, wish.at, wish.field, wish.value, wish.means
+    )
+
+
+def _on_incidents(wish: Wish, shelf: Shelf) -> Judgement:
+    known = Objects(shelf.read, shelf.incidents, shelf.documents)
+    now = {c.id: c for c in shelf.now.claims}
+    claims = {name: known.claim(name) for name in wish.objects}
+    if len({c.id for c in claims.values()}) < max(2, len(wish.objects)):
+        raise UsageError(f"`{wish.verb}` needs two claims or incidents or more, each once. Check the ids.")
+    for name, claim in claims.items():
+        if not linkable(now[claim.id]):
+            raise UsageError(f"{name} is a toll, or has no number: it belongs to no incident. Name another claim.")
+    passages = tuple(passage_of(name, claim) for name, claim in claims.items())
+    shown = _links(list(claims.values()), known)
+    return replace(_draft(wish, claims), passages=passages, shown=shown)
+
+
+def _links(claims: Sequence[Claim], known: Objects) -> tuple[tuple[str, str], ...]:
+    """Return which incident each claim was shown in, and score and features of the links inside these incidents."""
+    found = {i.id: i for c in claims if (i := known.incident(c)) is not None}
+    told = [(f"incident of {c.id}", i.id if (i := known.incident(c)) else "none") for c in claims]
+    for link in (link for i in found.values() for link in i.links):
+        pair = f"{link.a} {link.b}"
+        told.append((f"link {pair}", f"{link.score:g}: {link.reason}"))
+        told += [(f"link {pair}, {name}", f"{value:g}") for name, value in link.features]
+    return tuple(told)
+
+
+def _on_claims(wish: Wish, shelf: Shelf) -> Judgement:
+    known = Objects(shelf.read, shelf.incidents, shelf.documents)
+    claims = {c.id: c for name in wish.objects for c in known.claims(name)}
+    draft = _draft(wish, claims)
+    passages = tuple(passage_of(name, claim) for name, claim in claims.items())
+    if wish.field is None:
+        return replace(draft, passages=passages)
+    now = {c.id: c for c in shelf.now.claims}
+    field = fields.field_named(wish.field)
+    was = tuple((f"{name} {field.name}", fields.shown(field.name, field.get(now[name]))) for name in claims)
+    return replace(draft, passages=(*passages, *_referred(wish, known, claims, now)), shown=was)
+
+
+def _referred(wish: Wish, known: Objects, claims: Mapping[str, Claim], now: Mapping[str, Claim]) -> list[Passage]:
+    """Return the passage of the claim that a value names, so that it too is found again."""
+    value = json.loads(wish.means) if wish.means and wish.field in fields.REFERENCES else None
+    if value is None:
+        return []
+    other = known.claim(value)
+    if other.id != value:
+        raise UsageError(f"{value} is an incident; {wish.field} takes the id of a claim. Copy one from `claims`.")
+    if value in claims or (wish.field == "part_of" and _wholes(other.id, now) & claims.keys()):
+        raise UsageError(f"{value} cannot be set as {wish.field}: the claim would contain or answer itself.")
+    return [passage_of(value, other)]
+
+
+def _wholes(claim: str, now: Mapping[str, Claim]) -> set[str]:
+    """Return the ids of all claims that contain a claim, at any depth."""
+    found: set[str] = set()
+    at = now[claim].part_of
+    while at is not None and at in now and at not in found:
+        found.add(at)
+        at = now[at].part_of
+    return found
+
+
+def _on_documents(wish: Wish, shelf: Shelf) -> Judgement:
+    known = Objects((), (), shelf.now.documents)
+    documents = {d.key: d for name in wish.objects for d in [known.document(name)]}
+    name = ON_DOCUMENTS[wish.verb]
+    was = tuple((f"{d.id} {name}", str(getattr(d, name) or "none")) for d in documents.values())
+    return replace(_draft(replace(wish, field=name), documents), shown=was)
+
+
+def _undoing(wish: Wish, shelf: Shelf) -> Judgement:
+    if len(wish.objects) != 1:
+        raise UsageError("`undo` takes one judgement: its number or id, as `tallybook log` lists it.")
+    name = wish.objects[0]
+    found = next((j for j in shelf.log if name in (j.id, str(j.number))), None)
+    if found is None:
+        raise UsageError(f"This book has no judgement {name!r}. See `tallybook log`.")
+    by = undoings(shelf.log).get(found.id)
+    if by is not None:
+        raise UsageError(
+            f"Judgement {found.number} is undone already, by {by.number}. To restore it, undo {by.number}."
+        )
+    return replace(_draft(wish, [found.id]), shown=((f"judgement {found.number}", in_words(found)),))
