@@ -9,10 +9,12 @@ from pathlib import Path
 from tallybook.documents import Arrival
 from tallybook.errors import DocumentError
 from tallybook.knowledge import Knowledge
-from tallybook.model import Document, Issue
+from tallybook.model import Document, Issue, Reading
+from tallybook.model.standing import standing
+from tallybook.review.mending import mended, mendings
 from tallybook.runs.deriving import keep_incidents
 from tallybook.runs.guarded_reading import DocumentReader, read_arrivals
-from tallybook.store import BookStore, Entry
+from tallybook.store import Arrived, BookStore, Entry
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Added:
     claims: int = 0
     issues: int = 0
     unreadable: int = 0
+    run: int | None = None
+    """Number of the run under which documents arrived; None where none did, or nobody told the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +40,34 @@ class Listener:
 
 
 def add_documents(
-    book: BookStore, arrivals: Iterable[Arrival], reader: DocumentReader, knowledge: Knowledge, listener: Listener
+    book: BookStore,
+    arrivals: Iterable[Arrival],
+    reader: DocumentReader,
+    knowledge: Knowledge,
+    listener: Listener,
+    at: str | None = None,
 ) -> Added:
     """Read what arrives into the book and link it. Memory does not grow with the number of documents read.
 
     A document that the book holds, read by this reader with this knowledge, is not read again. What was counted in the
-    result was on disk when the listener heard of it.
+    result was on disk when the listener heard of it. A document that judgements mend is read as they mend it. `at` is
+    the time, ISO in UTC, under which the book notes what arrives.
 
     Raises: BookError; what was acknowledged before stays.
     """
     added = Added()
-    fresh = _not_held(arrivals, book, reader.name, knowledge.version, added, listener)
+    run = book.next_run()
+    arrived = Arrived(at, run) if at else None
+    mends = _Mends(book)
+    fresh = _not_held(arrivals, book, (reader.name, knowledge.version), mends, added, listener)
     for arrival, reading in read_arrivals(fresh, reader, knowledge.languages):
         if arrival.error is not None:
             _refused(book, arrival.error, added, listener)
         elif reading is None:
             _noted(book, arrival, added, listener)
-        elif book.add(Entry(reading, knowledge.version, arrival.issues)):
+        elif book.add(mends.entry(reading, knowledge.version, arrival.issues, arrived)):
             added.documents += 1
+            added.run = run if arrived else None
             added.claims += len(reading.claims)
             for issue in (*arrival.issues, *reading.issues):
                 added.issues += 1
@@ -67,16 +81,48 @@ def add_documents(
     return added
 
 
+class _Mends:
+    """What the standing judgements mend of the documents that arrive."""
+
+    def __init__(self, book: BookStore) -> None:
+        self._mendings = mendings(standing(book.judgements()))
+        self._received: dict[Document, Document] = {}
+
+    def token(self, document: Document) -> str:
+        mending = self._mendings.get(document.key)
+        return mending.token if mending else ""
+
+    def to_read(self, document: Document) -> Document:
+        """Return the document as it is to be read."""
+        now = mended(document, self._mendings.get(document.key))
+        if now is not document:
+            self._received[now] = document
+        return now
+
+    def entry(self, reading: Reading, knowledge: str, noticed: tuple[Issue, ...], arrived: Arrived | None) -> Entry:
+        """Return a reading on its way into the book, with the document as it was received."""
+        received = self._received.get(reading.document, reading.document)
+        return Entry(replace(reading, document=received), knowledge, noticed, self.token(received), arrived)
+
+
 def _not_held(
-    arrivals: Iterable[Arrival], book: BookStore, reader: str, knowledge: str, added: Added, listener: Listener
+    arrivals: Iterable[Arrival],
+    book: BookStore,
+    way: tuple[str, str],
+    mends: _Mends,
+    added: Added,
+    listener: Listener,
 ) -> Iterator[Arrival]:
     for arrival in arrivals:
-        kept = replace(arrival, document=without_path(arrival.document)) if arrival.document else arrival
-        if kept.document is not None and book.holds(kept.document, reader, knowledge):
+        if arrival.document is None:
+            yield arrival
+            continue
+        document = without_path(arrival.document)
+        if book.holds(document, *way, mends.token(document)):
             added.known += 1
-            listener.on_document(kept.document)
+            listener.on_document(document)
         else:
-            yield kept
+            yield replace(arrival, document=mends.to_read(document))
 
 
 def without_path(document: Document) -> Document:

@@ -1,4 +1,4 @@
-"""`verify`: one hash over all that a book answers, and whether every quote stands where its span says."""
+"""`verify`: one hash over all that a book answers; whether quotes stand where they should and the log is unbroken."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from itertools import chain
 
 from tallybook.ledger import total
 from tallybook.model import MEASURES, Query, Reading
+from tallybook.model.judgement import seal
 from tallybook.model.wire import Json, figure_json
+from tallybook.review.chain import Break, breaks
 from tallybook.runs import listing
 from tallybook.runs.desk import Desk
 from tallybook.runs.filtering import filter_from
@@ -26,18 +28,31 @@ class Verified:
     claims: int
     incidents: int
     ungrounded: tuple[str, ...]
+    judgements: int
+    log: str | None
+    """Seal of the last judgement: equal logs have equal ones. None where nothing was decided."""
+    broken: tuple[Break, ...]
 
 
 def verify(desk: Desk) -> Verified:
-    """Hash the JSON of claims, incidents, issues and totals; none of it holds a run time.
+    """Hash the JSON of claims, incidents, issues and totals; none of it holds a run time or an undone judgement.
 
     Raises: BookError
     """
     digest = hashlib.sha256()
     for item in _answers(desk):
         digest.update(json.dumps(item, ensure_ascii=False, sort_keys=True).encode("utf-8") + b"\n")
-    loose = [claim for reading in desk.store.readings() for claim in _ungrounded(reading)]
-    return Verified(digest.hexdigest(), len(desk.documents), len(desk.claims), len(desk.incidents), tuple(loose))
+    loose = [claim for reading in desk.readings() for claim in _ungrounded(reading)]
+    return Verified(
+        digest.hexdigest(),
+        len(desk.documents),
+        len(desk.claims),
+        len(desk.incidents),
+        tuple(loose),
+        len(desk.log),
+        seal(desk.log[-1]) if desk.log else None,
+        breaks(desk.log, desk.store.sealed()),
+    )
 
 
 def _answers(desk: Desk) -> Iterator[Json]:

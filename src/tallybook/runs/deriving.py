@@ -8,6 +8,7 @@ from tallybook import __version__
 from tallybook.incidents import link
 from tallybook.model import Incident
 from tallybook.model.codec import from_plain, to_plain
+from tallybook.review.applying import Applied, applied
 from tallybook.store import BookStore
 
 NAME = f"incidents/{__version__}"
@@ -22,7 +23,12 @@ def incidents_of(book: BookStore) -> tuple[Incident, ...]:
     kept = book.derived(NAME, book.state())
     if kept is not None:
         return tuple(from_plain(Incident, plain) for plain in json.loads(kept))
-    return link(book.claims(), book.documents(), book.judgements())
+    return linked(applied(book.claims(), book.documents(), book.judgements()))
+
+
+def linked(book: Applied) -> tuple[Incident, ...]:
+    """Link the claims of a book as people set them, under what they decided."""
+    return link(book.claims, book.documents, book.judgements)
 
 
 def keep_incidents(book: BookStore) -> None:

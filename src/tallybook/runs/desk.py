@@ -1,14 +1,20 @@
-"""A book laid open: its records, and the ledger over them."""
+"""A book laid open: its records as people's judgements make them, and the ledger over them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tallybook.knowledge import Knowledge
 from tallybook.ledger import Book, BookPlaces
-from tallybook.model import Claim, Document, Incident, Judgement, Place
-from tallybook.runs.deriving import incidents_of
+from tallybook.model import Claim, Document, Incident, Issue, Judgement, Place, Reading
+from tallybook.review.applying import Applied, applied, orphan_issue
+from tallybook.runs.deriving import incidents_of, linked
 from tallybook.store import BookStore
+
+ABOUT_PUBLISHED = ("published-unreadable", "published-no-offset", "published-in-future")
+"""Issues of a stated publication time, which a mended one settles."""
 
 
 class KnownPlaces:
@@ -28,37 +34,104 @@ class KnownPlaces:
         return known
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A book as it would be, or was: another log, some documents read otherwise, only some of them there."""
+
+    log: Sequence[Judgement]
+    read_as: Mapping[str, Reading] = field(default_factory=dict)
+    """Readings by document key that take the place of the current ones."""
+    only: Collection[str] | None = None
+    """Keys of the documents that are there; None: all."""
+
+
 class Desk:
     """Everything the answers need from a book, each loaded once when it is first asked for."""
 
-    def __init__(self, book: BookStore, knowledge: Knowledge) -> None:
+    def __init__(self, book: BookStore, knowledge: Knowledge, edition: Edition | None = None) -> None:
         self.store = book
         self.knowledge = knowledge
+        self.edition = edition
+
+    def would_be(self, edition: Edition) -> Desk:
+        """Return the same book in another edition. Nothing is written."""
+        return Desk(self.store, self.knowledge, edition)
 
     @cached_property
+    def log(self) -> tuple[Judgement, ...]:
+        """All judgements, undone ones among them, by number."""
+        return self.store.judgements() if self.edition is None else tuple(self.edition.log)
+
+    @cached_property
+    def received(self) -> dict[str, Document]:
+        """Documents as they were received, by key."""
+        held = self.store.documents()
+        if self.edition is None or self.edition.only is None:
+            return held
+        return {key: document for key, document in held.items() if key in self.edition.only}
+
+    @cached_property
+    def read_claims(self) -> tuple[Claim, ...]:
+        """Claims of all current readings as they were read, in the order of documents."""
+        if self.edition is None:
+            return self.store.claims()
+        otherwise = self.edition.read_as
+        kept: dict[str, list[Claim]] = {key: [] for key in self.received}
+        for claim in self.store.claims():
+            if claim.document in kept and claim.document not in otherwise:
+                kept[claim.document].append(claim)
+        return tuple(c for key in kept for c in (otherwise[key].claims if key in otherwise else kept[key]))
+
+    @cached_property
+    def applied(self) -> Applied:
+        """Claims and documents with the standing judgements laid over them."""
+        return applied(self.read_claims, self.received, self.log)
+
+    @property
     def claims(self) -> tuple[Claim, ...]:
-        """Claims of all current readings, in the order of documents."""
-        return self.store.claims()
+        """Claims as people set them, in the order of documents."""
+        return self.applied.claims
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """Documents by key, as people mended them."""
+        return self.applied.documents
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The standing judgements, about the claims that their words stand for now."""
+        return self.applied.judgements
 
     @cached_property
     def claim_of(self) -> dict[str, Claim]:
         """Claims by id."""
         return {claim.id: claim for claim in self.claims}
 
-    @cached_property
-    def documents(self) -> dict[str, Document]:
-        """Documents by key."""
-        return self.store.documents()
+    def readings(self) -> Iterator[Reading]:
+        """Yield the current reading of every document as people set it, with what judgements lost, by document id."""
+        lost: dict[str, list[Issue]] = {}
+        for orphan in self.applied.orphans:
+            lost.setdefault(orphan.passage.document, []).append(orphan_issue(orphan))
+        for reading in self.store.readings():
+            key = reading.document.key
+            yield replace(
+                reading,
+                document=self.documents[key],
+                claims=tuple(self.claim_of[c.id] for c in reading.claims),
+                issues=(*self._open_issues(reading), *sorted(lost.get(key, ()))),
+            )
 
-    @cached_property
-    def judgements(self) -> tuple[Judgement, ...]:
-        """What people decided."""
-        return self.store.judgements()
+    def _open_issues(self, reading: Reading) -> list[Issue]:
+        """Return the issues of a reading, without those of a publication time that is mended."""
+        mending = self.applied.mendings.get(reading.document.key)
+        settled = ABOUT_PUBLISHED if mending and "published" in mending.values else ()
+        return [issue for issue in reading.issues if issue.code not in settled]
 
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:
         """Incidents, sorted by id."""
-        return tuple(sorted(incidents_of(self.store), key=lambda i: i.id))
+        found = incidents_of(self.store) if self.edition is None else linked(self.applied)
+        return tuple(sorted(found, key=lambda i: i.id))
 
     @cached_property
     def incident_of(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from tallybook.errors import UsageError
 from tallybook.ledger import figure_id, incident_figures, query_of, total
 from tallybook.model import Claim, Count, Figure, Incident, Step
 from tallybook.runs.desk import Desk
+from tallybook.runs.logbook import judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def explain_claim(claim: Claim, desk: Desk) -> Explained:
         Step(told(claim, desk), (claim.id,)),
         Step(f"It stands in the {claim.field} of {document.id} at {claim.span.start}..{claim.span.end}."),
         Step(f"Read by {claim.reader}, rule {claim.rule or 'not recorded'}."),
+        *judged(claim.id, desk),
     ]
     incident = desk.incident_of.get(claim.id)
     if incident:

@@ -8,15 +8,30 @@ from dataclasses import replace
 from tallybook.ledger import conflicts, incident_figures
 from tallybook.model import Conflict, Incident, Reading
 from tallybook.model.wire import Json, control_json, incident_json, issue_json, reading_json, victim_json
+from tallybook.review.correcting import Correction
 from tallybook.runs.desk import Desk
 from tallybook.runs.filtering import Filter
 
 
 def claims(desk: Desk, passing: Filter) -> Iterator[Json]:
     """Yield every document with the claims that pass, by document id."""
-    for reading in desk.store.readings():
+    for reading in desk.readings():
         kept = replace(reading, claims=tuple(c for c in reading.claims if passing.claim(c)))
-        yield reading_json(kept, desk.incident_of)
+        yield _with_corrections(reading_json(kept, desk.incident_of), desk)
+
+
+def _with_corrections(item: Json, desk: Desk) -> Json:
+    """Add to a document and its claims which fields people set, what they were, and by which judgement."""
+    document = item["document"]
+    document["mended"] = [correction_json(c) for c in desk.applied.mended.get(document["key"], ())]
+    for claim in item["claims"]:
+        claim["corrected"] = [correction_json(c) for c in desk.applied.corrections.get(claim["id"], ())]
+    return item
+
+
+def correction_json(correction: Correction) -> Json:
+    """Return a field that a judgement set, and what it was."""
+    return {"field": correction.field, "was": correction.was, "judgement": correction.judgement}
 
 
 def incidents(desk: Desk, passing: Filter) -> Iterator[Json]:
@@ -34,7 +49,7 @@ def incident_object(desk: Desk, incident: Incident) -> Json:
 
 def victims(desk: Desk, passing: Filter) -> Iterator[Json]:
     """Yield the named victims that pass, by document id."""
-    for reading in desk.store.readings():
+    for reading in desk.readings():
         for victim in reading.victims:
             if passing.victim(victim):
                 yield {"schema": "tallybook.victims/1", **_document(reading), **victim_json(victim)}
@@ -42,7 +57,7 @@ def victims(desk: Desk, passing: Filter) -> Iterator[Json]:
 
 def control(desk: Desk, passing: Filter) -> Iterator[Json]:
     """Yield who holds which place, by document id."""
-    for reading in desk.store.readings():
+    for reading in desk.readings():
         for record in reading.control:
             if passing.control(record):
                 yield {"schema": "tallybook.control/1", **_document(reading), **control_json(record)}
@@ -53,7 +68,7 @@ def issues(desk: Desk, passing: Filter) -> Iterator[Json]:
     if passing.is_open:
         for note in desk.store.notes():
             yield {"schema": "tallybook.issues/1", "document": None, **issue_json(note)}
-    for reading in desk.store.readings():
+    for reading in desk.readings():
         if passing.is_open or any(passing.claim(c) for c in reading.claims):
             for issue in reading.issues:
                 yield {"schema": "tallybook.issues/1", **_document(reading), **issue_json(issue)}

@@ -6,15 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tallybook.documents.dates import read_stamp
-from tallybook.errors import BadDate, UnknownName, UsageError
+from tallybook.errors import AmbiguousName, BadDate, UnknownName, UsageError
 from tallybook.knowledge.folding import fold
-from tallybook.model import MEASURES, Query
+from tallybook.knowledge.places import PlaceEntry
+from tallybook.model import MEASURES, Place, Query
 from tallybook.runs.desk import Desk
 
 WHO = ("any", "civilian", "combatant", "unknown", "children", "women")
 POLICIES = ("latest", "lowest", "median", "origin-ranked")
 NEAREST = 3
 """Names that an unknown one is answered with."""
+
+CANDIDATES = 10
+"""Places that an ambiguous name is answered with, at most."""
+
+AREAS = ("country", "admin1", "admin2", "admin3")
+"""Kinds of place that are areas: the precision of a place of such a kind."""
 
 ALIKE = 60.0
 """Similarity, 0..100, below which a name is not worth showing: 'Karks' for 'Karsk' scores 80, other names below 50."""
@@ -122,6 +129,40 @@ def place(name: str, desk: Desk) -> str:
     if exact or candidates:
         return exact or candidates[0].name
     return _unknown("place", name, [*told, *desk.knowledge.places.names()])
+
+
+def located(name: str, desk: Desk) -> Place:
+    """Return the place that an id or a name means in the packs; 'Name, larger unit' tells places of one name apart.
+
+    A row of a pack outranks the world's places.
+
+    Raises: UnknownName with the nearest names; AmbiguousName with the candidates and their ids.
+    """
+    gazetteer = desk.knowledge.places
+    first, *larger = (part.strip() for part in name.split(","))
+    known = gazetteer.get(name.strip())
+    found = [known] if known else [e for e in gazetteer.entries(first) if _lies_in(e, larger, desk)]
+    found = [e for e in found if fold(e.name) == fold(first)] or found
+    found = [e for e in found if e.from_pack] or found
+    if not found:
+        _unknown("place", name, gazetteer.names())
+    if len(found) > 1:
+        more = [f"and {len(found) - CANDIDATES} more"] if len(found) > CANDIDATES else []
+        raise AmbiguousName("place", name, [*map(_candidate, found[:CANDIDATES]), *more])
+    entry = found[0]
+    precision = entry.kind if entry.kind in AREAS else "exact"
+    return Place(entry.name, entry.admin, entry.country, entry.lat, entry.lon, entry.radius_km, precision, entry.id)
+
+
+def _lies_in(entry: PlaceEntry, larger: Iterable[str], desk: Desk) -> bool:
+    """Say whether all the larger units, or the country, that were typed after a name are those of a place."""
+    country = desk.knowledge.countries.by_iso.get(entry.country or "")
+    units = {fold(u) for u in (*entry.admin, entry.country or "", country.name if country else "")}
+    return all(fold(unit) in units for unit in larger)
+
+
+def _candidate(entry: PlaceEntry) -> str:
+    return f"{entry.id} {', '.join(filter(None, (entry.name, *entry.admin, entry.country)))} ({entry.kind})"
 
 
 def _origin(name: str, desk: Desk) -> str:

@@ -1,0 +1,181 @@
+"""`decide` and `undo`: what a judgement would move, and then the judgement itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from tallybook.documents.dates import read_stamp
+from tallybook.errors import BadDate, UsageError
+from tallybook.model import Judgement
+from tallybook.model.codec import to_plain
+from tallybook.model.standing import standing
+from tallybook.review import fields, values
+from tallybook.review.chain import appended
+from tallybook.review.correcting import SET_ACTOR, SET_FIELD, SET_PLACE
+from tallybook.review.deciding import Shelf, Wish, judgement_of, refuse_contradiction
+from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mendings
+from tallybook.runs import naming
+from tallybook.runs.deriving import keep_incidents
+from tallybook.runs.desk import Desk, Edition
+from tallybook.runs.guarded_reading import DocumentReader
+from tallybook.runs.moving import Bounds, Move, moves
+from tallybook.runs.rereading import read_mended
+from tallybook.store import Entry
+
+MakeReader = Callable[[], DocumentReader]
+"""How a reader is made where one is needed: only judgements on documents need one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A judgement that is not made yet, and the figures that it will move."""
+
+    judgement: Judgement
+    moves: tuple[Move, ...]
+    readings: tuple[Entry, ...] = ()
+    """New readings of the documents that it mends."""
+
+
+def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
+    """Check what a person wants decided, and compute what it moves. Writes nothing.
+
+    The wish's value is taken as typed; `Wish.means` is filled in here. The figures that move become part of the
+    evidence that the judgement keeps.
+
+    Raises: UsageError, UnknownName, AmbiguousName, BadDate, Contradiction, BookError
+    """
+    judgement = judgement_of(_with_meaning(wish, desk), _shelf(desk))
+    log = (*desk.log, judgement)
+    readings = _rereadings(desk, log, make_reader)
+    after = desk.would_be(Edition(log, {e.document.key: e.reading for e in readings}))
+    refuse_contradiction(judgement, after.applied)
+    moved = moves(desk, after)
+    shown = (*judgement.shown, *((name_of(m), change_of(m)) for m in moved))
+    return Proposal(appended(replace(judgement, shown=shown), desk.log), moved, readings)
+
+
+def commit(desk: Desk, proposal: Proposal) -> None:
+    """Write a judgement and what follows from it. A desk that was laid open before does not see it.
+
+    Raises: BookError where another judgement was made meanwhile; nothing is written then.
+    """
+    desk.store.judge(proposal.judgement, proposal.readings)
+    keep_incidents(desk.store)
+
+
+def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> None:
+    """Append judgements of another book that holds the same documents, as they are, to a book that has none.
+
+    Raises: BookError, UsageError where the book has judgements of its own.
+    """
+    if desk.log:
+        raise UsageError("Judgements are replayed into a book that has none. Start from the documents.")
+    for at, judgement in enumerate(log):
+        now = Desk(desk.store, desk.knowledge)
+        desk.store.judge(judgement, _rereadings(now, log[: at + 1], make_reader))
+    keep_incidents(desk.store)
+
+
+def _shelf(desk: Desk) -> Shelf:
+    return Shelf(desk.read_claims, desk.applied, desk.incidents, desk.received, desk.log)
+
+
+def _rereadings(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> tuple[Entry, ...]:
+    """Read the documents again that are mended otherwise under `log` than they are now."""
+    now, then = desk.applied.mendings, mendings(standing(log))
+    tokens = [{key: m.token for key, m in found.items()} for found in (now, then)]
+    changed = sorted(k for k in now.keys() | then.keys() if tokens[0].get(k, "") != tokens[1].get(k, ""))
+    if not changed:
+        return ()
+    reader = make_reader()
+    return tuple(read_mended(desk.store, desk.received[k], then.get(k), reader, desk.knowledge) for k in changed)
+
+
+def _with_meaning(wish: Wish, desk: Desk) -> Wish:
+    """Return a wish with its field and value as the book keeps them.
+
+    Raises: UsageError, UnknownName, AmbiguousName, BadDate
+    """
+    meanings: dict[str, Callable[[Wish, str, Desk], Wish]] = {
+        SET_FIELD: _field_meaning, SET_PLACE: _place_meaning, SET_ACTOR: _actor_meaning,
+        SET_PUBLISHED: _published_meaning, SET_PUBLISHER: _publisher_meaning,
+    }  # fmt: skip
+    if wish.verb not in meanings:
+        return wish
+    if not (wish.value or "").strip():
+        raise UsageError(f"`{wish.verb}` needs a value after what it is about; `none` takes a value away.")
+    return meanings[wish.verb](wish, str(wish.value), desk)
+
+
+def _meaning(wish: Wish, field: str | None, words: str, plain: object) -> Wish:
+    means = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return replace(wish, field=field, value=words, means=means)
+
+
+def _field_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
+    field = fields.field_named(wish.field or "")
+    if field.name == "place" and words.strip().lower() != values.NONE:
+        return _place_meaning(wish, words, desk)
+    plain = field.read(words)
+    if field.actors and plain is not None:
+        known = [
+            desk.knowledge.actors.canonical(name) or name for name in ([plain] if isinstance(plain, str) else plain)
+        ]
+        plain = known[0] if isinstance(plain, str) else known
+    return _meaning(wish, field.name, fields.shown(field.name, plain), plain)
+
+
+def _place_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
+    place = to_plain(naming.located(words, desk))
+    return _meaning(wish, "place", fields.shown("place", place), place)
+
+
+def _actor_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
+    field = fields.field_named(wish.field or "perpetrator")
+    if not field.actors:
+        able = ", ".join(f.name for f in fields.FIELDS.values() if f.actors)
+        raise UsageError(f"{field.name} holds no actor. Give one of: {able}.")
+    plain = field.read(words)
+    if isinstance(plain, list):
+        plain = list(dict.fromkeys(naming.actor(name, desk) for name in plain))
+    elif plain is not None:
+        plain = naming.actor(plain, desk)
+    return _meaning(wish, field.name, fields.shown(field.name, plain), plain)
+
+
+def _published_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
+    if words.strip().lower() == values.NONE:
+        return _meaning(wish, None, values.NONE, None)
+    stamp = read_stamp(words)
+    if stamp is None:
+        raise BadDate(f"{words!r} is no date. Write it as YYYY-MM-DD, or as an ISO time; 'none' for not known.")
+    if stamp.day > wish.at[:10]:
+        raise BadDate(f"{words!r} lies in the future. Give the day on which the report was published.")
+    return _meaning(wish, None, stamp.iso, stamp.iso)
+
+
+def _publisher_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
+    name = values.name(words)
+    return _meaning(wish, None, name or values.NONE, name)
+
+
+def name_of(move: Move) -> str:
+    """Name a figure: 'killed, any', or 'incident i-... killed, any'."""
+    return f"{f'incident {move.incident} ' if move.incident else ''}{move.measure}, {move.who}"
+
+
+def change_of(move: Move) -> str:
+    """Tell how a figure moves: '12..15 -> 12..12'; with best where the bounds stay."""
+    before, after = told(move.before), told(move.after)
+    if before == after and move.before and move.after:
+        return f"{before} -> {after}, best {move.before.best} -> {move.after.best}"
+    return f"{before} -> {after}"
+
+
+def told(bounds: Bounds | None) -> str:
+    """Write bounds, both ends always: '12..12'; 'none' where there is no figure or no bound is stated."""
+    if bounds is None or (bounds.low is None and bounds.high is None):
+        return values.NONE
+    return fields.between(bounds.low, bounds.high)

@@ -1,0 +1,140 @@
+"""Which figures differ between two editions of a book: the standard totals, and those of the incidents touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tallybook.ledger import incident_figures, total
+from tallybook.model import MEASURES, Claim, Document, Figure, Incident, Query
+from tallybook.runs.desk import Desk
+
+POPULATIONS = ("any", "civilian", "combatant")
+"""Whom the standard totals are of."""
+
+Key = tuple[str, str, str]
+"""Incident id, measure and population."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Low, best and high of a figure; None where nothing is stated."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A figure that differs."""
+
+    measure: str
+    who: str
+    before: Bounds | None
+    """None: there was no such figure."""
+    after: Bounds | None
+    incident: str | None = None
+    """Id of the incident; None for a total."""
+    claims: tuple[str, ...] = ()
+    """Claims that count in one edition and not in the other, or otherwise than there, sorted."""
+
+
+def moves(before: Desk, after: Desk) -> tuple[Move, ...]:
+    """Return the figures that differ: totals in the order of MEASURES and POPULATIONS, then incidents by id."""
+    touched = touched_claims(before, after)
+    if not touched:
+        return ()
+    return (*_totals(before, after, touched), *_of_incidents(before, after, touched))
+
+
+def touched_claims(before: Desk, after: Desk) -> frozenset[str]:
+    """Return the ids of claims that are there in one edition only, differ, are judged otherwise, or stand in a document
+    that differs or shares its address or text with one that does."""
+    found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
+    standing = [{j.id: j for j in desk.judgements} for desk in (before, after)]
+    for name in standing[0].keys() ^ standing[1].keys():
+        found.update((standing[0].get(name) or standing[1][name]).objects)
+    documents = _touched_documents(before, after)
+    found.update(c.id for desk in (before, after) for c in desk.claims if c.document in documents)
+    return frozenset(found & (before.claim_of.keys() | after.claim_of.keys()))
+
+
+def _differs(before: Desk, after: Desk, claim: str) -> bool:
+    old, new = before.claim_of.get(claim), after.claim_of.get(claim)
+    return old is not new and old != new
+
+
+def _touched_documents(before: Desk, after: Desk) -> set[str]:
+    keys = before.documents.keys() | after.documents.keys()
+    changed = [
+        d for k in keys if before.documents.get(k) != after.documents.get(k)
+        for d in (before.documents.get(k), after.documents.get(k)) if d is not None
+    ]  # fmt: skip
+    marks = {mark for d in changed for mark in _marks(d)}
+    every = {**before.documents, **after.documents}
+    return {key for key, d in every.items() if marks.intersection(_marks(d))}
+
+
+def _marks(document: Document) -> tuple[str, ...]:
+    return (document.sha256, *([document.url] if document.url else []))
+
+
+def _totals(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:
+    measures = {m for desk in (before, after) for c in touched for m in _measures(desk.claim_of.get(c))}
+    for measure in (m for m in MEASURES if m in measures):
+        for who in POPULATIONS:
+            query = Query(measure, (who,))
+            old, new = total(before.ledger, query), total(after.ledger, query)
+            if _bounds(old) != _bounds(new):
+                claims = tuple(sorted(_moved_claims(old, new) | (touched & {*old.counted, *new.counted})))
+                yield Move(measure, who, _bounds(old), _bounds(new), claims=claims)
+
+
+def _measures(claim: Claim | None) -> tuple[str, ...]:
+    return tuple(m for m in (claim.measure, claim.about) if m) if claim else ()
+
+
+def _bounds(figure: Figure) -> Bounds:
+    return Bounds(figure.low, figure.best, figure.high)
+
+
+def _moved_claims(old: Figure, new: Figure) -> set[str]:
+    """Return the claims that count in one figure and not in the other."""
+    return set(old.counted) ^ set(new.counted)
+
+
+def _of_incidents(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:
+    near = touched | _together(before, touched) | _together(after, touched)
+    old, new = _rows(before, near), _rows(after, near)
+    order = {m: i for i, m in enumerate(MEASURES)}
+    for key in sorted(old.keys() | new.keys(), key=lambda k: (k[0], order[k[1]], k[2])):
+        if old.get(key) != new.get(key):
+            claims = tuple(sorted(touched & {*_claims(before, key[0]), *_claims(after, key[0])}))
+            yield Move(key[1], key[2], old.get(key), new.get(key), key[0], claims)
+
+
+def _together(desk: Desk, claims: frozenset[str]) -> frozenset[str]:
+    """Return the claims that are in one incident with one of these: a split moves them too."""
+    ids = {desk.incident_of[c] for c in claims if c in desk.incident_of}
+    return frozenset(c for i in desk.incidents if i.id in ids for c in i.claims)
+
+
+def _claims(desk: Desk, incident: str) -> tuple[str, ...]:
+    return next((i.claims for i in desk.incidents if i.id == incident), ())
+
+
+def _rows(desk: Desk, touched: frozenset[str]) -> dict[Key, Bounds]:
+    return {
+        (incident.id, row["measure"], row["affiliation"]): Bounds(row["low"], row["best"], row["high"])
+        for incident in _touched_incidents(desk, touched)
+        for row in incident_figures(desk.ledger, incident)
+    }
+
+
+def _touched_incidents(desk: Desk, touched: frozenset[str]) -> list[Incident]:
+    """Return the incidents of the touched claims, and those that one of them is a part of."""
+    ids = {desk.incident_of[c] for c in touched if c in desk.incident_of}
+    while more := {i.id for i in desk.incidents if ids.intersection(i.parts)} - ids:
+        ids |= more
+    return [i for i in desk.incidents if i.id in ids]
