@@ -9,6 +9,7 @@ import typer
 
 from tallybook.cli.exits import BAD_BOOK
 from tallybook.cli.options import DEFAULT_BOOK, BookOption, Format, FormatOption, KnowledgeOption
+from tallybook.cli.registering import add_command
 
 DEMO_BOOK = "./tallybook-demo.db"
 DemoBook = Annotated[str, typer.Option("--book", help="Where the demo's book goes.", metavar="PATH")]
@@ -16,15 +17,21 @@ DemoBook = Annotated[str, typer.Option("--book", help="Where the demo's book goe
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("verify", epilog="Example: tallybook verify --book war.db")(verify)
-    app.command("demo", epilog="Example: tallybook demo --book /tmp/demo.db")(demo)
-    app.command("about", epilog="Example: tallybook about --format json")(about)
+    add_command(app, "verify", verify, "tallybook verify --book war.db")
+    add_command(app, "demo", demo, "tallybook demo --book /tmp/demo.db")
+    add_command(app, "about", about, "tallybook about --format json")
 
 
 def verify(
     book: BookOption = DEFAULT_BOOK, knowledge: KnowledgeOption = None, format: FormatOption = Format.table
 ) -> None:
-    """Print one hash over all that a book answers: equal books give equal hashes."""
+    """Print one hash over all that a book answers, and check that nothing of the past was changed.
+
+    Equal books give equal hashes; the log of judgements is checked, and is no part of the hash.
+
+    Raises: BookError where the book cannot be used; KnowledgeError; typer.Exit with 3 where a quote does not stand
+    where it should or a judgement is not as it was made.
+    """
     from tallybook.cli.output import print_json, print_line, tell
     from tallybook.cli.sessions import opened
     from tallybook.runs import checking
@@ -36,12 +43,17 @@ def verify(
             {
                 "schema": "tallybook.verified/1", "hash": found.digest, "documents": found.documents,
                 "claims": found.claims, "incidents": found.incidents, "ungrounded": list(found.ungrounded),
+                "judgements": found.judgements, "log": found.log,
+                "broken": [{"number": b.number, "what": b.what} for b in found.broken],
             }
         )  # fmt: skip
     else:
         print_line(found.digest)
+    for broken in found.broken:
+        tell(f"error: {book}: {broken.what} after it was made. Restore a copy of the book.")
     if found.ungrounded:
         tell(f"error: {book}: the quotes of {len(found.ungrounded)} claims do not stand where they should. Restore it.")
+    if found.ungrounded or found.broken:
         raise typer.Exit(BAD_BOOK)
 
 

@@ -9,6 +9,7 @@ import typer
 
 from tallybook.cli.exits import WRONG_USAGE
 from tallybook.cli.options import Format, FormatOption
+from tallybook.cli.registering import add_command
 
 PackFolder = Annotated[Path, typer.Argument(help="A pack's folder, or a folder of packs.", metavar="DIR")]
 
@@ -17,12 +18,15 @@ group = typer.Typer(name="knowledge", help="Look after knowledge packs.", rich_m
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    group.command("check", epilog="Example: tallybook knowledge check my-pack")(check)
+    add_command(group, "check", check, "tallybook knowledge check my-pack")
     app.add_typer(group)
 
 
 def check(folder: PackFolder, format: FormatOption = Format.table) -> None:
-    """Check a knowledge pack: one line for each thing that does not hold, with file, row and field."""
+    """Check a knowledge pack: one line for each thing that does not hold, with file, row and field.
+
+    Raises: typer.Exit with 2 where the pack cannot be used; KnowledgeError where there is no such folder.
+    """
     from dataclasses import asdict
 
     from tallybook.cli.output import print_json, print_line, tell

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from tallybook.cli import books, figures, knowledge, lists, reports
+from tallybook.cli import books, changes, decisions, figures, knowledge, lists, reports
 from tallybook.cli.exits import BAD_BOOK, TRACEBACK, WRONG_USAGE, exit_code, is_disk_full
 
 CLICK_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -26,8 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for register in (reports.register, lists.register, figures.register, books.register, knowledge.register):
-    register(app)
+for group in (reports, lists, figures, decisions, changes, books, knowledge):
+    group.register(app)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -23,6 +23,7 @@ from tallybook.cli.options import (
     Sources,
 )
 from tallybook.cli.output import print_json, print_line, tell_error, tell_issue
+from tallybook.cli.registering import add_command
 
 if TYPE_CHECKING:
     from tallybook.claims.tracing import Trace
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("read", epilog="Example: tallybook read report.txt --published 2023-12-04 --format json")(read)
-    app.command("add", epilog="Example: tallybook add reports/ more.jsonl --book war.db")(add)
+    add_command(app, "read", read, "tallybook read report.txt --published 2023-12-04 --format json")
+    add_command(app, "add", add, "tallybook add reports/ more.jsonl --book war.db")
 
 
 def read(
@@ -46,7 +47,10 @@ def read(
     knowledge: KnowledgeOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
-    """Read reports and print the claims in them; no book is touched."""
+    """Read reports and print the claims in them; no book is touched.
+
+    Raises: BadDate, KnowledgeError; typer.Exit with 1 where a document could not be read, after all others.
+    """
     readings, trace, failed = _read_all(sources, _intake(published, publisher, allow_private), knowledge or (), explain)
     for reading in sorted(readings, key=lambda r: (r.document.id, r.document.key)):
         if format is Format.json:
@@ -113,9 +117,12 @@ def add(
     format: FormatOption = Format.table,
     allow_private: PrivateOption = False,
 ) -> None:
-    """Add reports to a book; the book is made where none is, and remembers the packs it was given."""
+    """Add reports to a book; the book is made where none is, and remembers the packs it was given.
+
+    Raises: BadDate, KnowledgeError, BookError; typer.Exit with 1 where a document could not be read, after all others.
+    """
     from tallybook.claims.reader import Reader
-    from tallybook.cli.sessions import tell_gone
+    from tallybook.cli.sessions import now, tell_gone
     from tallybook.documents import documents_from
     from tallybook.runs.adding import add_documents
     from tallybook.runs.packs import load_packs, packs_of, remember
@@ -128,7 +135,7 @@ def add(
         tell_gone(loaded)
         remember(store, knowledge or ())
         arrivals = documents_from(sources, intake)
-        added = add_documents(store, arrivals, Reader(loaded.knowledge), loaded.knowledge, listener)
+        added = add_documents(store, arrivals, Reader(loaded.knowledge), loaded.knowledge, listener, now())
     _print_added(added, book, format)
     if added.unreadable:
         raise typer.Exit(UNREAD_DOCUMENT)
@@ -173,6 +180,7 @@ def _print_added(added: Added, book: str, format: Format) -> None:
             {
                 "schema": "tallybook.added/1", "book": book, "documents": added.documents, "known": added.known,
                 "claims": added.claims, "issues": added.issues, "unreadable": added.unreadable,
+                "run": f"r{added.run}" if added.run else None,
             }
         )  # fmt: skip
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(book: str, packs: Sequence[Path] | None) -> Iterator[Desk]:
-    """Open a book for reading, with the packs that it remembers and those named.
+def opened(book: str, packs: Sequence[Path] | None, *, writing: bool = False) -> Iterator[Desk]:
+    """Open a book, for reading if not told otherwise, with the packs that it remembers and those named.
 
     Raises: BookError, KnowledgeError
     """
@@ -26,7 +26,7 @@ def opened(book: str, packs: Sequence[Path] | None) -> Iterator[Desk]:
     from tallybook.runs.packs import packs_of
     from tallybook.store import open_book
 
-    with open_book(book) as store:
+    with open_book(book, writing=writing) as store:
         loaded = packs_of(store, packs or ())
         tell_gone(loaded)
         yield Desk(store, loaded.knowledge)
@@ -38,6 +38,11 @@ def tell_gone(loaded: Loaded) -> None:
         tell(
             f"warning: {folder}: the knowledge pack that this book remembers is gone. Give its place with --knowledge."
         )
+
+
+def now() -> str:
+    """Return the time of this machine in UTC, ISO, in seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def stated(published: str | None, publisher: str | None) -> Stated:
