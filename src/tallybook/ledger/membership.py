@@ -92,6 +92,8 @@ class Overlaps:
                         found.add((members, True))
                     if self._may_be_other(_bits(members), in_time):
                         found.add((members, False))
+            if len(found) > MOST:
+                raise TooMany
         return tuple(sorted(found, key=lambda x: (sorted(x[0]), x[1])))
 
     @cached_property
