@@ -10,7 +10,7 @@ from tallybook.claims.actors import Actors
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.kinds import Kinds, best
-from tallybook.claims.notes import Notes, record_id
+from tallybook.claims.notes import Notes
 from tallybook.model.records import Conduct, ForceSize
 
 _ACT = re.compile(
@@ -54,18 +54,8 @@ def conduct(
     whole = where.group() if where and re.match(r"throughout|across", where.group()) else place
     if place in ("the town", "the village", "the city", "the area") and last_place:
         whole = last_place
-    quote, span = notes.span(f, act.start(), where.end() if where else len(text))
-    return [
-        Conduct(
-            record_id(notes.document, "conduct", span),
-            quote,
-            span,
-            notes.said(f, span.start, span.end),
-            doer,
-            kind,
-            whole,
-        )
-    ]
+    end = where.end() if where else len(text)
+    return [Conduct(*notes.record("conduct", f, act.start(), end), doer, kind, whole)]
 
 
 def force_sizes(
@@ -79,19 +69,8 @@ def force_sizes(
             continue
         before = f.sentence.text[: g.start - f.sentence.start]
         if g.person.affiliation == "combatant" or _STRONG.search(before):
-            quote, span = notes.span(f, g.start - f.sentence.start, g.end - f.sentence.start)
+            told = notes.record("force", f, g.start - f.sentence.start, g.end - f.sentence.start)
             who = next((m.name for m in mentions if g.start <= m.start < g.end), None)
             where = next((m.name for m in f.places if m.role == "at"), None)
-            found.append(
-                ForceSize(
-                    record_id(notes.document, "force", span),
-                    quote,
-                    span,
-                    notes.said(f, span.start, span.end),
-                    who,
-                    g.count.low,
-                    g.count.high,
-                    where,
-                )
-            )
+            found.append(ForceSize(*told, who, g.count.low, g.count.high, where))
     return found

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.notes import Notes, record_id
+from tallybook.claims.notes import Notes
 from tallybook.model.claim import DateRange
 from tallybook.model.records import Control
 
@@ -65,12 +65,9 @@ def _first_day(notes: Notes, f: SentenceFacts) -> DateRange | None:
 def _held(
     notes: Notes, f: SentenceFacts, at: tuple[int, int], place: str, holder: str, since: DateRange | None
 ) -> Control:
-    quote, span = notes.span(f, *at)
     exception = _EXCEPT.search(f.sentence.text)
-    return Control(
-        record_id(notes.document, "control", span, place, holder), quote, span, notes.said(f, span.start, span.end), place, holder,
-        _taken_on(notes, f, since), exception["what"].strip() if exception else None,
-    )  # fmt: skip
+    return Control(*notes.record("control", f, *at, place, holder), place, holder, _taken_on(notes, f, since),
+                   exception["what"].strip() if exception else None)  # fmt: skip
 
 
 def _taken_on(notes: Notes, f: SentenceFacts, since: DateRange | None) -> DateRange | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tallybook.claims.drafts import Draft
+from tallybook.claims.drafts import Draft, nearest
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import Group
 from tallybook.claims.sources import owner
@@ -54,16 +54,10 @@ def give_event(denial: Draft, drafts: Sequence[Draft]) -> None:
     near = [d for d in drafts if d.scope == "incident" and d.event >= 0]
     if denial.responds_to is not None:
         near = [denial.responds_to]
-    twin = _nearest(near, denial)
+    twin = nearest(near, denial.facts.sentence.index)
     if twin is not None:
         denial.event, denial.date, denial.place = twin.event, twin.date, twin.place
         denial.event_type = twin.event_type
-
-
-def _nearest(drafts: Sequence[Draft], to: Draft) -> Draft | None:
-    """Return the draft whose sentence is nearest, the first of equals; None if there are none."""
-    at = to.facts.sentence.index
-    return min(drafts, key=lambda d: (abs(d.facts.sentence.index - at), d.order), default=None)
 
 
 def _draft(f: SentenceFacts, start: int, end: int, word: str, stance: str) -> Draft:
@@ -97,4 +91,4 @@ def _answered(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         for d in drafts
         if d.measure == draft.about and d.part_of is None and (not d.sources or d.sources[0].origin != mine)
     ]
-    return _nearest(before, draft)
+    return nearest(before, draft.facts.sentence.index)

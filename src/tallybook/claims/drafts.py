@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tallybook.claims.facts import SentenceFacts
@@ -63,6 +63,11 @@ class Draft:
     def value(self) -> tuple[int | None, int | None]:
         """Return its bounds."""
         return (self.count.low, self.count.high) if self.count else (None, None)
+
+
+def nearest(drafts: Iterable[Draft], index: int) -> Draft | None:
+    """Return the draft whose sentence is nearest to that of number `index`, the first of equals; None if there are none."""
+    return min(drafts, key=lambda d: (abs(d.facts.sentence.index - index), d.order), default=None)
 
 
 def part_from(kept: Sequence[Draft]) -> None:

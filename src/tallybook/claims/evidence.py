@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.actors import Actors
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.notes import Notes, record_id
+from tallybook.claims.notes import Notes
 from tallybook.model.records import Evidence
 
 _KIND = re.compile(
@@ -41,18 +41,9 @@ def evidence(notes: Notes, f: SentenceFacts, mentions: Sequence[ActorMention], a
     if shows is None and holder is None and who is None:
         return []
     name = _KINDS[kind["kind"][0].lower()]
-    quote, span = notes.span(f, kind.start(), shows.end() if shows else (holder.end() if holder else kind.end()))
-    return [
-        Evidence(
-            record_id(notes.document, "evidence", span),
-            quote,
-            span,
-            notes.said(f, span.start, span.end),
-            name,
-            who,
-            shows["what"].strip() if shows else None,
-        )
-    ]
+    end = shows.end() if shows else holder.end() if holder else kind.end()
+    what = shows["what"].strip() if shows else None
+    return [Evidence(*notes.record("evidence", f, kind.start(), end), name, who, what)]
 
 
 def _holder(

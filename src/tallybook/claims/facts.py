@@ -15,7 +15,7 @@ from tallybook.claims.groups import Group
 from tallybook.claims.linking import Linker
 from tallybook.claims.links import Link
 from tallybook.claims.names import Name, Names
-from tallybook.claims.numbers import NumberGrammar
+from tallybook.claims.numbers import NumberGrammar, NumberMention
 from tallybook.claims.parse import Sentence
 from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
@@ -30,6 +30,9 @@ from tallybook.model.span import Span
 
 _OF_PERSON = re.compile(r"\b(?P<noun>[A-Za-z-]+)\s+of\s+(?:about\s+|just\s+|only\s+)?(?:[1-9]\d?\s+(?:and|or|to)\s+)?$")
 """'two boys of', 'boys of 15 and': what may stand before an age."""
+
+DATELINE = 2.5
+"""Votes of the town that a report opens with for the country that it is about; a country named has 2."""
 
 
 @dataclass(slots=True)
@@ -80,21 +83,23 @@ class Finder:
         names = Names(self.knowledge, texts, document.publisher)
         places, sources = PlaceFinder(self.knowledge, self.places), Sources(self.knowledge, self.speech)
         all_facts = [SentenceFacts(s, "title") for s in title] + [SentenceFacts(s, "body") for s in body]
-        for facts in all_facts:
-            original = texts[0] if facts.field == "title" else texts[1]
-            facts.names = names.of_sentence(facts.sentence, original)
-            facts.places = places.find(facts.sentence, original, facts.names)
+        originals = {"title": texts[0], "body": texts[1]}
+
+        def named() -> None:
+            for facts in all_facts:
+                facts.names = names.of_sentence(facts.sentence, originals[facts.field])
+                facts.places = places.find(facts.sentence, originals[facts.field], facts.names)
+
+        named()
         country = places.guess_country(
-            [(document.text, 2.5)],
+            [(document.text, DATELINE)],
             [m for f in all_facts for m in f.places],
             [n for f in all_facts for n in f.names],
             document.publisher,
         )
         names.country = places.country = sources.country = country
+        named()
         for facts in all_facts:
-            original = texts[0] if facts.field == "title" else texts[1]
-            facts.names = names.of_sentence(facts.sentence, original)
-            facts.places = places.find(facts.sentence, original, facts.names)
             facts.attributions = sources.of_sentence(facts.sentence, facts.names)
             facts.dates = find_dates(facts.sentence.text, facts.sentence.start)
             self._harm(facts)
@@ -111,30 +116,35 @@ class Finder:
         )
 
     def _harm(self, facts: SentenceFacts) -> None:
+        """Find the groups and words of harm of a sentence, and what binds them."""
         sentence = facts.sentence
         facts.nouns = self.knowledge.lexicon.persons
-        numbers = self.numbers.find(sentence.text, sentence.start)
-        traps = self.traps.rules(sentence.text, sentence.start, numbers)
-        dated = [(d.start, d.end) for d in facts.dates]
-        for number in numbers:
-            rule = traps.get(number.core_start)
-            if rule is None and any(a <= number.core_start < b for a, b in dated):
-                rule = "date"
-            if rule is None and self._age(
-                sentence.text, number.core_start - sentence.start, number.end - sentence.start
-            ):
-                rule = "age"
-            if rule is None:
-                group = self.grouper.of_number(sentence, number)
-                if group is not None:
-                    facts.groups.append(group)
-                    continue
-                rule = "no-token"
-            span = Span(number.start, number.end)
-            facts.trapped.append(Number(number.count.text, span, facts.field, f"trap: {rule}"))
+        self._numbers(facts)
         for group in self.grouper.singular(sentence):
             if not any(g.start < group.end and group.start < g.end for g in facts.groups):
                 facts.groups.append(group)
         facts.groups.sort(key=lambda g: (g.start, g.end))
         facts.triggers = self.harm.find(sentence)
         facts.links = self.linker.links(sentence, facts.groups, facts.triggers)
+
+    def _numbers(self, facts: SentenceFacts) -> None:
+        """Part the numbers of a sentence into those that count a group and those that a rule traps."""
+        sentence = facts.sentence
+        numbers = self.numbers.find(sentence.text, sentence.start)
+        traps = self.traps.rules(sentence.text, sentence.start, numbers)
+        for number in numbers:
+            rule = traps.get(number.core_start) or self._no_count(facts, number)
+            group = self.grouper.of_number(sentence, number) if rule is None else None
+            if group is not None:
+                facts.groups.append(group)
+                continue
+            span = Span(number.start, number.end)
+            facts.trapped.append(Number(number.count.text, span, facts.field, f"trap: {rule or 'no-token'}"))
+
+    def _no_count(self, facts: SentenceFacts, number: NumberMention) -> str | None:
+        """Return 'date' or 'age' for a number that is part of one, else None."""
+        sentence = facts.sentence
+        if any(d.start <= number.core_start < d.end for d in facts.dates):
+            return "date"
+        aged = self._age(sentence.text, number.core_start - sentence.start, number.end - sentence.start)
+        return "age" if aged else None

@@ -30,6 +30,13 @@ class Notes:
         found = owner(f.attributions, start, end)
         return found.source.claimants if found else ((self.document.publisher,) if self.document.publisher else ())
 
+    def record(
+        self, kind: str, f: SentenceFacts, start: int, end: int, *more: str | None
+    ) -> tuple[str, str, Span, tuple[str, ...]]:
+        """Return what a record of these words of a sentence begins with: its id, quote, span, and who says it."""
+        quote, span = self.span(f, start, end)
+        return record_id(self.document, kind, span, *more), quote, span, self.said(f, span.start, span.end)
+
     def span(self, f: SentenceFacts, start: int, end: int) -> tuple[str, Span]:
         """Return words of a sentence and where they stand in the text; offsets are the sentence's."""
         span = Span(f.sentence.start + start, f.sentence.start + end)

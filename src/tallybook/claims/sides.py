@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.notes import Notes, record_id
+from tallybook.claims.notes import Notes
 from tallybook.model.records import Allegation, Relation
 
 GAP = 60
@@ -51,18 +51,9 @@ def allegations(notes: Notes, f: SentenceFacts, mentions: Sequence[ActorMention]
             said = accuser.name if accuser else next(iter(notes.said(f, at, at + 1)[-1:]), None)
             if said is None:
                 continue
-            quote, span = notes.span(f, m.start(), m.end())
-            found.append(
-                Allegation(
-                    record_id(notes.document, "allegation", span),
-                    quote,
-                    span,
-                    (said,),
-                    said,
-                    whom.name if whom else m["whom"].strip(),
-                    _bare_of(m["of"]),
-                )
-            )
+            ident, quote, span, _ = notes.record("allegation", f, m.start(), m.end())
+            accused = whom.name if whom else m["whom"].strip()
+            found.append(Allegation(ident, quote, span, (said,), said, accused, _bare_of(m["of"])))
     return found
 
 
@@ -79,16 +70,6 @@ def relations(notes: Notes, f: SentenceFacts, mentions: Sequence[ActorMention]) 
         m = _ALLY.search(gap)
         if m and a.name != b.name and len(gap) < GAP:
             word = next((v for k, v in _RELATION.items() if k in m["rel"].lower()), "ally")
-            quote, span = notes.span(f, a.start - f.sentence.start, b.end - f.sentence.start)
-            found.append(
-                Relation(
-                    record_id(notes.document, "relation", span),
-                    quote,
-                    span,
-                    notes.said(f, span.start, span.end),
-                    a.name,
-                    word,
-                    b.name,
-                )
-            )
+            told = notes.record("relation", f, a.start - f.sentence.start, b.end - f.sentence.start)
+            found.append(Relation(*told, a.name, word, b.name))
     return found

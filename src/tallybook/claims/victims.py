@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tallybook.claims.drafts import Draft
+from tallybook.claims.drafts import Draft, nearest
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.linking import Linker
 from tallybook.claims.names import Name
@@ -162,8 +162,7 @@ def _told(after: str) -> str | None:
 
 
 def _nearest(drafts: Sequence[Draft], f: SentenceFacts, harm: str) -> Draft | None:
-    near = [d for d in drafts if d.measure == harm and d.scope == "incident"]
-    return min(near, key=lambda d: (abs(d.facts.sentence.index - f.sentence.index), d.order)) if near else None
+    return nearest((d for d in drafts if d.measure == harm and d.scope == "incident"), f.sentence.index)
 
 
 def _harm(told: re.Match[str] | None, text: str, f: SentenceFacts, drafts: Sequence[Draft]) -> str | None:
@@ -177,8 +176,9 @@ def _harm(told: re.Match[str] | None, text: str, f: SentenceFacts, drafts: Seque
         return "killed"
     if _HURT.search(text):
         return "injured"
-    near = [d for d in drafts if d.measure in ("killed", "injured") and d.facts.field == "body"]
-    return min(near, key=lambda d: (abs(d.facts.sentence.index - f.sentence.index), d.order)).measure if near else None
+    near = (d for d in drafts if d.measure in ("killed", "injured") and d.facts.field == "body")
+    claim = nearest(near, f.sentence.index)
+    return claim.measure if claim is not None else None
 
 
 def _years(age: re.Match[str] | None) -> tuple[int | None, int | None]:
