@@ -17,11 +17,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/tutorial/first-figure.md")
+PAGES = ("README.md", "docs/tutorial/first-figure.md", "docs/howto/decide.md")
 SAMPLES = ("docs/tutorial", "src/tallybook/runs/demo/orvania")
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 IDS = re.compile(r"\b(?:fig-[\w-]+|[a-z]-?[0-9a-f]{12,16}|[0-9a-f]{64})")
-"""Ids change with the reader's version; a page is up to date without them."""
+"""Ids change with the reader's version; a page is up to date without them. An id that a command names is replaced by
+what the command before it prints in its place today."""
+DAYS = re.compile(r"\d{4}-\d\d-\d\d(?= \w+: )")
+"""Days on which somebody decided something, as `log` prints them."""
 
 
 def refreshed(page: str) -> str:
@@ -30,17 +33,28 @@ def refreshed(page: str) -> str:
         for sample in SAMPLES:
             shutil.copytree(ROOT / sample, Path(folder, sample))
         text = (ROOT / page).read_text(encoding="utf-8")
-        return BLOCK.sub(lambda block: f"```console\n{_session(block.group(1), Path(folder))}```", text)
+        renamed: dict[str, str] = {}
+        return BLOCK.sub(lambda block: f"```console\n{_session(block.group(1), Path(folder), renamed)}```", text)
 
 
 def without_ids(text: str) -> str:
-    """Return a page with every id masked and its lines unwrapped, to compare by."""
-    return " ".join(IDS.sub("ID", text).split())
+    """Return a page with every id and day of deciding masked and its lines unwrapped, to compare by."""
+    return " ".join(DAYS.sub("DAY", IDS.sub("ID", text)).split())
 
 
-def _session(block: str, folder: Path) -> str:
-    commands = [line.removeprefix("$ ") for line in block.splitlines() if line.startswith("$ ")]
-    return "\n".join(f"$ {command}\n{_output(command, folder)}" for command in commands)
+def _session(block: str, folder: Path, renamed: dict[str, str]) -> str:
+    return "\n".join(_shown(part, folder, renamed) for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:])
+
+
+def _shown(part: str, folder: Path, renamed: dict[str, str]) -> str:
+    """Run one command, with the ids of today, and return it with what it prints; note which ids took whose place."""
+    typed, _, printed = part.partition("\n")
+    command = IDS.sub(lambda found: renamed.get(found.group(), found.group()), typed)
+    output = _output(command, folder)
+    then, now = IDS.findall(printed), IDS.findall(output)
+    if len(then) == len(now):
+        renamed.update(zip(then, now, strict=True))
+    return f"$ {command}\n{output}"
 
 
 def _output(command: str, folder: Path) -> str:

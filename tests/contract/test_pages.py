@@ -33,7 +33,7 @@ def test_reference_pages_are_as_the_code_says() -> None:
         assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == page, "run `make docs`"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/tutorial/first-figure.md"])
+@pytest.mark.parametrize("page", script("refresh").PAGES)
 def test_pages_show_what_the_commands_print(page: str) -> None:
     refresh = script("refresh")
     shown = (ROOT / page).read_text(encoding="utf-8")

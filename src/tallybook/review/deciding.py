@@ -81,8 +81,16 @@ def refuse_contradiction(judgement: Judgement, after: Applied) -> None:
 
 def in_words(judgement: Judgement) -> str:
     """Tell a judgement in a few words: '3 (same c1 c2, by Ana)'."""
-    told = [judgement.verb, *judgement.objects, *filter(None, (judgement.field, judgement.value))]
+    told = [judgement.verb, *_names(judgement), *filter(None, (judgement.field, judgement.value))]
     return f"{judgement.number} ({' '.join(told)}, by {judgement.author})"
+
+
+def _names(judgement: Judgement) -> Sequence[str]:
+    """Return what a judgement is about; documents by the ids that were shown, not by their keys."""
+    if judgement.verb not in ON_DOCUMENTS:
+        return judgement.objects
+    end = f" {judgement.field}"
+    return [name.removesuffix(end) for name, _ in judgement.shown if name.endswith(end)]
 
 
 def _given(option: str, words: str) -> str:

@@ -147,12 +147,12 @@ def field_named(name: str) -> ClaimField:
 
 
 def shown(field: str, value: Plain) -> str:
-    """Write a value for people: bounds as 12..15, days as A..B, a place by name and id, nothing as 'none'."""
+    """Write a value for people: bounds as 12 or 12..15, days as A..B, a place by name and id, nothing as 'none'."""
     if value is None or value == []:
         return values.NONE
     if field == "count":
         low, high = value.get("low"), value.get("high")
-        return "no bounds" if low is None and high is None else between(low, high)
+        return "no bounds" if low is None and high is None else str(low) if low == high else between(low, high)
     if field == "date":
         start, end = value.get("start"), value.get("end")
         return str(start) if start == end else between(start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from tallybook import __version__
 from tallybook.incidents import link
@@ -26,9 +27,9 @@ def incidents_of(book: BookStore) -> tuple[Incident, ...]:
     return linked(applied(book.claims(), book.documents(), book.judgements()))
 
 
-def linked(book: Applied) -> tuple[Incident, ...]:
-    """Link the claims of a book as people set them, under what they decided."""
-    return link(book.claims, book.documents, book.judgements)
+def linked(book: Applied, copies: Iterable[tuple[str, str]] | None = None) -> tuple[Incident, ...]:
+    """Link the claims of a book as people set them, under what they decided; `copies` are those of `incidents.link`."""
+    return link(book.claims, book.documents, book.judgements, copies)
 
 
 def keep_incidents(book: BookStore) -> None:

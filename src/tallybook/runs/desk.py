@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from tallybook.incidents.copies import near_copies
 from tallybook.knowledge import Knowledge
 from tallybook.ledger import Book, BookPlaces
 from tallybook.model import Claim, Document, Incident, Issue, Judgement, Place, Reading
@@ -48,14 +49,17 @@ class Edition:
 class Desk:
     """Everything the answers need from a book, each loaded once when it is first asked for."""
 
-    def __init__(self, book: BookStore, knowledge: Knowledge, edition: Edition | None = None) -> None:
+    def __init__(
+        self, book: BookStore, knowledge: Knowledge, edition: Edition | None = None, beside: Desk | None = None
+    ) -> None:
         self.store = book
         self.knowledge = knowledge
         self.edition = edition
+        self._beside = beside
 
     def would_be(self, edition: Edition) -> Desk:
         """Return the same book in another edition. Nothing is written."""
-        return Desk(self.store, self.knowledge, edition)
+        return Desk(self.store, self.knowledge, edition, self)
 
     @cached_property
     def log(self) -> tuple[Judgement, ...]:
@@ -128,9 +132,16 @@ class Desk:
         return [issue for issue in reading.issues if issue.code not in settled]
 
     @cached_property
+    def copies(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of document keys, copy and original; two editions of the same documents find them once."""
+        if self._beside is not None and self._beside.documents == self.documents:
+            return self._beside.copies
+        return tuple(near_copies(self.documents.values()))
+
+    @cached_property
     def incidents(self) -> tuple[Incident, ...]:
         """Incidents, sorted by id."""
-        found = incidents_of(self.store) if self.edition is None else linked(self.applied)
+        found = incidents_of(self.store) if self.edition is None else linked(self.applied, self.copies)
         return tuple(sorted(found, key=lambda i: i.id))
 
     @cached_property
@@ -147,4 +158,12 @@ class Desk:
     @cached_property
     def ledger(self) -> Book:
         """The book as the ledger sees it."""
-        return Book(self.claims, self.documents, self.incidents, self.judgements, self.geography, self.knowledge.actors)
+        return Book(
+            self.claims,
+            self.documents,
+            self.incidents,
+            self.judgements,
+            self.geography,
+            self.knowledge.actors,
+            self.copies,
+        )

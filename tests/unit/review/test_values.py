@@ -106,6 +106,7 @@ def test_value_that_is_put_in_is_got_out_and_the_words_of_the_report_stay(name: 
 
 def test_values_are_shown_as_people_write_them() -> None:
     assert shown("count", {"low": 12, "high": None, "modifier": "at_least"}) == "12.."
+    assert shown("count", {"low": 12, "high": 12, "modifier": "exact"}) == "12"
     assert shown("date", {"start": "2024-03-01", "end": "2024-03-01", "precision": "day"}) == "2024-03-01"
     assert shown("place", {"name": "Karsk", "id": "k1"}) == "Karsk (k1)"
     assert shown("perpetrator", []) == "none"

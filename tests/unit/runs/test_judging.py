@@ -175,7 +175,7 @@ def test_set_value_is_shown_with_what_was_read(ana: Recorder) -> None:
 def test_why_tells_what_was_decided_on_a_claim(ana: Recorder) -> None:
     ana.decide("set-field", ana.claim("a"), field="count", value="11")
     steps = [step.text for step in explaining.why(ana.claim("a"), ana.desk).steps]
-    assert "Judgement 1: Ana decided set-field count to 11..11, read as 12..12: seen twice." in steps
+    assert "Judgement 1: Ana decided set-field count to 11, read as 12: seen twice." in steps
 
 
 def test_judged_claims_are_reviewed(ana: Recorder) -> None:
