@@ -20,4 +20,6 @@ def _incidents(readings: Sequence[Reading]) -> dict[str, str]:
 
     claims = [claim for reading in readings for claim in reading.claims]
     documents = {reading.document.key: reading.document for reading in readings}
-    return {claim: incident.id for incident in link(claims, documents) for claim in incident.claims}
+    victims = [victim for reading in readings for victim in reading.victims]
+    found = link(claims, documents, victims=victims)
+    return {claim: incident.id for incident in found for claim in incident.claims}

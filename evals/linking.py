@@ -64,7 +64,8 @@ def linked(readings: Iterable[Reading]) -> Linked:
     """Link all claims of some readings as the product does."""
     held = {r.document.key: r for r in readings}
     claims = [c for r in held.values() for c in r.claims]
-    return Linked(held, link(claims, {k: r.document for k, r in held.items()}))
+    victims = [v for r in held.values() for v in r.victims]
+    return Linked(held, link(claims, {k: r.document for k, r in held.items()}, victims=victims))
 
 
 def main_incidents(book: Linked) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 Every event stands in the block of its place and of each larger unit, so that a report that only names a province
 meets the one that names a village. A village and the village beside it meet in the block of their smallest unit.
+Reports that share rare words (names, streets) meet whatever place and day they give.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
 
 from tallybook.incidents.events import Told
 
@@ -18,6 +20,12 @@ MOST_IN_WINDOW = 400
 only events that name the same place meet. Set from the pair rates of PERFORMANCE notes (1.3 million pairs a second
 bare, some 40,000 with all features); guarded by benchmarks/ledger.py."""
 
+RAREST_HELD, LEAST_SHARED = 20, 2
+"""Of the twenty rarest words of two events, how many must be the same for them to be compared: of pairs that are one
+event in the sets that may be fitted on (first half of longtail, gvc train) nineteen in twenty are compared so."""
+MOST_HOLDING = 200
+"""Events that share a rare word up to which it brings them together; a word of more is no rare word in this book."""
+
 Pair = tuple[int, int]
 
 
@@ -26,7 +34,21 @@ def pairs(told: Sequence[Told]) -> Iterator[Pair]:
     found: set[Pair] = set()
     for block in _blocks(told):
         found.update(_near(block, told))
+    found.update(_alike(told))
     yield from sorted(found)
+
+
+def _alike(told: Sequence[Told]) -> Iterator[Pair]:
+    """Yield the pairs that share several of their rarest words, wherever and whenever they are set."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    for i, event in enumerate(told):
+        for word in islice(event.own, RAREST_HELD):
+            holding[word].append(i)
+    shared: Counter[Pair] = Counter()
+    for word in sorted(holding):
+        if len(holding[word]) <= MOST_HOLDING:
+            shared.update(p for p in combinations(holding[word], 2) if told[p[0]].key[0] != told[p[1]].key[0])
+    yield from (pair for pair, words in shared.items() if words >= LEAST_SHARED)
 
 
 def _blocks(told: Sequence[Told]) -> Iterator[list[int]]:

@@ -1,13 +1,14 @@
 """From scored pairs to clusters, under constraints that always hold.
 
-Pairs are taken from the surest down. Two clusters join if nobody forbids it, the mean over all their pairs reaches
-the threshold, and no compared pair is too unlike: one weak link never chains two events together.
+Events that their reports tell first are joined before the rest: what a report mentions in passing must not keep it
+from the incident it is about. Pairs are taken from the surest down. Two clusters join if nobody forbids it, the mean
+over all their pairs reaches the threshold, and no compared pair is too unlike: one weak link never chains two events.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tallybook.incidents.weights import FLOOR, THRESHOLD, UNSCORED
 
@@ -70,19 +71,23 @@ def cluster(
     scores: Mapping[Pair, float],
     sure: Iterable[Pair] = (),
     forbidden: Iterable[Pair] = (),
+    leading: Collection[int] = (),
 ) -> list[list[int]]:
     """Return clusters of event numbers. `sure` pairs join first, `forbidden` ones never; a pair in both stays apart.
 
-    Events of one document never join, unless a `sure` pair says so. Ties are broken by number, so the result
-    depends on the events alone.
+    Pairs of `leading` events are taken before the others. Events of one document never join, unless a `sure` pair says
+    so. Ties are broken by number, so the result depends on the events alone.
     """
     grown = Clusters(size, forbidden, documents)
     for a, b in sorted(sure):
         if not grown.forbidden(a, b):
             grown.join(a, b)
-    for (a, b), score in sorted(scores.items(), key=lambda x: (-x[1], x[0])):
-        if score < THRESHOLD:
-            break
+    able = (
+        (not (pair[0] in leading and pair[1] in leading), -score, pair)
+        for pair, score in scores.items()
+        if score >= THRESHOLD
+    )
+    for _, _, (a, b) in sorted(able):
         if grown.head(a) != grown.head(b) and grown.allowed(a, b) and grown.alike(a, b, scores):
             grown.join(a, b)
     return grown.all()

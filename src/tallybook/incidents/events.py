@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from tallybook.model import Claim, DateRange, Document, Place
+from tallybook.incidents.wording import NO_WORDS, Words, rarity, wording
+from tallybook.model import Claim, DateRange, Document, Place, Victim
 
 DENIALS = ("denied", "negated", "retracted")
 PRECISIONS = ("exact", "near", "admin3", "admin2", "admin1", "country", "unresolved")
 UNDATED_DAYS = 7
 """Days before publication in which an event without a stated day is looked for: the codebook's own limit."""
-NAMELESS = frozenset(
-    {
-        "a", "an", "the", "of", "in", "on", "at", "to", "by", "and", "or", "were", "was", "is", "are", "had",
-        "has", "have", "been", "that", "said", "says", "people", "person", "persons", "killed", "injured",
-        "wounded", "died", "dead", "least", "more", "than", "nearly", "about", "some", "according", "from",
-        "with", "for", "its", "their", "his", "her", "it", "they",
-    }
-)  # fmt: skip
-"""Words that every report of harm has, and that tell no two events apart."""
+PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -33,6 +27,14 @@ class Told:
     """Document and event key."""
     claims: tuple[Claim, ...]
     document: Document | None
+    report: Words = field(default_factory=dict, repr=False)
+    """The rarest words of the whole report."""
+    own: Words = field(default_factory=dict, repr=False)
+    """The rarest words of the paragraphs that tell this event; of the whole report for the event it tells first."""
+    leading: bool = True
+    """Whether its report tells it first."""
+    named: frozenset[str] = frozenset()
+    """Names of the people it harmed, case folded."""
 
     @cached_property
     def order(self) -> tuple[str, str]:
@@ -90,12 +92,6 @@ class Told:
                 found[c.measure] = (min(low, known[0]), max(high, known[1]))
         return found
 
-    @cached_property
-    def words(self) -> Counter[str]:
-        """Words of its quotes, lower case, without the words that every report of harm has."""
-        told = (w.strip(".,;:!?\"'()[]“”‘’").casefold() for q in {c.quote for c in self.claims} for w in q.split())
-        return Counter(w for w in told if len(w) > 1 and w not in NAMELESS)
-
 
 def published(document: Document | None) -> str:
     """Return the publication time in UTC, or what sorts after every time where there is none."""
@@ -115,7 +111,12 @@ def linkable(claim: Claim) -> bool:
     return claim.scope == "incident" and (claim.count is not None or claim.stance in DENIALS)
 
 
-def events(claims: Iterable[Claim], documents: Mapping[str, Document], apart: Mapping[str, str]) -> list[Told]:
+def events(
+    claims: Iterable[Claim],
+    documents: Mapping[str, Document],
+    apart: Mapping[str, str],
+    victims: Iterable[Victim] = (),
+) -> list[Told]:
     """Group claims by document and event key, in the order of their keys.
 
     A claim without key is an event of its own. `apart` gives claims that a person took out of their event a key.
@@ -125,9 +126,50 @@ def events(claims: Iterable[Claim], documents: Mapping[str, Document], apart: Ma
         if linkable(claim):
             key = claim.event or f"claim {claim.id}"
             grouped[claim.document, apart.get(claim.id, key)].append(claim)
-    return [
-        Told(key, tuple(sorted(grouped[key], key=lambda c: c.id)), documents.get(key[0])) for key in sorted(grouped)
-    ]
+    leading = _leading(grouped)
+    names = _names(victims)
+    reports: dict[str, Words] = {}
+    made = []
+    for event in sorted(grouped):
+        held = tuple(sorted(grouped[event], key=lambda c: c.id))
+        document = documents.get(event[0])
+        if document is not None and document.key not in reports:
+            reports[document.key] = wording((document.title or "", document.text), rarity())
+        report = reports.get(event[0], NO_WORDS)
+        first = document is None or event in leading
+        own = report if first or document is None else wording(_passages(held, document), rarity())
+        victims_named = frozenset(name for c in held for name in names.get(c.id, ()))
+        made.append(Told(event, held, document, report, own, first, victims_named))
+    return made
+
+
+def _leading(grouped: Mapping[tuple[str, str], Sequence[Claim]]) -> set[tuple[str, str]]:
+    """Return, for each document, the key of the event whose claim stands first, in the title before the text."""
+    first: dict[str, tuple[tuple[bool, int, str], tuple[str, str]]] = {}
+    for event, claims in grouped.items():
+        stands = min((c.field != "title", c.span.start, c.id) for c in claims), event
+        first[event[0]] = min(stands, first.get(event[0], stands))
+    return {event for _, event in first.values()}
+
+
+def _names(victims: Iterable[Victim]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for victim in victims:
+        if victim.claim:
+            found[victim.claim].append(victim.name.casefold())
+    return found
+
+
+def _passages(claims: Iterable[Claim], document: Document) -> list[str]:
+    """Return the title, or the paragraphs, that hold these claims; each once, in the order of the text."""
+    starts = {c.span.start for c in claims if c.field != "title"}
+    found = [document.title or ""] if any(c.field == "title" for c in claims) else []
+    first = 0
+    for last in (*(m.start() for m in PARAGRAPH.finditer(document.text)), len(document.text)):
+        if any(first <= start <= last for start in starts):
+            found.append(document.text[first:last])
+        first = last
+    return found
 
 
 def most_specific(places: Iterable[Place | None]) -> Place | None:

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
 from tallybook.incidents.events import Told
-from tallybook.incidents.weights import FAR_FACTOR, NEAR_KM, WEIGHTS
+from tallybook.incidents.weights import FAR_FACTOR, NEAR_KM, weights
+from tallybook.incidents.wording import alike
 from tallybook.model import Place
 
 Features = dict[str, float]
 FIRE = frozenset({"airstrike", "drone_strike", "shelling"})
 CAPTIVITY = frozenset({"arrest_or_abduction", "surrender_or_capture"})
 EARTH_KM = 6371.0
+DEGREES = ((0.5, "most the same"), (0.3, "much the same"), (0.2, "alike"), (0.15, "somewhat alike"),
+           (0.1, "a little alike"), (0.05, "hardly alike"), (0.0, "unlike"))  # fmt: skip
+"""Likeness of two wordings, from which each word for it holds."""
+FEW_WORDS = 8
+"""Words below which a text is too short to be told by them."""
+DAYS = (
+    (1, "date: next day"),
+    (3, "date: two or three days apart"),
+    (10, "date: days apart"),
+    (10**9, "date: weeks apart"),
+)
+"""Days between two periods up to which each word for it holds."""
+PUBLISHED = ((1, "published: together"), (7, "published: in a week"), (30, "published: in a month"),
+             (10**9, "published: later"))  # fmt: skip
+"""Days between two publications up to which each word for it holds."""
 
 
 def compare(a: Told, b: Told) -> Features:
-    """Return the features of a pair: weight names with 1, but `words` with a similarity of 0..1. Symmetric."""
-    features: Features = {}
-    for name in (_place(a.place, b.place), _date(a, b)):
-        features[name] = 1.0
-    for judge in _OTHERS:
-        found = judge(a, b)
-        if found is not None:
-            features[found] = 1.0
-    similar = _words(a, b)
-    if similar:
-        features["words"] = similar
-    return features
+    """Return the features of a pair: names of weights, each with 1. Symmetric."""
+    found = [_place(a.place, b.place), _date(a, b), _own_words(a, b), _published(a, b)]
+    found += [name for judge in _OTHERS if (name := judge(a, b)) is not None]
+    return dict.fromkeys(found, 1.0)
 
 
 def _place(a: Place | None, b: Place | None) -> str:
@@ -78,7 +87,7 @@ def _date(a: Told, b: Told) -> str:
     (first, last, stated), (start, end, known) = a.days, b.days
     gap = max(first, start) - min(last, end)
     if gap > 0:
-        return "date: next day" if gap == 1 else "date: days apart"
+        return next(name for most, name in DAYS if gap <= most)
     if not stated or not known:
         return "date: not stated"
     return "date: same day" if first == last == start == end else "date: periods overlap"
@@ -140,18 +149,51 @@ def _minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes or 0)
 
 
-_OTHERS: tuple[Callable[[Told, Told], str | None], ...] = (_kind, _author, _status, _group, _count, _time)
+def _own_words(a: Told, b: Told) -> str:
+    if min(len(a.own), len(b.own)) < FEW_WORDS:
+        return "wording: too few words"
+    return f"wording: {_degree(alike(a.own, b.own))}"
 
 
-def _words(a: Told, b: Told) -> float:
-    """Return the share of words that the quotes have in common, of the shorter and longer together, 0..1."""
-    if not a.words or not b.words:
-        return 0.0
-    common = sum((a.words & b.words).values())
-    return round(common / sum((a.words | b.words).values()), 4)
+def _report_words(a: Told, b: Told) -> str | None:
+    """Compare whole reports where one of them tells more than this event."""
+    if a.leading and b.leading:
+        return None
+    return f"reports: {_degree(alike(a.report, b.report))}"
+
+
+def _degree(similarity: float) -> str:
+    return next(name for least, name in DEGREES if similarity >= least)
+
+
+def _names(a: Told, b: Told) -> str | None:
+    if not a.named or not b.named:
+        return None
+    return (
+        "victims: one named by both" if any(_one_person(x, y) for x in a.named for y in b.named) else "victims: others"
+    )
+
+
+def _one_person(name: str, other: str) -> bool:
+    one, two = set(name.split()), set(other.split())
+    return one <= two or two <= one
+
+
+def _published(a: Told, b: Told) -> str:
+    if a.document is None or b.document is None or not a.document.published or not b.document.published:
+        return "published: not known"
+    first, second = (date.fromisoformat(d.published[:10]) for d in (a.document, b.document) if d.published)
+    apart = abs((first - second).days)
+    return next(name for most, name in PUBLISHED if apart <= most)
+
+
+_OTHERS: tuple[Callable[[Told, Told], str | None], ...] = (
+    _kind, _author, _status, _group, _count, _time, _names, _report_words,
+)  # fmt: skip
 
 
 def in_words(features: Features) -> str:
     """Say which features decided, the heaviest first."""
-    heavy = sorted(features, key=lambda n: (-abs(WEIGHTS[n] * features[n]), n))
-    return "; ".join(n if n != "words" else f"words alike: {features[n]:.2f}" for n in heavy[:4])
+    known = weights()
+    heavy = sorted(features, key=lambda n: (-abs(known.get(n, 0.0)), n))
+    return "; ".join(heavy[:4])

@@ -13,7 +13,7 @@ from tallybook.incidents.decisions import Decisions, decisions, taken_out
 from tallybook.incidents.events import Told, events, most_specific, shared_interval
 from tallybook.incidents.features import Features, compare, in_words
 from tallybook.incidents.weights import THRESHOLD, probability
-from tallybook.model import Claim, Document, Incident, Judgement, Link
+from tallybook.model import Claim, Document, Incident, Judgement, Link, Victim
 
 Stated = tuple[str, str | None, int | None, int | None]
 """Document, measure and bounds of a number."""
@@ -24,6 +24,7 @@ def link(
     documents: Mapping[str, Document],
     judgements: Sequence[Judgement] = (),
     copies: Iterable[tuple[str, str]] | None = None,
+    victims: Iterable[Victim] = (),
 ) -> tuple[Incident, ...]:
     """Return the incidents that these claims are about, sorted by id; documents are keyed by `Document.key`.
 
@@ -35,7 +36,7 @@ def link(
     """
     decided = decisions(judgements)
     pairs_of_copies = near_copies(documents.values()) if copies is None else copies
-    told = events(claims, documents, taken_out(decided, claims, incident_id))
+    told = events(claims, documents, taken_out(decided, claims, incident_id), victims)
     numbers = {name: i for i, t in enumerate(told) for c in t.claims for name in (c.id, incident_id(c.id))}
     features = {pair: compare(told[pair[0]], told[pair[1]]) for pair in pairs(told)}
     scores = {pair: probability(f) for pair, f in features.items()}
@@ -50,6 +51,7 @@ def link(
             *_numbered(decided.same, numbers),
         ],
         forbidden=[*_numbered(decided.different, numbers), *((min(p), max(p)) for p in nested)],
+        leading={i for i, t in enumerate(told) if t.leading},
     )
     return _incidents(told, groups, features, scores, nested)
 

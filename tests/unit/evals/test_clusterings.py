@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from evals.clusterings import b_cubed, ceaf_e, conll, muc, pairs, pairwise
 
 TRUE = {"a": 1, "b": 1, "c": 1, "d": 2, "e": 2, "f": 3}

@@ -1,0 +1,70 @@
+"""What a report's own words say about which event it tells: names, streets, ages, rather than words of every report.
+
+A text is known by its rarest words. Two texts are as alike as the cosine of these, weighed by how rare each is in
+news: the measure that found the same shooting in other reports as well as any sentence embedding.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log, sqrt
+
+RAREST = 40
+"""Words that a text is known by. Forty separate reports of one shooting from others as well as all words do (gvc train,
+first half of longtail); guarded by the link evals."""
+WORD = re.compile(r"[^\W\d_][\w'’-]*|\d+")
+POSSESSIVES = ("'s", "’s")
+
+Words = Mapping[str, float]
+"""The rarest words of a text with their weights; the squares of the weights sum to 1."""
+NO_WORDS: Words = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """In how many of `reports` reports of news each word stands; a word that is missing stands in hardly any."""
+
+    reports: int
+    holding: Mapping[str, int]
+
+    def weight(self, word: str) -> float:
+        """Return the inverse document frequency of a word, in natural logs."""
+        return log((self.reports + 1) / (self.holding.get(word, 0) + 1))
+
+
+@cache
+def rarity() -> Rarity:
+    """Return the shipped table, `learned/words.csv`: its first row is the number of reports it was counted in."""
+    text = files("tallybook.incidents").joinpath("learned", "words.csv").read_text(encoding="utf-8")
+    rows = list(csv.reader(line for line in text.splitlines() if not line.startswith("#")))
+    return Rarity(int(rows[0][1]), {word: int(number) for word, number in rows[1:]})
+
+
+def terms(text: str) -> list[str]:
+    """Return the words and numbers of a text, case folded, without possessive endings."""
+    return [_bare(word) for word in WORD.findall(text.casefold())]
+
+
+def _bare(word: str) -> str:
+    return next((word.removesuffix(end) for end in POSSESSIVES if word.endswith(end)), word)
+
+
+def wording(texts: Iterable[str], known: Rarity) -> Words:
+    """Return the rarest words of some texts taken together, the rarest first."""
+    counts = Counter(term for text in texts for term in terms(text))
+    weights = {word: (1 + log(number)) * known.weight(word) for word, number in counts.items()}
+    rarest = sorted(((weight, word) for word, weight in weights.items() if weight > 0), key=lambda x: (-x[0], x[1]))
+    length = sqrt(sum(weight * weight for weight, _ in rarest[:RAREST]))
+    return {word: weight / length for weight, word in rarest[:RAREST]}
+
+
+def alike(a: Words, b: Words) -> float:
+    """Return how alike two wordings are, 0..1."""
+    small, large = (a, b) if len(a) <= len(b) else (b, a)
+    return min(1.0, sum(weight * large[word] for word, weight in small.items() if word in large))
