@@ -188,6 +188,15 @@ def test_judgement_and_the_readings_it_needs_are_kept_together_or_not_at_all(boo
     assert not book.holds(report, "test/1", "k1")
 
 
+def test_judgement_on_a_book_that_has_changed_is_refused(book: BookStore) -> None:
+    seen = book.state()
+    book.add(entry(document("Five died.")))
+    with pytest.raises(BookError, match="has changed since you looked"):
+        book.judge(decided(1), seen=seen)
+    assert book.judgements() == ()
+    assert book.judge(decided(1), seen=book.state()) == book.state()
+
+
 def test_reading_of_each_mending_is_kept(book: BookStore) -> None:
     report = document("Five died.")
     book.add(entry(report, claims=1))

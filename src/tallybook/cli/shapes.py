@@ -64,7 +64,7 @@ CLAIM_CSV = (
     "id", "document", "publisher", "published", "url", "measure", "low", "high", "modifier", "words", "affiliation",
     "group", "stance", "about", "claimants", "origin", "perpetrator", "event_type", "weapon", "place", "admin",
     "country", "lat", "lon", "start", "end", "date_precision", "scope", "part_of", "incident", "field", "span_start",
-    "span_end", "quote", "reader",
+    "span_end", "quote", "reader", "corrected",
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _claim_csv(item: Json) -> Iterator[Row]:
             _cell(claim["weapon"]), place.get("name"), _cell(place.get("admin")), place.get("country"),
             place.get("lat"), place.get("lon"), date.get("start"), date.get("end"), date.get("precision"),
             claim["scope"], claim["part_of"], claim["incident"], claim["field"], *claim["span"], claim["quote"],
-            claim["reader"],
+            claim["reader"], _cell([c["field"] for c in claim["corrected"]]),
         )  # fmt: skip
 
 

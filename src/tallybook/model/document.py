@@ -20,7 +20,9 @@ class Document:
     title: str | None = described("headline, where it stands apart from the text", default=None)
     publisher: str | None = described("outlet or body that published it", default=None)
     published: str | None = described("ISO 8601 publication date, or time with offset", default=None)
-    published_from: str | None = described("metadata, option or dateline: where `published` was found", default=None)
+    published_from: str | None = described(
+        "metadata, option, dateline or judgement: where `published` was found", default=None
+    )
     url: str | None = described("address of the report, where it has one", default=None)
     language: str | None = described("ISO 639-1 code of the language it is written in", default=None)
 

@@ -10,6 +10,7 @@ from tallybook.incidents import link
 from tallybook.model import Incident
 from tallybook.model.codec import from_plain, to_plain
 from tallybook.review.applying import Applied, applied
+from tallybook.review.consistency import ON_INCIDENTS
 from tallybook.store import BookStore
 
 NAME = f"incidents/{__version__}"
@@ -32,6 +33,12 @@ def linked(book: Applied, copies: Iterable[tuple[str, str]] | None = None) -> tu
     return link(book.claims, book.documents, book.judgements, copies)
 
 
+def links_alike(one: Applied, other: Applied) -> bool:
+    """Say whether two editions have the same incidents for certain: nothing that linking looks at differs."""
+    decided = [[j for j in book.judgements if j.verb in ON_INCIDENTS] for book in (one, other)]
+    return decided[0] == decided[1] and one.claims == other.claims and one.documents == other.documents
+
+
 def keep_incidents(book: BookStore) -> None:
     """Derive the incidents of a book and keep them with it.
 
@@ -39,5 +46,13 @@ def keep_incidents(book: BookStore) -> None:
     """
     state = book.state()
     if book.derived(NAME, state) is None:
-        plain = [to_plain(i) for i in incidents_of(book)]
-        book.keep_derived(NAME, state, json.dumps(plain, ensure_ascii=False, separators=(",", ":")))
+        keep(book, incidents_of(book), state)
+
+
+def keep(book: BookStore, incidents: Iterable[Incident], state: str) -> None:
+    """Keep incidents as what a book's state gives.
+
+    Raises: BookError
+    """
+    plain = [to_plain(i) for i in incidents]
+    book.keep_derived(NAME, state, json.dumps(plain, ensure_ascii=False, separators=(",", ":")))

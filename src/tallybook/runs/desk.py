@@ -11,7 +11,7 @@ from tallybook.knowledge import Knowledge
 from tallybook.ledger import Book, BookPlaces
 from tallybook.model import Claim, Document, Incident, Issue, Judgement, Place, Reading
 from tallybook.review.applying import Applied, applied, orphan_issue
-from tallybook.runs.deriving import incidents_of, linked
+from tallybook.runs.deriving import incidents_of, linked, links_alike
 from tallybook.store import BookStore
 
 ABOUT_PUBLISHED = ("published-unreadable", "published-no-offset", "published-in-future")
@@ -69,7 +69,7 @@ class Desk:
     @cached_property
     def received(self) -> dict[str, Document]:
         """Documents as they were received, by key."""
-        held = self.store.documents()
+        held = self.store.documents() if self._beside is None else self._beside.received
         if self.edition is None or self.edition.only is None:
             return held
         return {key: document for key, document in held.items() if key in self.edition.only}
@@ -77,11 +77,12 @@ class Desk:
     @cached_property
     def read_claims(self) -> tuple[Claim, ...]:
         """Claims of all current readings as they were read, in the order of documents."""
-        if self.edition is None:
-            return self.store.claims()
+        held = self.store.claims() if self._beside is None else self._beside.read_claims
+        if self.edition is None or (not self.edition.read_as and self.edition.only is None):
+            return held
         otherwise = self.edition.read_as
         kept: dict[str, list[Claim]] = {key: [] for key in self.received}
-        for claim in self.store.claims():
+        for claim in held:
             if claim.document in kept and claim.document not in otherwise:
                 kept[claim.document].append(claim)
         return tuple(c for key in kept for c in (otherwise[key].claims if key in otherwise else kept[key]))
@@ -141,6 +142,8 @@ class Desk:
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:
         """Incidents, sorted by id."""
+        if self._beside is not None and links_alike(self.applied, self._beside.applied):
+            return self._beside.incidents
         found = incidents_of(self.store) if self.edition is None else linked(self.applied, self.copies)
         return tuple(sorted(found, key=lambda i: i.id))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
-from tallybook.model import Judgement
+from tallybook.model import Incident, Judgement
 from tallybook.model.codec import to_plain
 from tallybook.model.standing import standing
 from tallybook.review import fields, values
@@ -17,7 +17,7 @@ from tallybook.review.correcting import SET_ACTOR, SET_FIELD, SET_PLACE
 from tallybook.review.deciding import Shelf, Wish, judgement_of, refuse_contradiction
 from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mendings
 from tallybook.runs import naming
-from tallybook.runs.deriving import keep_incidents
+from tallybook.runs.deriving import keep, keep_incidents
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.runs.moving import Bounds, Move, moves
@@ -34,8 +34,12 @@ class Proposal:
 
     judgement: Judgement
     moves: tuple[Move, ...]
-    readings: tuple[Entry, ...] = ()
+    readings: tuple[Entry, ...]
     """New readings of the documents that it mends."""
+    incidents: tuple[Incident, ...]
+    """The incidents of the book once it is made."""
+    seen: str
+    """State of the book in which this was computed."""
 
 
 def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
@@ -46,6 +50,7 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
 
     Raises: UsageError, UnknownName, AmbiguousName, BadDate, Contradiction, BookError
     """
+    seen = desk.store.state()
     judgement = judgement_of(_with_meaning(wish, desk), _shelf(desk))
     log = (*desk.log, judgement)
     readings = _rereadings(desk, log, make_reader)
@@ -53,16 +58,16 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
     refuse_contradiction(judgement, after.applied)
     moved = moves(desk, after)
     shown = (*judgement.shown, *((name_of(m), change_of(m)) for m in moved))
-    return Proposal(appended(replace(judgement, shown=shown), desk.log), moved, readings)
+    return Proposal(appended(replace(judgement, shown=shown), desk.log), moved, readings, after.incidents, seen)
 
 
 def commit(desk: Desk, proposal: Proposal) -> None:
     """Write a judgement and what follows from it. A desk that was laid open before does not see it.
 
-    Raises: BookError where another judgement was made meanwhile; nothing is written then.
+    Raises: BookError where the book has changed since the proposal was made; nothing is written then.
     """
-    desk.store.judge(proposal.judgement, proposal.readings)
-    keep_incidents(desk.store)
+    state = desk.store.judge(proposal.judgement, proposal.readings, proposal.seen)
+    keep(desk.store, proposal.incidents, state)
 
 
 def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> None:

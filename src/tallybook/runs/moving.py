@@ -49,15 +49,23 @@ def moves(before: Desk, after: Desk) -> tuple[Move, ...]:
 
 
 def touched_claims(before: Desk, after: Desk) -> frozenset[str]:
-    """Return the ids of claims that are there in one edition only, differ, are judged otherwise, or stand in a document
-    that differs or shares its address or text with one that does."""
+    """Return the ids of claims on which a figure may move: those that are there in one edition only, differ, are
+    counted in one only, are in another incident, or stand in a document that differs or shares its address or text
+    with one that does."""
     found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
-    standing = [{j.id: j for j in desk.judgements} for desk in (before, after)]
-    for name in standing[0].keys() ^ standing[1].keys():
-        found.update((standing[0].get(name) or standing[1][name]).objects)
+    found |= before.ledger.decided.dropped ^ after.ledger.decided.dropped
+    found |= _linked_otherwise(before, after) | _linked_otherwise(after, before)
     documents = _touched_documents(before, after)
     found.update(c.id for desk in (before, after) for c in desk.claims if c.document in documents)
     return frozenset(found & (before.claim_of.keys() | after.claim_of.keys()))
+
+
+def _linked_otherwise(desk: Desk, other: Desk) -> set[str]:
+    """Return the claims of incidents that the other edition does not have with the same claims and parts."""
+    if desk.incidents is other.incidents:
+        return set()
+    theirs = {i.id: (i.claims, i.parts) for i in other.incidents}
+    return {c for i in desk.incidents if theirs.get(i.id) != (i.claims, i.parts) for c in i.claims}
 
 
 def _differs(before: Desk, after: Desk, claim: str) -> bool:
@@ -66,6 +74,8 @@ def _differs(before: Desk, after: Desk, claim: str) -> bool:
 
 
 def _touched_documents(before: Desk, after: Desk) -> set[str]:
+    if before.documents == after.documents:
+        return set()
     keys = before.documents.keys() | after.documents.keys()
     changed = [
         d for k in keys if before.documents.get(k) != after.documents.get(k)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, Select, delete, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
+from tallybook.errors import BookError
 from tallybook.model import Claim, Document, Issue, Judgement, Reading
 from tallybook.store.contract import Arrived, Entry
 from tallybook.store.log import SEAL, append, logged
@@ -26,8 +25,9 @@ from tallybook.store.readings import (
     reading_from,
     shelve,
 )
-from tallybook.store.schema import arrivals, claims, derived, documents, judgements, notes, readings, settings
+from tallybook.store.schema import arrivals, claims, derived, documents, notes, readings, settings
 from tallybook.store.shelving import claim_of, reading_id
+from tallybook.store.states import state_of
 from tallybook.store.trouble import told_as_book_errors
 
 WRITES = "book_writes"
@@ -144,26 +144,22 @@ class SqlBook:
         with self._reading() as connection:
             return logged(connection)
 
-    def judge(self, judgement: Judgement, entries: Iterable[Entry] = ()) -> None:
+    def judge(self, judgement: Judgement, entries: Iterable[Entry] = (), seen: str | None = None) -> str:
         with self._writing() as connection:
             append(connection, judgement)
+            if seen is not None and seen != state_of(connection, leaving_out=judgement.id):
+                raise BookError(f"{self._name}: the book has changed since you looked. Look again, then decide again.")
             for entry in entries:
                 shelve(connection, entry)
+            return state_of(connection)
 
     def sealed(self) -> tuple[int, str] | None:
         noted = self.setting(SEAL)
         return (int(noted[0]), noted[1]) if len(noted) == 2 and noted[0].isdigit() else None
 
     def state(self) -> str:
-        d, r, j = documents.c, readings.c, judgements.c
-        current: Select[Any] = select(r.id, d.id).join(documents, d.key == r.document).where(r.current)
-        digest = hashlib.sha256()
         with self._reading() as connection:
-            for pair in sorted(tuple(row) for row in connection.execute(current)):
-                digest.update(json.dumps(pair).encode())
-            for judgement in connection.execute(select(j.id).order_by(j.number)).scalars():
-                digest.update(judgement.encode())
-        return digest.hexdigest()
+            return state_of(connection)
 
     def setting(self, name: str) -> tuple[str, ...]:
         s = settings.c

@@ -100,10 +100,12 @@ class BookStore(Protocol):
         """
         ...
 
-    def judge(self, judgement: Judgement, entries: Iterable[Entry] = ()) -> None:
+    def judge(self, judgement: Judgement, entries: Iterable[Entry] = (), seen: str | None = None) -> str:
         """Append a judgement, with the readings of documents that it mends, all or nothing; its seal is kept.
 
-        Raises: BookError where another judgement took its number.
+        Returns the state of the book with it.
+
+        Raises: BookError where its number is not the next, or the book is not in the state `seen` any more.
         """
         ...
 

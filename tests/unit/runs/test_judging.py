@@ -19,6 +19,7 @@ from tallybook.review.deciding import Wish
 from tallybook.runs import explaining, listing
 from tallybook.runs.adding import Listener, add_documents
 from tallybook.runs.checking import verify
+from tallybook.runs.deriving import NAME, linked
 from tallybook.runs.desk import Desk
 from tallybook.runs.filtering import filter_from
 from tallybook.runs.judging import Proposal, change_of, commit, name_of, propose, replay
@@ -274,6 +275,32 @@ def test_people_hold_against_the_linker(ana: Recorder) -> None:
     assert ana.desk.incident_of[a] == ana.desk.incident_of[d] != ana.desk.incident_of[b]
 
 
+def test_people_hold_against_what_a_report_tells_apart(ana: Recorder) -> None:
+    two = "4 people were killed in Karsk on 2024-05-01. 5 people were killed in Tolvi on 2024-05-02."
+    ana.add({"id": "e", "publisher": "Radio", "published": "2024-05-03", "text": two})
+    one, other = (c["id"] for c in ana.listed("e")["claims"])
+    assert ana.desk.incident_of[one] != ana.desk.incident_of[other]
+    ana.decide("same", one, other)
+    assert ana.desk.incident_of[one] == ana.desk.incident_of[other]
+
+
+def test_people_hold_against_what_copies_tell_alike(ana: Recorder) -> None:
+    ana.add({**ROWS[0], "id": "copy", "publisher": "Reprint Daily"})
+    first, copy = ana.claim("a"), ana.claim("copy")
+    assert ana.desk.incident_of[first] == ana.desk.incident_of[copy]
+    ana.decide("different", first, copy)
+    assert ana.desk.incident_of[first] != ana.desk.incident_of[copy]
+
+
+def test_part_is_never_added_to_its_whole(ana: Recorder) -> None:
+    part, whole = ana.claim("d"), ana.claim("c")
+    ana.decide("set-field", whole, field="measure", value="killed")
+    ana.decide("set-field", whole, field="count", value="9")
+    assert ana.moves("part-of", part, whole)["killed, any"] == "28..31 -> 21..31", "another origin's part may be new"
+    ana.decide("part-of", ana.desk.incident_of[part], ana.desk.incident_of[whole])
+    assert ana.desk.incident_of[part] in next(i for i in ana.desk.incidents if whole in i.claims).parts
+
+
 def test_judgements_survive_another_reader(ana: Recorder) -> None:
     a, b = ana.claim("a"), ana.claim("b")
     ana.decide("reject", b)
@@ -334,6 +361,14 @@ def test_author_and_reason_are_needed(ana: Recorder) -> None:
     for author, because in (("", "x"), ("Ana", "  ")):
         with pytest.raises(UsageError, match="is empty"):
             propose(ana.desk, Wish("accept", (ana.claim("a"),), author, because, AT), lambda: ana.reader)
+
+
+def test_kept_incidents_are_those_that_the_book_gives(ana: Recorder) -> None:
+    for decide in (DECISIONS["different"], DECISIONS["set-published"], DECISIONS["reject"]):
+        decide(ana)
+        assert ana.book.derived(NAME, ana.book.state()) is not None
+        found = linked(ana.desk.applied)
+        assert tuple(sorted(found, key=lambda i: i.id)) == ana.desk.incidents
 
 
 def test_undone_judgement_cannot_be_undone_again(ana: Recorder) -> None:
