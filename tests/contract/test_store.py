@@ -50,6 +50,13 @@ def test_absent_stays_absent(book: BookStore) -> None:
     assert book.claims()[0].count.high is None
 
 
+def test_victims_come_in_the_order_of_documents(book: BookStore) -> None:
+    for name in ("b", "a"):
+        book.add(entry(document(f"{name} died", name)))
+    assert [(key, v.id) for key, v in book.victims()] == [(k, f"v-{k[:6]}") for k in book.documents()]
+    assert [v for _, v in book.victims()] == [v for r in book.readings() for v in r.victims]
+
+
 def test_adding_twice_changes_nothing(book: BookStore) -> None:
     added = entry(document("Five died."))
     assert book.add(added)

@@ -97,6 +97,8 @@ def _given(option: str, words: str) -> str:
     plain = " ".join(words.split())
     if not plain:
         raise UsageError(f"{option} is empty. A judgement needs an author and a reason.")
+    if not plain.isprintable():
+        raise UsageError(f"{option} holds characters that cannot be printed. Type it again without them.")
     return plain
 
 

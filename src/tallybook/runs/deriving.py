@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tallybook import __version__
 from tallybook.incidents import link
-from tallybook.model import Incident
+from tallybook.model import Incident, Victim
 from tallybook.model.codec import from_plain, to_plain
 from tallybook.review.applying import Applied, applied
 from tallybook.review.consistency import ON_INCIDENTS
@@ -25,12 +25,15 @@ def incidents_of(book: BookStore) -> tuple[Incident, ...]:
     kept = book.derived(NAME, book.state())
     if kept is not None:
         return tuple(from_plain(Incident, plain) for plain in json.loads(kept))
-    return linked(applied(book.claims(), book.documents(), book.judgements()))
+    laid = applied(book.claims(), book.documents(), book.judgements())
+    return linked(laid, (victim for _, victim in book.victims()))
 
 
-def linked(book: Applied, copies: Iterable[tuple[str, str]] | None = None) -> tuple[Incident, ...]:
+def linked(
+    book: Applied, victims: Iterable[Victim], copies: Iterable[tuple[str, str]] | None = None
+) -> tuple[Incident, ...]:
     """Link the claims of a book as people set them, under what they decided; `copies` are those of `incidents.link`."""
-    return link(book.claims, book.documents, book.judgements, copies)
+    return link(book.claims, book.documents, book.judgements, copies, victims)
 
 
 def links_alike(one: Applied, other: Applied) -> bool:

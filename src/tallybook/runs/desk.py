@@ -9,7 +9,7 @@ from functools import cached_property
 from tallybook.incidents.copies import near_copies
 from tallybook.knowledge import Knowledge
 from tallybook.ledger import Book, BookPlaces
-from tallybook.model import Claim, Document, Incident, Issue, Judgement, Place, Reading
+from tallybook.model import Claim, Document, Incident, Issue, Judgement, Place, Reading, Victim
 from tallybook.review.applying import Applied, applied, orphan_issue
 from tallybook.runs.deriving import incidents_of, linked, links_alike
 from tallybook.store import BookStore
@@ -88,6 +88,16 @@ class Desk:
         return tuple(c for key in kept for c in (otherwise[key].claims if key in otherwise else kept[key]))
 
     @cached_property
+    def victims(self) -> tuple[Victim, ...]:
+        """Persons named as harmed in all current readings, in the order of documents."""
+        otherwise = self.edition.read_as if self.edition is not None else {}
+        kept: dict[str, list[Victim]] = {key: list(otherwise[key].victims) for key in otherwise}
+        for key, victim in self.store.victims():
+            if key in self.received and key not in otherwise:
+                kept.setdefault(key, []).append(victim)
+        return tuple(victim for key in self.received for victim in kept.get(key, ()))
+
+    @cached_property
     def applied(self) -> Applied:
         """Claims and documents with the standing judgements laid over them."""
         return applied(self.read_claims, self.received, self.log)
@@ -144,7 +154,7 @@ class Desk:
         """Incidents, sorted by id."""
         if self._beside is not None and links_alike(self.applied, self._beside.applied):
             return self._beside.incidents
-        found = incidents_of(self.store) if self.edition is None else linked(self.applied, self.copies)
+        found = incidents_of(self.store) if self.edition is None else linked(self.applied, self.victims, self.copies)
         return tuple(sorted(found, key=lambda i: i.id))
 
     @cached_property

@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from tallybook.errors import BookError
-from tallybook.model import Claim, Document, Issue, Judgement, Reading
+from tallybook.model import Claim, Document, Issue, Judgement, Reading, Victim
 from tallybook.store.contract import Arrived, Entry
 from tallybook.store.log import SEAL, append, logged
 from tallybook.store.migrating import migrate
@@ -24,6 +24,7 @@ from tallybook.store.readings import (
     mended_as,
     reading_from,
     shelve,
+    victims_of,
 )
 from tallybook.store.schema import arrivals, claims, derived, documents, notes, readings, settings
 from tallybook.store.shelving import claim_of, reading_id
@@ -103,6 +104,10 @@ class SqlBook:
         )
         with self._reading() as connection:
             return tuple(claim_of(record) for record in connection.execute(found).scalars())
+
+    def victims(self) -> tuple[tuple[str, Victim], ...]:
+        with self._reading() as connection:
+            return victims_of(connection)
 
     def readings(self) -> Iterator[Reading]:
         d, r = documents.c, readings.c

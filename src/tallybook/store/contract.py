@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from tallybook.model import Claim, Document, Issue, Judgement, Reading
+from tallybook.model import Claim, Document, Issue, Judgement, Reading, Victim
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,10 @@ class BookStore(Protocol):
 
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims of all current readings, by document (id, key), then in the order of the text."""
+        ...
+
+    def victims(self) -> tuple[tuple[str, Victim], ...]:
+        """Return document key and victim of all current readings, in the order of `claims`."""
         ...
 
     def readings(self) -> Iterator[Reading]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from tallybook.model import Document, Issue, Reading
+from tallybook.model import Document, Issue, Reading, Victim
 from tallybook.store.contract import Arrived, Entry
 from tallybook.store.schema import arrivals, claims, documents, readings, records
 from tallybook.store.shelving import (
     ARRIVAL,
+    VICTIMS,
     claim_row,
     document_row,
     issue_of,
@@ -16,6 +17,7 @@ from tallybook.store.shelving import (
     reading_id,
     reading_of,
     record_rows,
+    victim_of,
 )
 
 
@@ -96,6 +98,19 @@ def reading_from(connection: Connection, document: Document, reading: str, reade
     told = connection.execute(select(c.record).where(c.reading == reading).order_by(c.position)).scalars().all()
     others = connection.execute(select(r.kind, r.record).where(r.reading == reading).order_by(r.kind, r.position))
     return reading_of(document, reader, told, [(row.kind, row.record) for row in others])
+
+
+def victims_of(connection: Connection) -> tuple[tuple[str, Victim], ...]:
+    """Return document key and victim of all current readings, by document (id, key), then in the order of the text."""
+    d, r, v = documents.c, readings.c, records.c
+    found = (
+        select(d.key, v.record)
+        .join(readings, r.document == d.key)
+        .join(records, v.reading == r.id)
+        .where(r.current, v.kind == VICTIMS)
+        .order_by(d.id, d.key, v.position)
+    )
+    return tuple((key, victim_of(record)) for key, record in connection.execute(found))
 
 
 def arrival_issues_of(connection: Connection, key: str) -> tuple[Issue, ...]:

@@ -29,8 +29,11 @@ from tallybook.store.contract import Entry
 ARRIVAL = "arrival"
 """Kind of the issues that arrival noticed; in a reading they stand before its own."""
 
+VICTIMS = "victims"
+"""Kind of the persons who are named as harmed."""
+
 KINDS: dict[str, type] = {
-    "victims": Victim,
+    VICTIMS: Victim,
     "control": Control,
     "evidence": Evidence,
     "allegations": Allegation,
@@ -89,6 +92,11 @@ def record_rows(reading: str, entry: Entry) -> list[Row]:
 def claim_of(record: str) -> Claim:
     """Return the claim that a row keeps."""
     return from_plain(Claim, json.loads(record))
+
+
+def victim_of(record: str) -> Victim:
+    """Return the victim that a row keeps."""
+    return from_plain(Victim, json.loads(record))
 
 
 def issue_of(record: str) -> Issue:

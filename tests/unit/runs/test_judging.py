@@ -358,8 +358,8 @@ def test_what_cannot_be_decided_is_refused_in_one_clear_line(
 
 
 def test_author_and_reason_are_needed(ana: Recorder) -> None:
-    for author, because in (("", "x"), ("Ana", "  ")):
-        with pytest.raises(UsageError, match="is empty"):
+    for author, because, why in (("", "x", "is empty"), ("Ana", "  ", "is empty"), ("A\x1b[2J", "x", "printed")):
+        with pytest.raises(UsageError, match=why):
             propose(ana.desk, Wish("accept", (ana.claim("a"),), author, because, AT), lambda: ana.reader)
 
 
@@ -367,7 +367,7 @@ def test_kept_incidents_are_those_that_the_book_gives(ana: Recorder) -> None:
     for decide in (DECISIONS["different"], DECISIONS["set-published"], DECISIONS["reject"]):
         decide(ana)
         assert ana.book.derived(NAME, ana.book.state()) is not None
-        found = linked(ana.desk.applied)
+        found = linked(ana.desk.applied, ana.desk.victims)
         assert tuple(sorted(found, key=lambda i: i.id)) == ana.desk.incidents
 
 
