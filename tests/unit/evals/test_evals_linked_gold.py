@@ -19,9 +19,18 @@ nineteen
 ROUND_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 UNITS = {word: number for number, word in enumerate(SMALL.split())}
 TENS = {word: 10 * number for number, word in enumerate(ROUND_TENS.split(), start=2)}
-ROUND = {"couple": 2, "few": 3, "several": 3, "dozen": 12, "dozens": 24, "scores": 40, "hundreds": 200}
+ROUND = {
+    "couple": 2,
+    "few": 3,
+    "several": 3,
+    "dozen": 12,
+    "dozens": 24,
+    "scores": 40,
+    "hundreds": 200,
+    "thousands": 2000,
+}
 """Words that stand for a number by the coding guide."""
-SEVERAL = 20
+SEVERAL = 60
 """How many incidents several reports must tell."""
 
 
@@ -30,8 +39,10 @@ def listed(value: object) -> list[object]:
 
 
 def numbers(words: str) -> set[int]:
-    """Return the numbers that a passage writes in digits or in words up to ninety-nine."""
+    """Return the numbers that a passage writes in digits, or in words up to ninety-nine or in whole hundreds."""
     found = {int(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*", words)}
+    hundreds = re.findall(r"([a-z]+) hundred\b", words.lower())
+    found |= {100 * UNITS.get(word, 1) for word in hundreds}
     for tens, unit in re.findall(r"([a-z]+)(?:-([a-z]+))?", words.lower()):
         if tens in ROUND:
             found.add(ROUND[tens])
