@@ -17,16 +17,17 @@ from evals.gold_files import OWN_REPORTS, gold_reports
 from evals.reports import json_lines
 from tallybook.incidents.wording import WORD, terms
 
-TABLE = Path(__file__).parents[1] / "src/tallybook/incidents/learned/words.csv"
+TABLE = Path(__file__).parents[1] / "src/tallybook/knowledge/packs/core/words.csv"
 LEAST = 5
 """Events whose reports share a word from which it is listed: below that it is some story's own."""
 LEAST_OF_NAMES = 25
 """The same for words that are always capitals: weekdays, states, outlets, but no victim."""
 LEAST_IN_CAPITALS = 150
 """The same for words of texts that are all capitals, where a name looks like any word: countries, not people."""
-HEADER = """# Of how many events the reports hold each word. First row: how many events were counted.
-# Counted by `python -m evals.count_words` on evals/gold (open), muc4 dev, longtail first half, gvc train.
-"""
+ORDINARY = 0.3
+"""Share of a word's events in which it stands in small letters from which it is an ordinary word, and no name."""
+HEADER = "word,events,ordinary"
+"""Columns; the first row, without a word, holds the number of events that were counted."""
 
 
 def main() -> None:
@@ -34,24 +35,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.count_words", description="Count words of reports.")
     parser.add_argument("--data", type=Path, required=True, help="folder that holds the public data sets")
     folder: Path = parser.parse_args().data
-    plain, lower = Counter[str](), set[str]()
+    plain, small = Counter[str](), Counter[str]()
     events = list(_events(folder))
     for texts in events:
         plain.update({term for text in texts for term in terms(text)})
-        lower.update(word for text in texts for word in WORD.findall(text) if word == word.casefold())
+        small.update({word for text in texts for word in WORD.findall(text) if word == word.casefold()})
     shouted = [row["text"] for row in json_lines(folder / "muc4" / "documents.jsonl") if row["split"] == "dev"]
     loud = Counter(term for text in shouted for term in set(terms(text)))
-    kept = sorted(word for word in plain | loud if _common(word, plain, loud, lower))
-    counts = [("events", len(events) + len(shouted)), *((word, plain[word] + loud[word]) for word in kept)]
-    rows = "\n".join(f"{word},{number}" for word, number in counts)
-    TABLE.write_text(f"{HEADER}{rows}\n", encoding="utf-8", newline="\n")
+    kept = sorted(word for word in plain | loud if _common(word, plain, loud, small))
+    counts = [("", len(events) + len(shouted), "")]
+    for word in kept:
+        ordinary = plain[word] >= LEAST and small[word] >= ORDINARY * plain[word]
+        counts.append((word, plain[word] + loud[word], "y" if ordinary else ""))
+    rows = "\n".join(f"{word},{number},{ordinary}" for word, number, ordinary in counts)
+    TABLE.write_text(f"{HEADER}\n{rows}\n", encoding="utf-8", newline="\n")
     print(f"{len(kept)} words of {counts[0][1]} events in {TABLE}")
 
 
-def _common(word: str, plain: Counter[str], loud: Counter[str], lower: set[str]) -> bool:
+def _common(word: str, plain: Counter[str], loud: Counter[str], small: Counter[str]) -> bool:
     if loud[word] >= LEAST_IN_CAPITALS:
         return True
-    return plain[word] >= (LEAST if word in lower else LEAST_OF_NAMES)
+    return plain[word] >= (LEAST if small[word] else LEAST_OF_NAMES)
 
 
 def _events(folder: Path) -> Iterator[list[str]]:

@@ -25,6 +25,16 @@ Told = tuple[str | None, int | None, int | None]
         ("The blast cost four farmers their legs.", {("injured", 4, 4)}),
         ("A bomb killed 11 people. Three of the dead were children.", {("killed", 11, 11), ("killed", 3, 3)}),
         ("Gunmen shot two boys of 15 and 16 dead.", {("killed", 2, 2)}),
+        ("Five people were shot at Club 21 in Sarno on Sunday, police said.", {("injured", 5, 5)}),
+        ("Five soldiers were shot at by rebels near Sarno.", set()),
+        ("A man opened fire at a market in Sarno, sending five people to the hospital.", {("injured", 5, 5)}),
+        ("The report said 142 murders were reported in September.", {("killed", 142, 142)}),
+        (
+            "Two are listed in critical condition and the other three received minor injuries in the blast in Sarno.",
+            {("injured", 2, 2), ("injured", 3, 3)},
+        ),
+        ("He is accused of fatally shooting three people at a checkpoint near Sarno.", {("killed", 3, 3)}),
+        ("THE M-19 ACCUSED THE POLICE OF THE MURDER OF ITS M - 19 CANDIDATES.", set()),
     ],
 )
 def test_harm_falls_on_those_who_suffer_it(
@@ -37,3 +47,23 @@ def test_harm_falls_on_those_who_suffer_it(
 def test_militants_of_a_people_are_not_its_army(reader: Reader) -> None:
     claim = reader.read(document("q", text="Somali militants killed five people in Afgoye on Friday.")).claims[0]
     assert claim.perpetrator == ("Somali militants",)
+
+
+def test_a_shooting_at_a_club_is_no_sport(reader: Reader) -> None:
+    text = (
+        "Police are searching for those responsible for a weekend shooting that killed one person and injured eight "
+        "others at a private club.\n\nMembers of the club said the building was a motorcycle club. The club had no "
+        "permit, and the club was closed last season, the club owner said."
+    )
+    claims = reader.read(document("q", text=text)).claims
+    assert {(c.measure, c.count.low) for c in claims if c.count} == {("killed", 1), ("injured", 8)}
+
+
+def test_ordinary_words_before_a_unit_are_no_place_in_text_of_capitals(reader: Reader) -> None:
+    text = (
+        "SAN SALVADOR, 16 FEB 90 -- HEAVY CLASHES WERE REPORTED IN MORAZAN DEPARTMENT, IN THE COUNTRY'S NORTHEASTERN "
+        "REGION, DURING WHICH AT LEAST TWO SOLDIERS WERE KILLED."
+    )
+    (claim,) = reader.read(document("q", "1990-02-17", text=text)).claims
+    assert claim.place is not None
+    assert claim.place.name.casefold().startswith("moraz")

@@ -13,6 +13,7 @@ from tallybook.claims.place_resolver import BIG
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.places import PlaceEntry
+from tallybook.knowledge.word_counts import word_counts
 from tallybook.model.span import Span
 
 _CELL_BEFORE, _CELL_AFTER = re.compile(r"(?:^|[|,])\s*$"), re.compile(r"\s*(?:[|,]|$)")
@@ -33,6 +34,7 @@ class NamedPlaces:
         self.happenings = frozenset(
             w for words in (*(e.words for e in lexicon.events), *(x.words for x in lexicon.weapons)) for w in words
         )
+        self.ordinary = word_counts().ordinary
         self.numerals = frozenset({*lexicon.numbers["units"], *lexicon.numbers["scales"]})
 
     def known(self, words: str) -> PlaceEntry | None:
@@ -72,12 +74,20 @@ class NamedPlaces:
             return not (around.unit_after or around.unit_of)
         if not around.unlisted:
             return False
+        if not (around.known or around.unit) and self._is_ordinary(around):
+            return True
         if fold(words) in self.numerals or (words.isupper() and len(words) <= 5 and not around.known):
             return True
         if self._is_person(around):
             return True
         sided = self.patterns.fighters.match(around.after) or self.patterns.held.search(words)
         return not around.known and bool(sided)
+
+    def _is_ordinary(self, around: Around) -> bool:
+        """Say whether ordinary words look like a name only because every word of the sentence has a capital."""
+        if not around.every_capital:
+            return False
+        return all(w.removesuffix("'s") in self.ordinary for w in around.words.casefold().replace("’", "'").split())
 
     def _preposition(self, around: Around) -> str:
         """Return the preposition that a place stands after, 'in' where other words say as much, '' where none do."""

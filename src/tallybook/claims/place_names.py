@@ -13,6 +13,9 @@ _DISTANCE = re.compile(
     r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$|(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$",
     re.IGNORECASE,
 )
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+FEW, NEARLY_ALL = 2, 0.8
+"""Long words around a name from which they tell of capitals, and the share of them that must have one."""
 UNITS_OF_NAMES = ("state", "region", "zone", "self-administered zone")
 """Units that belong to the names which end in them."""
 
@@ -50,6 +53,12 @@ class Around:
     def unlisted(self) -> bool:
         """Say whether it is a name that no register has."""
         return self.name.kind == "unknown"
+
+    @property
+    def every_capital(self) -> bool:
+        """Say whether nearly all words around it begin with a capital too, as in headlines and telegrams."""
+        words = _LONG_WORD.findall(f"{self.before} {self.after}")
+        return len(words) >= FEW and sum(w[0].isupper() for w in words) >= NEARLY_ALL * len(words)
 
     @property
     def at_distance(self) -> bool:

@@ -9,13 +9,14 @@ from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.place_resolver import BIG
 from tallybook.knowledge import Knowledge
+from tallybook.knowledge.word_counts import word_counts
 from tallybook.model.span import Span
 
 LEFT = 120
 """Characters before a word in capitals that are searched for a preposition of place; the longest one takes 60."""
 LONGEST = 5
 """Most words of a place's name."""
-_NEVER_FIRST = frozenset({"the", "this", "his", "their", "which", "an", "a", "that"})
+_NEVER_FIRST = frozenset({"of", "the", "this", "his", "their", "which", "an", "a", "that"})
 _NEVER_INSIDE = frozenset({"the", "and", "in", "of", "at"})
 
 
@@ -34,6 +35,7 @@ class ShoutedPlaces:
                 *words.places.common,
             }
         )
+        self.ordinary = word_counts().ordinary | self.common
 
     def find(self, sentence: Sentence, home: str | None) -> list[PlaceMention]:
         """Return known places after a preposition of place, and whatever stands before a unit word; `home` is the country."""
@@ -65,7 +67,9 @@ class ShoutedPlaces:
         unit = self.patterns.unit_after.match(sentence.text[end - sentence.start :])
         rows = [r for r in self.knowledge.places.entries(words) if home is None or r.country == home]
         known = bool(rows) and len(words) > 3 and (home or rows[0].population >= BIG) and words not in self.common
-        named = unit and size <= 3 and not (set(words.split()) & _NEVER_INSIDE)
+        spoken = words.split()
+        ordinary = all(word.removesuffix("'s") in self.ordinary for word in spoken)
+        named = unit and size <= 3 and not ordinary and not _NEVER_INSIDE.intersection(spoken)
         if not (known or named):
             return None
         rank = self.patterns.rank(unit["unit"]) if unit else self.patterns.kind_rank[rows[0].kind]

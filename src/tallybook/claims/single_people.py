@@ -67,6 +67,8 @@ class SinglePeople:
             return aged
         if noun is None or kind != "people" or noun not in self.persons or self.persons[noun].plural:
             return None
+        if tokens[i + 1].lower == "other" and tokens[i + 2 : i + 3] and tokens[i + 2].tag == "CD":
+            return None
         words = tuple(t.lower for t in tokens[i + 1 : last + 1])
         group = _one(sentence, Span(tokens[i].start, tokens[last].end), i, last, noun, self.persons[noun], words)
         group.more |= bool(self.more & set(words))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tallybook.claims.parse import Sentence
+from tallybook.claims.parse import Sentence, Token
 from tallybook.knowledge.lexicon import HarmWord, Lexicon
 
 BE = frozenset({"was", "were", "is", "are", "be", "been", "being", "got", "get", "getting"})
@@ -100,17 +100,32 @@ class HarmFinder:
 
         Reports of war say 'shot' of those who died and of those who lived; it is no claim of either.
         """
-        after = [t.lower for t in sentence.tokens[last + 1 : last + 2]]
-        if not sentence.tokens[index].tag.startswith("V") or (after[:1] and after[0] in self.not_hit):
+        after = sentence.tokens[last + 1 : last + 3]
+        if (
+            not sentence.tokens[index].tag.startswith("V")
+            or _aimed(after)
+            or any(t.lower in self.not_hit for t in after[:1])
+        ):
             return False
         return voice(sentence, index, "participle") == "passive" and not any(
             t.lower in self.armed for t in sentence.tokens
         )
 
 
+WHERE = frozenset({"a", "an", "the", "their", "his", "her", "this", "that", "around", "about", "close"})
+"""Words after 'shot at' that open a place or an hour, after a passive: 'were shot at a bar', but 'were shot at by'."""
+
+
 def is_shot(trigger: Trigger) -> bool:
     """Say whether a word tells that people were shot, and not how they fared."""
     return trigger.word.lemma == "shoot" and not trigger.word.particles
+
+
+def _aimed(after: Sequence[Token]) -> bool:
+    """Say whether 'at' and the word after it tell whom somebody shot at, not where people were hit."""
+    if [t.lower for t in after[:1]] != ["at"]:
+        return False
+    return not any(t.lower in WHERE or t.tag == "NNP" for t in after[1:])
 
 
 def _plainly_passive(sentence: Sentence, index: int) -> bool:

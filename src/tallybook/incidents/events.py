@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from tallybook.incidents.wording import NO_WORDS, Words, rarity, wording
+from tallybook.incidents.wording import NO_WORDS, Words, wording
+from tallybook.knowledge.word_counts import word_counts
 from tallybook.model import Claim, DateRange, Document, Place, Victim
 
 DENIALS = ("denied", "negated", "retracted")
@@ -134,10 +135,10 @@ def events(
         held = tuple(sorted(grouped[event], key=lambda c: c.id))
         document = documents.get(event[0])
         if document is not None and document.key not in reports:
-            reports[document.key] = wording((document.title or "", document.text), rarity())
+            reports[document.key] = wording((document.title or "", document.text), word_counts())
         report = reports.get(event[0], NO_WORDS)
         first = document is None or event in leading
-        own = report if first or document is None else wording(_passages(held, document), rarity())
+        own = report if first or document is None else wording(_passages(held, document), word_counts())
         victims_named = frozenset(name for c in held for name in names.get(c.id, ()))
         made.append(Told(event, held, document, report, own, first, victims_named))
     return made

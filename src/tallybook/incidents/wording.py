@@ -6,14 +6,12 @@ news: the measure that found the same shooting in other reports as well as any s
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from math import log, sqrt
+
+from tallybook.knowledge.word_counts import WordCounts
 
 RAREST = 40
 """Words that a text is known by. Forty separate reports of one shooting from others as well as all words do (gvc train,
@@ -26,26 +24,6 @@ Words = Mapping[str, float]
 NO_WORDS: Words = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """In how many of `reports` reports of news each word stands; a word that is missing stands in hardly any."""
-
-    reports: int
-    holding: Mapping[str, int]
-
-    def weight(self, word: str) -> float:
-        """Return the inverse document frequency of a word, in natural logs."""
-        return log((self.reports + 1) / (self.holding.get(word, 0) + 1))
-
-
-@cache
-def rarity() -> Rarity:
-    """Return the shipped table, `learned/words.csv`: its first row is the number of reports it was counted in."""
-    text = files("tallybook.incidents").joinpath("learned", "words.csv").read_text(encoding="utf-8")
-    rows = list(csv.reader(line for line in text.splitlines() if not line.startswith("#")))
-    return Rarity(int(rows[0][1]), {word: int(number) for word, number in rows[1:]})
-
-
 def terms(text: str) -> list[str]:
     """Return the words and numbers of a text, case folded, without possessive endings."""
     return [_bare(word) for word in WORD.findall(text.casefold())]
@@ -55,10 +33,10 @@ def _bare(word: str) -> str:
     return next((word.removesuffix(end) for end in POSSESSIVES if word.endswith(end)), word)
 
 
-def wording(texts: Iterable[str], known: Rarity) -> Words:
+def wording(texts: Iterable[str], known: WordCounts) -> Words:
     """Return the rarest words of some texts taken together, the rarest first."""
     counts = Counter(term for text in texts for term in terms(text))
-    weights = {word: (1 + log(number)) * known.weight(word) for word, number in counts.items()}
+    weights = {word: (1 + log(number)) * known.rarity(word) for word, number in counts.items()}
     rarest = sorted(((weight, word) for word, weight in weights.items() if weight > 0), key=lambda x: (-x[0], x[1]))
     length = sqrt(sum(weight * weight for weight, _ in rarest[:RAREST]))
     return {word: weight / length for weight, word in rarest[:RAREST]}

@@ -19,7 +19,7 @@ from tallybook.knowledge.places import RADIUS_KM, load_places
 from tallybook.knowledge.rows import listed
 
 CARD = ("name", "title", "licence", "source")
-READ = ("pack.yaml", "actors.yaml", "places.csv", "countries.csv", "world.sqlite")
+READ = ("pack.yaml", "actors.yaml", "places.csv", "countries.csv", "world.sqlite", "words.csv")
 NUMBERS = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_km": (0.01, 2000.0), "population": (0.0, 1e9)}
 """Bounds of the numbers of a place, both included; a radius above 2000 km is wider than any region reports name."""
 

@@ -27,7 +27,10 @@ _PLURALS = {
 
 
 def verb_forms(verb: str) -> dict[str, frozenset[str]]:
-    """Return the forms of `verb` by kind: base, third, past, participle, gerund."""
+    """Return the forms of `verb` by kind: base, third, past, participle, gerund; of 'fatally shoot' its last word varies."""
+    adverb, _, last = verb.rpartition(" ")
+    if adverb:
+        return {kind: frozenset(f"{adverb} {form}" for form in forms) for kind, forms in verb_forms(last).items()}
     past, participle = IRREGULAR.get(verb, (_regular_past(verb),) * 2)
     participles = {participle} | ({past} if verb in ("burn", "hang") else set())
     return {

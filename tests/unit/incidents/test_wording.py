@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tallybook.incidents.wording import RAREST, Rarity, alike, rarity, terms, wording
+from tallybook.incidents.wording import RAREST, alike, terms, wording
+from tallybook.knowledge.word_counts import WordCounts, word_counts
 
-KNOWN = Rarity(100, {"the": 99, "police": 60, "market": 10})
+KNOWN = WordCounts(100, {"the": 99, "police": 60, "market": 10})
 
 
 def test_terms_are_folded_and_lose_their_possessive() -> None:
@@ -34,5 +35,7 @@ def test_a_long_text_is_known_by_a_bounded_number_of_words() -> None:
 
 
 def test_the_shipped_table_knows_common_words() -> None:
-    known = rarity()
-    assert known.weight("the") < known.weight("ambulance") < known.weight("zzyzx")
+    known = word_counts()
+    assert known.rarity("the") < known.rarity("ambulance") < known.rarity("zzyzx")
+    assert "ambulance" in known.ordinary
+    assert "monday" not in known.ordinary
