@@ -15,7 +15,10 @@ from evals.reports import default_reader
 from evals.request import NoData, Request
 from evals.result import Result
 
-EVALS = ("gold", "muc4", "longtail", "gvc", "wikievents", "attribution", "link-longtail", "link-gvc", "link-gold")
+EVALS = (
+    "gold", "muc4", "longtail", "gvc", "wikievents", "attribution", "link-longtail", "link-gvc", "link-gold", "geo-lgl",
+    "geo-geovirus", "geo-ucdp", "dates",
+)  # fmt: skip
 """Names of the evals; each is a module of this package, its dashes written `_`, with a function `evaluate`."""
 
 

@@ -47,7 +47,7 @@ def evaluate(request: Request) -> Result:
     Raises: NoData if the data is not there or a split is empty; FileNotFoundError if a file is missing.
     """
     folder = request.folder("muc4")
-    documents = _documents(folder, request.splits or REPORTED)
+    documents = muc4_documents(folder, request.splits or REPORTED)
     keys = _keys(folder)
     templates = default_templates()
     scored = [
@@ -161,7 +161,7 @@ def _count_misses(
     yield from (f"made up {measure} {number}" for measure, number in sorted((read - must - may).elements()))
 
 
-def _documents(folder: Path, splits: Sequence[str]) -> list[Document]:
+def muc4_documents(folder: Path, splits: Sequence[str]) -> list[Document]:
     rows = [row for row in json_lines(folder / "documents.jsonl") if "all" in splits or row["split"] in splits]
     if not rows:
         raise NoData(f"No row of {folder / 'documents.jsonl'} has the split {', '.join(splits)}.")

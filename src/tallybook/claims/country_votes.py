@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tallybook.claims.names import Name
 from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
-from tallybook.claims.place_resolver import BIG
+from tallybook.claims.place_weights import BIG
 from tallybook.knowledge import Knowledge
 
 _DATELINE = re.compile(

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tallybook.claims.date_mentions import DateMention, Found, Resolve
 from tallybook.claims.date_rules import RULES
 
 _SINCE_EVENT = re.compile(r"\bsince\b[^.;,]{0,90}?\b(?:in|on|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
+
+_UNTIL = re.compile(r"\b(?:until|till)\s+(?:the\s+)?$", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:up\s+to|as\s+of|by|through)\s+(?:the\s+)?$", re.IGNORECASE)
+_EDGE = re.compile(r"(?<!day )(?<!days )(?<!week )(?<!weeks )\b(?P<edge>before|after)\s+$", re.IGNORECASE)
+_EDGE_OF = re.compile(
+    r"['\u2019]s\b|\s+(?:attacks?|strikes?|massacre|coup|election|killings?|clash(?:es)?)\b", re.IGNORECASE
+)
+CALENDAR = ("absolute", "partial")
+"""Kinds of expression that name days of the calendar: 'by Monday' and 'after Monday' are said of plans and of attacks."""
 
 
 def find_dates(text: str, offset: int = 0) -> list[DateMention]:
@@ -87,6 +96,22 @@ def _with_edges(mention: DateMention, before: str, after: str) -> DateMention:
     since = re.search(r"\bsince\s+(?:the\s+|at\s+least\s+)?$", before, re.IGNORECASE) or _SINCE_EVENT.search(before)
     if since and not re.match(r"\s*,?\s*(?:when|in which)\b", after):
         return replace(mention, since=True)
-    if re.search(r"\b(?:until|till)\s+(?:the\s+)?$", before, re.IGNORECASE):
+    if _UNTIL.search(before) or (mention.kind in CALENDAR and _UP_TO.search(before)):
         return replace(mention, until=True)
-    return mention
+    edge = _EDGE.search(before) if mention.kind in CALENDAR and not _EDGE_OF.match(after) else None
+    return replace(mention, resolve=_beside(mention, edge["edge"].lower()), since=False) if edge else mention
+
+
+def _beside(mention: DateMention, edge: str) -> Resolve:
+    """Return what means the days before, or after, those of a mention: after them up to publication."""
+
+    def resolve(published: date | None, anchor: date | None) -> Found | None:
+        found = mention.resolve(published, anchor)
+        if found is None or found[0] is None or found[1] is None:
+            return None
+        if edge == "before":
+            return None, found[0] - timedelta(days=1), "before", True
+        first = found[1] + timedelta(days=1)
+        return first, max(first, published) if published else None, "since", True
+
+    return resolve

@@ -103,6 +103,7 @@ class Finder:
             facts.attributions = sources.of_sentence(facts.sentence, facts.names)
             facts.dates = find_dates(facts.sentence.text, facts.sentence.start)
             self._harm(facts)
+        places.settle([m for f in all_facts for m in f.places])
         return all_facts, places
 
     def _age(self, text: str, start: int, end: int) -> bool:

@@ -87,7 +87,8 @@ def month(m: re.Match[str]) -> Resolve:
         if year is None:
             if published is None:
                 return None
-            year = published.year if month <= published.month else published.year - 1
+            before = bool(m["last"]) or month > published.month
+            year = published.year - 1 if before else published.year
         start, end = narrowed(part, date(year, month, 1), month_end(year, month))
         if published and start <= published < end:
             end = published
@@ -98,7 +99,7 @@ def month(m: re.Match[str]) -> Resolve:
 
 def year(m: re.Match[str]) -> Resolve:
     """Read 'in 2020', 'late 2020': no later than publication."""
-    part = (m["part"] or "").strip().rstrip("-").lower() or None
+    part = (m["part"] or "").strip().rstrip("-").lower().removeprefix("the ") or None
 
     def resolve(published: date | None, anchor: date | None) -> Found | None:
         year = int(m["year"])
@@ -124,43 +125,3 @@ def week_of_month(m: re.Match[str]) -> Resolve:
         return start, min(start + timedelta(days=6), end_of), "week", True
 
     return resolve
-
-
-def feast(m: re.Match[str]) -> Resolve:
-    """Read 'Ramadan', 'Christmas Eve': the last one if no year is told."""
-    name = m["feast"].lower()
-
-    def resolve(published: date | None, anchor: date | None) -> Found | None:
-        year = int(m["year"]) if m["year"] else published.year if published else None
-        if year is None:
-            return None
-        for at in (year, year - 1) if not m["year"] else (year,):
-            days = _feast_days(name, at)
-            if days and (published is None or days[0] <= published):
-                return days[0], days[1], "day" if days[0] == days[1] else "range", False
-        return None
-
-    return resolve
-
-
-def _feast_days(name: str, year: int) -> tuple[date, date] | None:
-    if "christmas eve" in name:
-        return date(year, 12, 24), date(year, 12, 24)
-    if "christmas" in name:
-        return date(year, 12, 25), date(year, 12, 25)
-    if "new year" in name:
-        return (date(year, 12, 31), date(year, 12, 31)) if "eve" in name else (date(year, 1, 1), date(year, 1, 1))
-    from hijridate import Gregorian, Hijri  # loaded only for moving feasts
-
-    for hijri in (Gregorian(year, 1, 1).to_hijri().year, Gregorian(year, 12, 31).to_hijri().year):
-        if "fitr" in name:
-            first, length = Hijri(hijri, 10, 1), 1
-        elif "adha" in name:
-            first, length = Hijri(hijri, 12, 10), 1
-        else:
-            first, length = Hijri(hijri, 9, 1), Hijri(hijri, 9, 1).month_length()
-        day = first.to_gregorian()
-        start = date(day.year, day.month, day.day)
-        if start.year == year:
-            return start, start + timedelta(days=length - 1)
-    return None

@@ -6,10 +6,11 @@ import re
 
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
+from tallybook.claims.place_descriptions import told_away
 from tallybook.claims.place_mentions import COUNTRY, TOWN, PlaceMention
 from tallybook.claims.place_names import Around, around
 from tallybook.claims.place_patterns import PlacePatterns
-from tallybook.claims.place_resolver import BIG
+from tallybook.claims.place_weights import BIG
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.places import PlaceEntry
@@ -65,7 +66,8 @@ class NamedPlaces:
         if role is None:
             return None
         span = Span(name.start, name.end + (found.unit_after.end() if found.unit_after else 0))
-        return PlaceMention(span.start, span.end, ((found.shown.strip(), rank, span),), role, prep)
+        away = told_away(found.before) if role == "distance" else None
+        return PlaceMention(span.start, span.end, ((found.shown.strip(), rank, span),), role, prep, away)
 
     def _is_no_place(self, around: Around) -> bool:
         """Say whether a name is a number, an acronym, a side, a person or what fighters are called after."""

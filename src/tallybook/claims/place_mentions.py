@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tallybook.claims.place_descriptions import Away
 from tallybook.model.span import Span
 
 COUNTRY, REGION, TOWNSHIP, TOWN = 6, 5, 3, 2
@@ -19,6 +20,7 @@ class PlaceMention:
     parts: tuple[tuple[str, int, Span], ...]  # name, rank, span
     role: str  # at, weak, dateline, distance, mention
     prep: str = ""
+    away: Away | None = None  # how far from it something is told to be
 
     @property
     def name(self) -> str:

@@ -1,21 +1,29 @@
-"""Which place of the gazetteer a name means: by its chain, the report's country and size."""
+"""Which place a mention means: the likeliest of its name, with its point, an honest radius, and the other candidates."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from tallybook.claims.place_descriptions import Away, described, half_apart, moved
 from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
+from tallybook.claims.place_weights import PlaceWeights, Weighed
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.folding import fold
-from tallybook.knowledge.places import PlaceEntry
+from tallybook.knowledge.place_entries import PlaceEntry
 from tallybook.model.claim import Place, PlaceCandidate
 
-BIG = 200_000
-"""Persons from which a name that stands without a preposition is taken for the place and not for a word."""
 UNITS = ("country", "admin1", "admin2", "admin3")
 """Kinds of place that are areas: the precision of a place of such a kind."""
+WIDEST = "country"
+"""Precision of a place wider than any country: a continent, a sea."""
+MOST_CANDIDATES, LEAST_LIKELY = 5, 0.02
+"""Candidates that a place keeps, and the probability below which one is left out."""
+NEAR_FACTOR = 2.0
+"""How much wider the area of 'near X' is than that of X."""
+OFF_COURSE = 0.25
+"""Share of a told distance by which '40 km north of X' may be off: nobody measures it, and 'north' has 45 degrees."""
 
 
 class Resolver:
@@ -23,62 +31,99 @@ class Resolver:
 
     def __init__(self, knowledge: Knowledge, patterns: PlacePatterns) -> None:
         self.knowledge, self.patterns = knowledge, patterns
+        self.weights = PlaceWeights(knowledge, patterns)
+
+    def settle(self, mentions: Iterable[PlaceMention], home: str | None) -> None:
+        """Take in the places of the report: from now on each is weighed by the others."""
+        self.weights.settle(mentions, home)
 
     def resolve(self, mention: PlaceMention, home: str | None) -> Place:
         """Return the place: candidates weighed by the rest of its chain, the report's country `home`, and size.
 
-        A name that the gazetteer lacks gives the next larger place of its chain; without any, an unresolved place.
+        A name that the gazetteer lacks, and that describes no place it has, gives the next larger place of its chain;
+        without any, an unresolved place.
         """
         chain = [p[0] for p in mention.parts]
         near = mention.role == "distance" or mention.prep in self.patterns.near
         for level, part in enumerate(chain):
-            candidates = self._candidates(part, chain[level + 1 :], home)
-            if candidates:
-                return self._place(mention, chain, level, candidates, near)
+            weighed = self.weights.of(part, chain[level + 1 :], home)
+            if weighed:
+                place = self._place(mention, chain, level, weighed, near)
+                return away(place, mention.away) if mention.away is not None and not level else place
+            told = self._described(mention, home) if not level else None
+            if told is not None:
+                return told
         return Place(chain[0], tuple(chain[1:]), home, precision="unresolved", span=mention.parts[0][2])
 
-    def _candidates(self, part: str, larger: Sequence[str], home: str | None) -> list[tuple[float, PlaceEntry]]:
-        wanted = {fold(name) for name in larger} | {fold(self.patterns.last_unit.sub("", name)) for name in larger}
-        scored = [(self._weight(row, wanted, home), row) for row in self.knowledge.places.entries(part)]
-        scored.sort(key=lambda s: (-s[0], s[1].id))
-        if not scored or not home or wanted:
-            return scored
-        best = scored[0][1]
-        return [] if best.country != home and best.kind != "country" and best.population < BIG else scored
+    def _described(self, mention: PlaceMention, home: str | None) -> Place | None:
+        """Return the place that a description of others means: between two, at a distance of one, near one."""
+        told = described(mention.name)
+        if told is None:
+            return None
+        larger = [*told.larger, *(p[0] for p in mention.parts[1:])]
+        named = [self.weights.of(name, larger, home) for name in told.names]
+        around = self.weights.of(told.larger[0], (), home) if told.larger and len(told.names) > 1 else []
+        first = around or next((w for w in named if w), [])
+        if not first:
+            return None
+        place = self._place(mention, [mention.name, *larger], 0, first, near=True)
+        place = replace(place, id=None, candidates=(), precision="near")
+        if told.away is not None:
+            return away(place, told.away)
+        return place if around else _middle(place, [w[0][1] for w in named if w])
 
-    def _weight(self, row: PlaceEntry, wanted: set[str], home: str | None) -> float:
-        """Return how likely a place is meant: large ones, those of packs, of the report's country, inside what is told."""
-        country = self.knowledge.countries.by_iso.get(row.country or "")
-        score = math.log10(30 + row.population) * (3 if row.from_pack else 1) * (6 if row.kind == "country" else 1)
-        if home and row.country == home:
-            score *= 30
-        elif home:
-            score *= 0.3
-        inside = {fold(a) for a in row.admin} | ({fold(country.name)} if country else set())
-        return score * (40 if wanted & inside else 1)
-
-    def _place(
-        self, mention: PlaceMention, chain: list[str], level: int, scored: list[tuple[float, PlaceEntry]], near: bool
-    ) -> Place:
-        total = sum(s for s, _ in scored) or 1.0
-        best = scored[0][1]
-        candidates = tuple(
-            PlaceCandidate(r.id, r.name, r.admin, r.country, r.lat, r.lon, round(s / total, 3))
-            for s, r in scored[:5]
-            if s / total > 0.02
-        )
-        admin = chain[1:] + [a for a in best.admin if fold(a) not in {fold(c) for c in chain}]
-        if chain[0] != best.name and level == 0 and best.kind == "country":
-            admin = chain[1:]
-        precision = best.kind if best.kind in UNITS else "exact"
+    def _place(self, mention: PlaceMention, chain: Sequence[str], level: int, weighed: Weighed, near: bool) -> Place:
+        best = weighed[0][1]
+        precision = WIDEST if best.kind == "region" else best.kind if best.kind in UNITS else "exact"
         precision = "near" if (near or level) and precision == "exact" else precision
-        radius = best.radius_km * (2 if near else 1)
-        country_names = (
-            {self.knowledge.countries.by_iso[best.country].name}
-            if best.country in self.knowledge.countries.by_iso
-            else set()
-        )
         return Place(
-            chain[0], tuple(a for a in admin if a not in country_names and self.knowledge.countries.named(a) is None), best.country, best.lat, best.lon, radius, precision,
-            best.id if level == 0 else None, mention.parts[0][2], candidates if level == 0 else (),
+            chain[0], self._units(chain, level, best), best.country, best.lat, best.lon,
+            best.radius_km * (NEAR_FACTOR if near else 1), precision, best.id if level == 0 else None,
+            mention.parts[0][2], candidates(weighed) if level == 0 else (),
         )  # fmt: skip
+
+    def _units(self, chain: Sequence[str], level: int, best: PlaceEntry) -> tuple[str, ...]:
+        """Return the larger units, smallest first: those told, then those of the gazetteer; no country."""
+        units = list(chain[1:])
+        if not (chain[0] != best.name and level == 0 and best.kind == "country"):
+            units += [a for a in best.admin if fold(a) not in {fold(c) for c in chain}]
+        countries = self.knowledge.countries
+        own = countries.by_iso[best.country].name if best.country in countries.by_iso else None
+        return tuple(u for u in units if u != own and countries.named(u) is None)
+
+
+def candidates(weighed: Weighed) -> tuple[PlaceCandidate, ...]:
+    """Return the places it may be with their probabilities, most probable first; the unlikely ones are left out."""
+    total = sum(w for w, _ in weighed) or 1.0
+    return tuple(
+        PlaceCandidate(e.id, e.name, e.admin, e.country, e.lat, e.lon, round(w / total, 3))
+        for w, e in weighed[:MOST_CANDIDATES]
+        if w / total > LEAST_LIKELY
+    )
+
+
+def away(place: Place, told: Away) -> Place:
+    """Return the place at a distance from another: moved where a direction is told, else with a radius that reaches it."""
+    if place.lat is None or place.lon is None:
+        return place
+    reach = place.radius_km or 0.0
+    if told.bearing is None:
+        return replace(place, radius_km=round(reach + told.km, 1))
+    lat, lon = moved(place.lat, place.lon, told.km, told.bearing)
+    return replace(
+        place,
+        lat=round(lat, 5),
+        lon=round(lon, 5),
+        radius_km=round(max(reach, told.km * OFF_COURSE), 1),
+        precision="near",
+    )
+
+
+def _middle(place: Place, ends: Sequence[PlaceEntry]) -> Place:
+    """Return the place between others, reaching each of them."""
+    points = [(e.lat, e.lon) for e in ends if e.lat is not None and e.lon is not None]
+    if not points:
+        return place
+    lat, lon = sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
+    reach = max(half_apart(points), ends[0].radius_km)
+    return replace(place, lat=round(lat, 5), lon=round(lon, 5), radius_km=round(reach, 1))

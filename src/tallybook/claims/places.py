@@ -68,12 +68,29 @@ class PlaceFinder:
         """Return the likeliest place of that name, of the report's country first; None if the gazetteer has none."""
         return self.named.known(words)
 
+    def settle(self, mentions: Iterable[PlaceMention]) -> None:
+        """Take in the places of the report: from now on each is resolved in the light of the others."""
+        self.resolver.settle(mentions, self.country)
+        self._resolved.clear()
+
+    def rank_of(self, words: str) -> int:
+        """Return how large the place called so is: 0 a ward ... 6 a country; 2, a town, if no register has it."""
+        if self.knowledge.countries.named(words):
+            return self.patterns.kind_rank["country"]
+        known = self.known(words)
+        return self.patterns.kind_rank[known.kind] if known else TOWN
+
     def resolve(self, mention: PlaceMention) -> Place:
         """Return the place that a mention means in a report of this country."""
         asked = (mention, self.country)
         if asked not in self._resolved:
             self._resolved[asked] = self.resolver.resolve(mention, self.country)
         return self._resolved[asked]
+
+    def resolve_name(self, name: str) -> Place:
+        """Return the place that a name means which stands alone, in the finder's country."""
+        span = Span(0, len(name))
+        return self.resolve(PlaceMention(0, len(name), ((name, self.rank_of(name), span),), "at", "in"))
 
     def home(self) -> Place | None:
         """Return the report's country as a place; None where it is not known."""

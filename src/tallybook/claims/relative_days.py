@@ -34,6 +34,46 @@ def weekday(m: re.Match[str]) -> Resolve:
     return resolve
 
 
+def weekday_of_last_week(m: re.Match[str]) -> Resolve:
+    """Read 'on Wednesday last week'."""
+    wanted = weekday_number(m["day"])
+
+    def resolve(published: date | None, anchor: date | None) -> Found | None:
+        if published is None:
+            return None
+        day = published - timedelta(days=published.weekday() + 7 - wanted)
+        return day, day, "day", False
+
+    return resolve
+
+
+def week_from_anchor(m: re.Match[str]) -> Resolve:
+    """Read 'the following week', 'the week before': Monday to Sunday, from the last date told."""
+    ahead = (m["which"] or m["which2"]).lower() in ("following", "next", "after")
+
+    def resolve(published: date | None, anchor: date | None) -> Found | None:
+        if anchor is None:
+            return None
+        monday = anchor - timedelta(days=anchor.weekday()) + timedelta(days=7 if ahead else -7)
+        return monday, monday + timedelta(days=6), "week", True
+
+    return resolve
+
+
+def weekday_from_anchor(m: re.Match[str]) -> Resolve:
+    """Read 'the following Monday', 'the previous Friday': from the last date told; without one, up to publication."""
+    wanted, ahead = weekday_number(m["day"]), m["which"].lower() in ("following", "next")
+
+    def resolve(published: date | None, anchor: date | None) -> Found | None:
+        if anchor is None:
+            return None
+        apart = (wanted - anchor.weekday()) % 7 or 7 if ahead else -((anchor.weekday() - wanted) % 7 or 7)
+        day = anchor + timedelta(days=apart)
+        return day, day, "day", False
+
+    return resolve
+
+
 def weekday_pair(m: re.Match[str]) -> Resolve:
     """Read 'from Friday to Sunday'."""
 

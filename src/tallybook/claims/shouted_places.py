@@ -7,7 +7,7 @@ import re
 from tallybook.claims.parse import Sentence
 from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
-from tallybook.claims.place_resolver import BIG
+from tallybook.claims.place_weights import BIG
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.word_counts import word_counts
 from tallybook.model.span import Span

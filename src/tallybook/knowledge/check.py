@@ -14,14 +14,15 @@ from tallybook.knowledge.countries import load_countries
 from tallybook.knowledge.findings import REQUIRED, Finding, PackFiles, finding_of
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.lexicon import Lexicon
-from tallybook.knowledge.packs import SHIPPED, load
-from tallybook.knowledge.places import RADIUS_KM, load_places
+from tallybook.knowledge.packs import SHIPPED, WORLD_FILE, load, packs_in
+from tallybook.knowledge.place_entries import RADIUS_KM
+from tallybook.knowledge.place_files import INDEX, load_places
 from tallybook.knowledge.rows import listed
 
 CARD = ("name", "title", "licence", "source")
-READ = ("pack.yaml", "actors.yaml", "places.csv", "countries.csv", "world.sqlite", "words.csv")
-NUMBERS = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_km": (0.01, 2000.0), "population": (0.0, 1e9)}
-"""Bounds of the numbers of a place, both included; a radius above 2000 km is wider than any region reports name."""
+READ = ("pack.yaml", "actors.yaml", "places.csv", "countries.csv", WORLD_FILE, INDEX, "words.csv")
+NUMBERS = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_km": (0.01, 6500.0), "population": (0.0, 1e9)}
+"""Bounds of the numbers of a place, both included; a radius above 6500 km is wider than any continent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ def check(folder: Path) -> Checked:
     """
     if not folder.is_dir():
         raise KnowledgeError(f"{folder}: there is no such folder. Give the folder of a knowledge pack.")
-    packs = _packs_in(folder)
+    packs = packs_in(folder)
     if not packs:
         raise KnowledgeError(f"{folder}: no pack.yaml in it. Give a pack's folder, or a folder of packs.")
-    shelf = _Shelf([p for p in _packs_in(SHIPPED) if p.resolve() not in {q.resolve() for q in packs}])
+    shelf = _Shelf([p for p in packs_in(SHIPPED) if p.resolve() not in {q.resolve() for q in packs}])
     read = [_Pack(pack, shelf) for pack in sorted(packs, key=lambda p: p.name != "core")]
     for pack in read:
         pack.compare()
@@ -281,9 +282,3 @@ def _between(text: str, low: float, high: float) -> bool:
         return low <= float(text) <= high
     except ValueError:
         return False
-
-
-def _packs_in(path: Path) -> list[Path]:
-    if (path / "pack.yaml").exists():
-        return [path]
-    return sorted(p.parent for p in path.glob("*/pack.yaml"))

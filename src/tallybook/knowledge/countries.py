@@ -18,6 +18,10 @@ class Country:
     aliases: tuple[str, ...]
     demonyms: tuple[str, ...]
     capital: str
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    iso2: str | None = None
 
 
 class Countries:
@@ -52,6 +56,23 @@ def load_countries(path: Path) -> list[Country]:
     Raises: KnowledgeError on a missing column or cell.
     """
     return [
-        Country(row["iso3"], row["name"], piped(row["aliases"]), piped(row["demonyms"]), row["capital"])
+        Country(
+            row["iso3"],
+            row["name"],
+            piped(row.get("aliases")),
+            piped(row.get("demonyms")),
+            row.get("capital") or "",
+            _number(row.get("lat")),
+            _number(row.get("lon")),
+            _number(row.get("radius_km")),
+            row.get("iso2") or None,
+        )
         for _, row in csv_rows(path, ("iso3", "name", "source"))
     ]
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None

@@ -11,11 +11,15 @@ from tallybook.errors import KnowledgeError
 from tallybook.knowledge.actors import Actor, ActorRegister, load_actors
 from tallybook.knowledge.countries import Countries, Country, load_countries
 from tallybook.knowledge.lexicon import Lexicon
-from tallybook.knowledge.places import Gazetteer, PlaceEntry, load_places
+from tallybook.knowledge.place_entries import OWN, PACKED, PlaceEntry
+from tallybook.knowledge.place_files import INDEX, ImportedPlaces, WorldPlaces, load_places
+from tallybook.knowledge.places import Gazetteer
 from tallybook.knowledge.rows import listed, yaml_file
 from tallybook.model.described import described
 
 SHIPPED = Path(__file__).parent / "packs"
+"""The packs that ship."""
+WORLD_FILE = "world.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,10 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
 
     Raises: KnowledgeError naming file, row and field of the first thing that does not hold.
     """
-    folders = [SHIPPED / "core", *sorted(p for p in _packs_in(SHIPPED) if p.name != "core")]
+    folders = [SHIPPED / "core", *sorted(p for p in packs_in(SHIPPED) if p.name != "core")]
+    shipped = frozenset(folders)
     for path in extra:
-        found = _packs_in(path)
+        found = packs_in(path)
         if not found:
             raise KnowledgeError(f"{path}: no pack.yaml in it. Give a pack's folder, or a folder of packs.")
         folders += found
@@ -63,7 +68,7 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
     actors: list[Actor] = []
     places: list[tuple[PlaceEntry, tuple[str, ...]]] = []
     countries: list[Country] = []
-    world: Path | None = None
+    files: list[ImportedPlaces | WorldPlaces] = []
     digest = hashlib.sha256()
     for folder in folders:
         for file in sorted(f for f in folder.rglob("*") if f.is_file() and f.suffix in (".yaml", ".csv")):
@@ -74,18 +79,21 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
         if (folder / "actors.yaml").exists():
             actors += load_actors(folder / "actors.yaml")
         if (folder / "places.csv").exists():
-            places = load_places(folder / "places.csv") + places
-        if (folder / "world.sqlite").exists():
-            world = folder / "world.sqlite"
-            digest.update(str(world.stat().st_size).encode())
+            places = load_places(folder / "places.csv", PACKED if folder in shipped else OWN) + places
+        if (folder / WORLD_FILE).exists():
+            files.append(WorldPlaces(folder / WORLD_FILE))
+            digest.update(str((folder / WORLD_FILE).stat().st_size).encode())
+        if (folder / INDEX).exists():
+            files.insert(0, ImportedPlaces(folder / INDEX))
     land = Countries(countries)
     cards = tuple(_card(folder) for folder in folders)
     return Knowledge(
-        digest.hexdigest()[:12], cards, ActorRegister(actors), Gazetteer(places, world, land), land, lexicon
+        digest.hexdigest()[:12], cards, ActorRegister(actors), Gazetteer(places, files, land), land, lexicon
     )
 
 
-def _packs_in(path: Path) -> list[Path]:
+def packs_in(path: Path) -> list[Path]:
+    """Return the folder itself if it is a pack, else the packs in it, sorted; none if it is neither."""
     if (path / "pack.yaml").exists():
         return [path]
     return sorted(p.parent for p in path.glob("*/pack.yaml")) if path.is_dir() else []

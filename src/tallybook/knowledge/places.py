@@ -1,132 +1,103 @@
-"""The gazetteer: packs in memory, the world in a read-only file that is opened without loading it."""
+"""The gazetteer: packs in memory, the world and imported places in read-only files that are not loaded whole."""
 
 from __future__ import annotations
 
 import math
-import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
 
-from tallybook.errors import KnowledgeError
+from rapidfuzz.distance import JaroWinkler
+
 from tallybook.knowledge.countries import Countries
 from tallybook.knowledge.folding import fold
-from tallybook.knowledge.rows import csv_rows, piped
+from tallybook.knowledge.place_entries import RADIUS_KM, PlaceEntry
+from tallybook.knowledge.place_files import ImportedPlaces, WorldPlaces
+from tallybook.knowledge.place_names import keys, sound
 from tallybook.model.claim import Place, PlaceCandidate
-from tallybook.model.described import described
 
-RADIUS_KM = {
-    "country": 500.0,
-    "admin1": 120.0,
-    "admin2": 40.0,
-    "admin3": 20.0,
-    "city": 8.0,
-    "town": 5.0,
-    "village": 3.0,
-    "ward": 2.0,
-}
-"""Radius that a place of each kind is taken to have where its row states none, km; rounded medians of GeoNames areas."""
+__all__ = ["Gazetteer", "PlaceEntry"]
 
-UNIT_WORDS = frozenset(
-    [
-        "city",
-        "town",
-        "township",
-        "village",
-        "district",
-        "province",
-        "state",
-        "region",
-        "governorate",
-        "county",
-        "department",
-        "ward",
-        "area",
-    ]
-)
+ALIKE = 0.86
+"""Jaro-Winkler similarity from which two spellings of one sound are one name; looked at on Burmese and Arabic names."""
 
-
-@dataclass(frozen=True, slots=True)
-class PlaceEntry:
-    """One place of a gazetteer."""
-
-    id: str
-    name: str
-    kind: str = described("country, admin1, admin2, admin3, city, town, village or ward")
-    admin: tuple[str, ...] = described("larger units, smallest first, without the country", default=())
-    country: str | None = described("ISO 3166-1 alpha-3", default=None)
-    lat: float | None = described("degrees north", default=None)
-    lon: float | None = described("degrees east", default=None)
-    radius_km: float = described("radius of the area the name stands for, km", default=5.0)
-    population: int = described("persons; 0: not known", default=0)
-    from_pack: bool = described("true for rows of packs, which outrank the world file", default=False)
+LEVEL = 0.02
+"""How far below the most similar spelling others may lie and still be meant."""
 
 
 class Gazetteer:
     """Look places up by any of their names. A user's rows outrank shipped ones."""
 
     def __init__(
-        self, rows: Iterable[tuple[PlaceEntry, tuple[str, ...]]], world: Path | None, countries: Countries
+        self,
+        rows: Iterable[tuple[PlaceEntry, tuple[str, ...]]],
+        files: Sequence[ImportedPlaces | WorldPlaces],
+        countries: Countries,
     ) -> None:
         self._packs: dict[str, list[PlaceEntry]] = {}
+        self._by_id: dict[str, PlaceEntry] = {}
         self._names: set[str] = set()
+        self._files = tuple(files)
         for entry, variants in rows:
-            for name in (entry.name, *variants):
-                self._names.add(name)
-                for key in _keys(name):
-                    self._packs.setdefault(key, []).append(entry)
+            self._by_id.setdefault(entry.id, entry)
+            self._add(entry, (entry.name, *variants))
         for country in countries.by_iso.values():
-            entry = PlaceEntry(country.iso3, country.name, "country", (), country.iso3, radius_km=RADIUS_KM["country"])
-            for name in (country.name, *country.aliases):
-                self._packs.setdefault(fold(name), []).append(entry)
-                self._names.add(name)
-        self._world = world
-        self._connection: sqlite3.Connection | None = None
+            entry = PlaceEntry(
+                country.iso3, country.name, "country", (), country.iso3, country.lat, country.lon,
+                country.radius_km or RADIUS_KM["country"],
+            )  # fmt: skip
+            self._by_id.setdefault(entry.id, entry)
+            self._add(entry, (country.name, *country.aliases))
+        self._remember()
+
+    def _add(self, entry: PlaceEntry, names: Iterable[str]) -> None:
+        for name in names:
+            self._names.add(name)
+            for key in keys(name) if entry.kind != "country" else (fold(name),):
+                self._packs.setdefault(key, []).append(entry)
+
+    def _remember(self) -> None:
         self.entries = lru_cache(maxsize=20_000)(self._entries)
+        self.alike = lru_cache(maxsize=20_000)(self._alike)
+        self._sounds = lru_cache(maxsize=1)(self._sounds_of)
 
     def __getstate__(self) -> dict[str, object]:
-        return {"_packs": self._packs, "_names": self._names, "_world": self._world, "_connection": None}
+        return {k: v for k, v in self.__dict__.items() if k not in ("entries", "alike", "_sounds")}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
-        self.entries = lru_cache(maxsize=20_000)(self._entries)
+        self._remember()
 
     def _entries(self, name: str) -> tuple[PlaceEntry, ...]:
-        """Return every place known under `name`: rows of packs first, then the world's by population."""
-        keys = _keys(name)
-        own = [e for key in keys for e in self._packs.get(key, ())]
-        rows = own + [e for key in keys for e in self._from_world(key)]
+        """Return every place known under `name`: the user's rows first, then the packs', then the world's by population."""
+        wanted = keys(name)
+        rows = [e for key in wanted for e in self._packs.get(key, ())]
+        rows += [e for file in self._files for key in wanted for e in file.named(key)]
+        rows.sort(key=lambda e: -e.standing)
         return tuple({e.id: e for e in reversed(rows)}.values())[::-1]
 
     def get(self, place_id: str) -> PlaceEntry | None:
         """Return the place of an id, or None."""
-        own = (e for entries in self._packs.values() for e in entries if e.id == place_id)
-        return next(own, None) or self._of_world(place_id)
+        found = self._by_id.get(place_id)
+        for file in self._files:
+            found = found or file.get(place_id)
+        return found
 
-    def _of_world(self, place_id: str) -> PlaceEntry | None:
-        letters, digits = place_id.rstrip("0123456789"), place_id.lstrip("agn")
-        if letters not in ("gn", "gna") or not digits.isdigit():
-            return None
-        found = self._world_rows("p.id = ? limit 1", int(digits) if letters == "gn" else -int(digits))
-        return found[0] if found else None
+    def _alike(self, name: str, country: str) -> tuple[PlaceEntry, ...]:
+        """Return the places of a country whose names sound like `name` in another spelling, best first; often empty."""
+        key, heard = min(keys(name), key=len), sound(name)
+        near = [(k, e) for k, e in self._sounds().get(heard, ()) if e.country == country]
+        near += [pair for file in self._files for pair in file.sounding(heard, country)]
+        scored = [(JaroWinkler.similarity(key, other), e) for other, e in near]
+        best = max((score for score, _ in scored), default=0.0)
+        found = {e.id: e for score, e in reversed(scored) if score >= max(ALIKE, best - LEVEL)}
+        return tuple(sorted(found.values(), key=lambda e: (-e.standing, -e.population, e.id)))
 
-    def _from_world(self, key: str) -> list[PlaceEntry]:
-        return self._world_rows("n.key = ? order by p.population desc, p.id limit 40", key)
-
-    def _world_rows(self, where: str, wanted: str | int) -> list[PlaceEntry]:
-        if self._world is None:
-            return []
-        if self._connection is None:
-            self._connection = sqlite3.connect(
-                f"{self._world.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-        rows = self._connection.execute(
-            "select p.id, p.name, p.kind, p.admin2, p.admin1, p.country, p.lat, p.lon, p.population "
-            f"from name n join place p on p.id = n.place where {where}",
-            (wanted,),
-        )
-        return [_world_entry(*row) for row in rows]
+    def _sounds_of(self) -> dict[str, list[tuple[str, PlaceEntry]]]:
+        """Return (folded name, place) of the packs' places by their sound; built at the first question."""
+        found: dict[str, list[tuple[str, PlaceEntry]]] = {}
+        for key, entries in self._packs.items():
+            found.setdefault(sound(key), []).extend((key, e) for e in entries)
+        return found
 
     def find(self, name: str) -> tuple[PlaceCandidate, ...]:
         """Return the places that `name` may mean, most probable first; empty if it is not known."""
@@ -142,8 +113,8 @@ class Gazetteer:
         """Say whether `inner` lies in the area called `outer`; None where it only may (a larger or unplaced place)."""
         areas = self.entries(outer)
         names = {fold(outer), *(fold(a.name) for a in areas)}
-        names |= {key for name in tuple(names) for key in _keys(name)}
-        own = {key for name in (inner.name, *inner.admin) for key in _keys(name)}
+        names |= {key for name in tuple(names) for key in keys(name)}
+        own = {key for name in (inner.name, *inner.admin) for key in keys(name)}
         countries = {a.country for a in areas if a.country}
         if any(a.kind == "country" and a.country == inner.country for a in areas) or own & names:
             return True
@@ -159,56 +130,5 @@ class Gazetteer:
         return None if not inner.admin else False
 
     def names(self) -> tuple[str, ...]:
-        """Return the names that packs and countries give, sorted; the world file's are too many to list."""
+        """Return the names that packs and countries give, sorted; those of the files are too many to list."""
         return tuple(sorted(self._names))
-
-
-def _keys(name: str) -> tuple[str, ...]:
-    """Return the folded name, and the same without a trailing or leading unit word ('Konkyan Township')."""
-    whole = fold(name)
-    words = whole.split()
-    bare = [w for w in words if w not in UNIT_WORDS and w != "the" and w != "of"]
-    short = " ".join(bare)
-    return (whole,) if short == whole or not short else (whole, short)
-
-
-def _world_entry(row: int, name: str, kind: str, admin2: str | None, admin1: str | None, country: str,
-                 lat: float, lon: float, population: int) -> PlaceEntry:  # fmt: skip
-    admin = tuple(a for a in (admin2, admin1) if a and fold(a) != fold(name))
-    return PlaceEntry(
-        f"gn{row}" if row > 0 else f"gna{-row}", name, kind, admin, country, lat, lon, RADIUS_KM[kind], population
-    )
-
-
-def load_places(path: Path) -> list[tuple[PlaceEntry, tuple[str, ...]]]:
-    """Read one pack's places.csv: entries with their variants.
-
-    Raises: KnowledgeError on a missing column or cell, a coordinate off the globe, an unknown kind or a repeated id.
-    """
-    rows: dict[str, tuple[PlaceEntry, tuple[str, ...]]] = {}
-    for where, row in csv_rows(path, ("id", "name", "kind", "source")):
-        if row["kind"] not in RADIUS_KM:
-            raise KnowledgeError(f"{path}: {where} has kind {row['kind']!r}. Use one of {', '.join(RADIUS_KM)}.")
-        if row["id"] in rows:
-            raise KnowledgeError(f"{path}: {where} repeats id {row['id']!r}. Give it an id of its own.")
-        entry = PlaceEntry(
-            row["id"], row["name"], row["kind"],
-            tuple(p.strip() for p in (row.get("parents") or "").split(">") if p.strip()),
-            row.get("country") or None, _degrees(path, where, row, "lat", 90), _degrees(path, where, row, "lon", 180),
-            float(row.get("radius_km") or RADIUS_KM[row["kind"]]), int(row.get("population") or 0), True,
-        )  # fmt: skip
-        rows[entry.id] = (entry, piped(row.get("variants")))
-    return list(rows.values())
-
-
-def _degrees(path: Path, where: str, row: Mapping[str, str], field: str, limit: int) -> float | None:
-    text = (row.get(field) or "").strip()
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.inf
-    if abs(value) > limit:
-        raise KnowledgeError(f"{path}: {where} has {field} {text!r}. Write degrees between -{limit} and {limit}.")
-    return value

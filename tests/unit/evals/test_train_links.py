@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from evals.train_links import PRIOR, Compared, fit
 
 

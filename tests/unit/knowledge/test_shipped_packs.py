@@ -79,7 +79,9 @@ def test_places_lie_near_some_town_of_their_country() -> None:
             (file.parent.name, where, row["name"])
             for file in sorted(SHIPPED.glob("*/places.csv"))
             for where, row in csv_rows(file, ("id", "name", "kind", "source"))
-            if row["lat"] and not _towns_near(world, row["country"], float(row["lat"]), float(row["lon"]))
+            if row["lat"]
+            and row["country"]
+            and not _towns_near(world, row["country"], float(row["lat"]), float(row["lon"]))
         ]
     assert far == []
 
