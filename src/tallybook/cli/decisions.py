@@ -234,6 +234,7 @@ def move_json(move: Move) -> Json:
         "measure": move.measure,
         "who": move.who,
         "incident": move.incident,
+        "into": move.into,
         "before": asdict(move.before) if move.before else None,
         "after": asdict(move.after) if move.after else None,
         "claims": list(move.claims),

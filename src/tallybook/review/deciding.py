@@ -69,14 +69,14 @@ def judgement_of(wish: Wish, shelf: Shelf) -> Judgement:
     return appended(makers[wish.verb](signed, shelf), shelf.log)
 
 
-def refuse_contradiction(judgement: Judgement, after: Applied) -> None:
-    """Check that what stands after a judgement can hold together.
+def refuse_contradiction(judgement: Judgement, after: Applied, log: Sequence[Judgement]) -> None:
+    """Check that what stands after a judgement can hold together; `log` tells the others as they were made.
 
     Raises: Contradiction naming the standing judgements that it clashes with.
     """
-    clashing = clash(after.judgements)
+    clashing = {j.id for j in clash(after.judgements)}
     if clashing:
-        raise Contradiction([in_words(j) for j in clashing if j.id != judgement.id] or [in_words(judgement)])
+        raise Contradiction([in_words(j) for j in log if j.id in clashing - {judgement.id}] or [in_words(judgement)])
 
 
 def in_words(judgement: Judgement) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from tallybook.model import Claim, Judgement, Passage, Span
 from tallybook.review.fields import REFERENCES
 
-ON_THE_READING = ("accept", "reject", "retract")
+ACCEPT = "accept"
+ON_THE_READING = (ACCEPT, "reject", "retract")
 """Verbs that judge how words were read: they hold for a new claim only where it reads the same number."""
 
 

@@ -55,7 +55,7 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
     log = (*desk.log, judgement)
     readings = _rereadings(desk, log, make_reader)
     after = desk.would_be(Edition(log, {e.document.key: e.reading for e in readings}))
-    refuse_contradiction(judgement, after.applied)
+    refuse_contradiction(judgement, after.applied, log)
     moved = moves(desk, after)
     shown = (*judgement.shown, *((name_of(m), change_of(m)) for m in moved))
     return Proposal(appended(replace(judgement, shown=shown), desk.log), moved, readings, after.incidents, seen)
@@ -176,7 +176,7 @@ def change_of(move: Move) -> str:
     before, after = told(move.before), told(move.after)
     if before == after and move.before and move.after:
         return f"{before} -> {after}, best {move.before.best} -> {move.after.best}"
-    return f"{before} -> {after}"
+    return f"{before} -> {after}" + (f" (now in {move.into})" if move.into else "")
 
 
 def told(bounds: Bounds | None) -> str:

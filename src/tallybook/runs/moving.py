@@ -36,6 +36,8 @@ class Move:
     after: Bounds | None
     incident: str | None = None
     """Id of the incident; None for a total."""
+    into: str | None = None
+    """For an incident that is no more: id of the one that holds all its claims now, where there is one."""
     claims: tuple[str, ...] = ()
     """Claims that count in one edition and not in the other, or otherwise than there, sorted."""
 
@@ -121,7 +123,13 @@ def _of_incidents(before: Desk, after: Desk, touched: frozenset[str]) -> Iterato
     for key in sorted(old.keys() | new.keys(), key=lambda k: (k[0], order[k[1]], k[2])):
         if old.get(key) != new.get(key):
             claims = tuple(sorted(touched & {*_claims(before, key[0]), *_claims(after, key[0])}))
-            yield Move(key[1], key[2], old.get(key), new.get(key), key[0], claims)
+            yield Move(key[1], key[2], old.get(key), new.get(key), key[0], _heir(key[0], before, after), claims)
+
+
+def _heir(incident: str, before: Desk, after: Desk) -> str | None:
+    """Return the incident that holds all claims of one that is no more, or None."""
+    now = {after.incident_of.get(c) for c in _claims(before, incident)}
+    return next(iter(now)) if len(now) == 1 and incident not in now else None
 
 
 def _together(desk: Desk, claims: frozenset[str]) -> frozenset[str]:

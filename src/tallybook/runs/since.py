@@ -12,6 +12,7 @@ from tallybook.errors import UsageError
 from tallybook.model import Document, Judgement
 from tallybook.model.standing import UNDO, standing, undoings
 from tallybook.review.mending import mendings
+from tallybook.review.passages import ACCEPT
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.moving import Move, moves
 from tallybook.store import Arrived
@@ -62,6 +63,8 @@ def difference(desk: Desk, since: str) -> Difference:
     arrived = tuple(d for key, d in desk.documents.items() if key not in then.documents)
     made = tuple(j for j in desk.log if j not in then.log)
     about = {j.number: _about(j, desk) for j in effective(then.log, desk.log)}
+    restored = before.ledger.decided.dropped - desk.ledger.decided.dropped
+    about |= {j.number: about[j.number] & restored for j in made if j.verb == ACCEPT and j.number in about}
     found = tuple(_with_causes(m, desk, before, {d.key for d in arrived}, about) for m in moves(before, desk))
     return Difference(found, arrived, made)
 

@@ -267,6 +267,21 @@ def test_contradiction_is_refused_and_names_what_stands(ana: Recorder) -> None:
         ana.decide("undo", "3")
 
 
+def test_contradiction_names_what_was_typed(ana: Recorder) -> None:
+    one, other = (ana.desk.incident_of[ana.claim(x)] for x in "ad")
+    ana.decide("different", one, other)
+    with pytest.raises(Contradiction, match=f"1 \\(different {one} {other}, by Ana\\)"):
+        ana.decide("same", ana.claim("a"), ana.claim("d"))
+
+
+def test_incident_that_joins_another_is_told_with_its_heir(ana: Recorder) -> None:
+    one, other = (ana.desk.incident_of[ana.claim(x)] for x in "ad")
+    moved = {m.incident: m for m in ana.propose("same", one, other).moves if m.who == "any"}
+    gone, kept = sorted((one, other), key=lambda i: moved[i].after is not None)
+    assert moved[gone].into == kept
+    assert change_of(moved[gone]).endswith(f"-> none (now in {kept})")
+
+
 def test_people_hold_against_the_linker(ana: Recorder) -> None:
     a, b, d = (ana.claim(x) for x in "abd")
     assert ana.desk.incident_of[a] == ana.desk.incident_of[b] != ana.desk.incident_of[d]

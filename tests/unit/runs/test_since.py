@@ -114,6 +114,14 @@ def test_judgement_that_was_undone_again_moved_nothing(week: Week) -> None:
     assert [j.number for j in back.judgements] == [2]
 
 
+def test_acceptance_moves_a_figure_only_where_it_restores(week: Week) -> None:
+    week.decide(4, "accept", week.claim("a"))
+    assert all(2 not in [j.number for j in m.judgements] for m in week.since("2024-05-03").figures)
+    week.decide(5, "accept", week.claim("b"))
+    (back, *_) = week.since("2024-05-05").figures
+    assert [j.number for j in back.judgements] == [3]
+
+
 def test_mended_documents_are_compared_with_how_they_were_read(week: Week) -> None:
     week.add(
         4,

@@ -28,7 +28,7 @@ def build(book: str, make_reader: Callable[[Knowledge], DocumentReader]) -> Adde
         remember_demo(store)
         knowledge = load_packs((), (DEMO_PACK,)).knowledge
         arrivals = documents_from([str(reports)], Intake(Stated.of(DAY)))
-        return add_documents(store, arrivals, make_reader(knowledge), knowledge, Listener())
+        return add_documents(store, arrivals, make_reader(knowledge), knowledge, Listener(), f"{DAY}T00:00:00Z")
 
 
 def _refuse_other_books(book: str) -> None:
