@@ -17,6 +17,8 @@ from tallybook.model import Document
 
 OWN_REPORTS = Path(__file__).parent / "gold"
 """The gold reports of this repository."""
+LINKED_REPORTS = Path(__file__).parent / "linked_gold"
+"""Gold reports of this repository in which several tell one incident."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from pathlib import Path
 
 from evals.agreement import pairs_of
 from evals.clusterings import Likeness, conll
-from evals.gold_files import GoldReport, gold_reports
+from evals.gold_files import LINKED_REPORTS, GoldReport, gold_reports
 from evals.linked import linked_claims
 from evals.ratios import share
 from evals.reports import Reads
 from evals.request import Request
 from evals.result import Result
-
-OWN = Path(__file__).parent / "linked_gold"
-"""The linked reports of this repository."""
 
 
 class Found:
@@ -36,7 +32,7 @@ def evaluate(request: Request) -> Result:
 
     Raises: FileNotFoundError if the folder holds no gold report.
     """
-    reports = gold_reports(request.gold or OWN)
+    reports = gold_reports(request.gold or LINKED_REPORTS)
     halves = {"": [r for r in reports if not r.sealed], "sealed_": [r for r in reports if r.sealed]}
     metrics: dict[str, float | None] = {}
     misses: list[str] = []

@@ -1,6 +1,6 @@
-"""Train the reader's choices (harmed or not, place, date, scope, kind) on the open gold reports, and say what they win.
+"""Train the reader's choices (harm, place, date, scope, kind, event) on the open gold reports, and say what they win.
 
-Usage: python -m evals.train [--gold DIR] [--write FILE]
+Usage: python -m evals.train [--gold DIR ...] [--write FILE]
 
 Each choice is a conditional logit (see `tallybook.claims.choose`): the candidates of every gold claim that the reader
 finds (of every number, for harm), those that gold accepts against the rest, with a ridge penalty. Printed: how often
@@ -22,7 +22,7 @@ import numpy as np
 import yaml
 
 from evals.agreement import ClaimJson, Pair, agreement, bounds, pairs_of
-from evals.gold_files import OWN_REPORTS, GoldReport, gold_reports
+from evals.gold_files import LINKED_REPORTS, OWN_REPORTS, GoldReport, gold_reports
 from evals.names import choices
 from tallybook.claims.choose import Chooser, Features, evidence
 from tallybook.claims.confidence import FIELDS as SURE
@@ -34,8 +34,8 @@ from tallybook.knowledge import load
 from tallybook.model.wire import date_json, place_json, reading_json
 
 FOLDS = 5
-RIDGE = {"harm": 3.0, "date": 6.0, "place": 6.0, "scope": 1.0, "kind": 1.0}
-STAGES = (("harm",), ("date", "place"), ("scope", "kind"))
+RIDGE = {"harm": 3.0, "date": 6.0, "place": 6.0, "scope": 1.0, "kind": 1.0, "event": 1.0}
+STAGES = (("harm",), ("date", "place"), ("scope", "kind"), ("event",))
 """Choices trained together; each stage reads with the weights of the stages before it."""
 FIELDS = {"date": "date", "place": "place", "scope": "scope", "kind": "event_type"}
 STEPS = 500
@@ -69,12 +69,15 @@ def cases(reports: Sequence[GoldReport], reader: Reader, stage: Sequence[str]) -
         claims = [c for c in reading_json(reader.read(report.document))["claims"] if c["measure"]]
         if "harm" in stage:
             found["harm"] += _harm_cases(report, [offered for _, offered in seen if "harm" in offered])
+        if "event" in stage:
+            found["event"] += _event_cases(report, claims, seen)
         offers: dict[str, dict[str, Sequence[Any]]] = {}
         for draft, offered in seen:
             if draft is not None and draft.ident:
                 offers.setdefault(draft.ident, {}).update(offered)
         for pair in pairs_of(report.claims, claims, report.publisher):
-            for choice in set(stage) - {"harm"}:
+            coded = {choice for choice, field in FIELDS.items() if field in pair.gold}
+            for choice in coded.intersection(stage):
                 found[choice].append(_case(report, pair, choice, offers[pair.printed["id"]][choice]))
     return found
 
@@ -85,6 +88,23 @@ def _case(report: GoldReport, pair: Pair, choice: str, offered: Sequence[Any]) -
         agreement(pair.gold, _with(pair.printed, choice, option), report.publisher)[field] for option in offered
     )
     return Case(report.id, tuple(o.features for o in offered), right, pair.right[field])
+
+
+def _event_cases(
+    report: GoldReport, claims: Sequence[ClaimJson], seen: Sequence[tuple[Draft | None, Offered]]
+) -> Iterator[Case]:
+    """Yield a case for each claim found: the events of gold told before it, and a new one. Others are passed over."""
+    pairs = pairs_of(report.claims, claims, report.publisher)
+    meant = {pair.printed["id"]: str(pair.gold["incident"]) for pair in pairs if pair.gold.get("incident")}
+    for told, same in (told for _, offered in seen for told in offered.get("events", ())):
+        groups: dict[str, list[Draft]] = {}
+        for draft in (d for d in told if d.ident in meant):
+            key = meant[draft.ident]
+            offered = same.options(draft, list(groups.values()))
+            right = (*(name == key for name in groups), key not in groups)
+            rules = [any(d.event == draft.event for d in group) for group in groups.values()]
+            yield Case(report.id, tuple(o.features for o in offered), right, (*rules, not any(rules)) == right)
+            groups.setdefault(key, []).append(draft)
 
 
 def _with(claim: Mapping[str, Any], choice: str, option: Any) -> Mapping[str, Any]:
@@ -238,10 +258,10 @@ def _ruled(reports: Sequence[GoldReport], reader: Reader) -> dict[str, list[tupl
 def main() -> None:
     """Train, print what it wins, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=OWN_REPORTS)
+    parser.add_argument("--gold", type=Path, nargs="+", default=[OWN_REPORTS, LINKED_REPORTS])
     parser.add_argument("--write", type=Path, default=FILE)
     asked = parser.parse_args()
-    reports = [r for r in gold_reports(asked.gold) if not r.sealed]
+    reports = [r for folder in asked.gold for r in gold_reports(folder) if not r.sealed]
     reader = Reader(load())
     weights = reader.knowledge.lexicon.choices
     weights.clear()
@@ -252,7 +272,8 @@ def main() -> None:
             rules, learned = sum(c.rules_right for c in of) / len(of), sum(h.right for h in held) / len(held)
             print(f"{choice}: {len(of)} cases; rules {rules:.3f}, trained on the other folds {learned:.3f}", flush=True)
             claims = [h for h in held if choice != "harm" or h.at]
-            weights[f"sure-{SURE[choice]}"] = calibrated([(evidence(h.odds), h.right) for h in claims])
+            if choice in SURE:
+                weights[f"sure-{SURE[choice]}"] = calibrated([(evidence(h.odds), h.right) for h in claims])
             told = sorted(trained(of, RIDGE[choice]).items())
             weights[choice] = {name: round(w, 3) for name, w in told if abs(w) >= SMALLEST}
     for field, marks in _ruled(reports, reader).items():

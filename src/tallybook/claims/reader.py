@@ -24,6 +24,7 @@ from tallybook.claims.parse import Parser, Sentence
 from tallybook.claims.parts import relate
 from tallybook.claims.repeats import merged
 from tallybook.claims.reported import Reported
+from tallybook.claims.same_event import SameEvent
 from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import Surroundings
 from tallybook.claims.traits import Traits
@@ -113,6 +114,7 @@ class Reader:
         drafts, repeats = merged(drafts)
         relate(drafts, targets)
         share_status(drafts, targets)
+        weighing.events(drafts, SameEvent(facts, self.context))
         denied = self._denied(facts, drafts, quoted)
         numbers += [*out, *(number_of(d, rule) for d, rule in repeats)]
         numbers += harmless(facts, drafts, numbers)

@@ -1,4 +1,4 @@
-"""What is weighed for the claims of one report, in stages: harm, then day and place, then scope and kind."""
+"""What is weighed for the claims of one report, in stages: harm, day and place, scope and kind, and which events."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tallybook.claims.choose import Chooser, Features
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harmed import counted, options, weigh
+from tallybook.claims.same_event import SameEvent
 from tallybook.claims.scene import TOLL
 from tallybook.claims.traits import Option, Traits
 from tallybook.claims.when import When
@@ -54,6 +55,30 @@ class Weighing:
         """Weigh the kind of event of each draft."""
         for draft in drafts:
             draft.event_type = self._chosen(draft, "kind", traits.kind(draft)) or draft.event_type
+
+    def events(self, drafts: Sequence[Draft], same: SameEvent) -> None:
+        """Weigh for each draft of an incident, in order of telling, which event told before it belongs to, or a new one."""
+        told = sorted((d for d in drafts if d.scope == "incident"), key=lambda d: d.order)
+        if self.watch is not None and told:
+            self.watch([(None, {"events": [(told, same)]})])
+        if "event" not in self.weights:
+            return
+        chooser = Chooser(self.weights["event"])
+        groups: list[list[Draft]] = []
+        numbers: dict[int, int] = {}
+        for draft in told:
+            offered = same.options(draft, groups)
+            if self.watch is not None:
+                self.watch([(draft, {"event": offered})])
+            at, draft.odds["event"] = chooser.pick([o.features for o in offered])
+            number = offered[at].number
+            if number is None:
+                number = len(groups)
+                groups.append([])
+            groups[number].append(draft)
+            numbers[id(draft)] = number
+        for draft in told:
+            draft.event = numbers[id(draft)]
 
     def _chosen(self, draft: Draft, choice: str, offered: Sequence[Option]) -> str | None:
         """Return the likeliest value; None where the choice has no weights."""
