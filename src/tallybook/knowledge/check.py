@@ -14,13 +14,15 @@ from tallybook.knowledge.countries import load_countries
 from tallybook.knowledge.findings import REQUIRED, Finding, PackFiles, finding_of
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.lexicon import Lexicon
+from tallybook.knowledge.ontology import FILE as ONTOLOGY
+from tallybook.knowledge.ontology import load_ontology
 from tallybook.knowledge.packs import SHIPPED, WORLD_FILE, load, packs_in
 from tallybook.knowledge.place_entries import RADIUS_KM
 from tallybook.knowledge.place_files import INDEX, load_places
 from tallybook.knowledge.rows import listed
 
 CARD = ("name", "title", "licence", "source")
-READ = ("pack.yaml", "actors.yaml", "places.csv", "countries.csv", WORLD_FILE, INDEX, "words.csv")
+READ = ("pack.yaml", "actors.yaml", "places.csv", "countries.csv", WORLD_FILE, INDEX, "words.csv", ONTOLOGY)
 NUMBERS = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_km": (0.01, 6500.0), "population": (0.0, 1e9)}
 """Bounds of the numbers of a place, both included; a radius above 6500 km is wider than any continent."""
 
@@ -264,6 +266,8 @@ class _Pack(PackFiles):
     def _rest(self) -> None:
         try:
             Lexicon().read(self.folder / "lexicon")
+            if (self.folder / ONTOLOGY).exists():
+                load_ontology(self.folder / ONTOLOGY)
         except KnowledgeError as error:
             self.findings.append(finding_of(str(error)))
         for path in sorted(self.folder.iterdir()):

@@ -11,6 +11,8 @@ from tallybook.errors import KnowledgeError
 from tallybook.knowledge.actors import Actor, ActorRegister, load_actors
 from tallybook.knowledge.countries import Countries, Country, load_countries
 from tallybook.knowledge.lexicon import Lexicon
+from tallybook.knowledge.ontology import FILE as ONTOLOGY
+from tallybook.knowledge.ontology import Concept, Ontology, load_ontology
 from tallybook.knowledge.place_entries import OWN, PACKED, PlaceEntry
 from tallybook.knowledge.place_files import INDEX, ImportedPlaces, WorldPlaces, load_places
 from tallybook.knowledge.places import Gazetteer
@@ -45,6 +47,7 @@ class Knowledge:
     places: Gazetteer = described("where")
     countries: Countries = described("countries and what their people are called")
     lexicon: Lexicon = described("words")
+    ontology: Ontology = described("kinds of event and weapons", default=Ontology())
 
     @property
     def languages(self) -> frozenset[str]:
@@ -68,6 +71,7 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
     actors: list[Actor] = []
     places: list[tuple[PlaceEntry, tuple[str, ...]]] = []
     countries: list[Country] = []
+    concepts: list[Concept] = []
     files: list[ImportedPlaces | WorldPlaces] = []
     digest = hashlib.sha256()
     for folder in folders:
@@ -78,6 +82,8 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
             countries = load_countries(folder / "countries.csv") + countries
         if (folder / "actors.yaml").exists():
             actors += load_actors(folder / "actors.yaml")
+        if (folder / ONTOLOGY).exists():
+            concepts += load_ontology(folder / ONTOLOGY)
         if (folder / "places.csv").exists():
             places = load_places(folder / "places.csv", PACKED if folder in shipped else OWN) + places
         if (folder / WORLD_FILE).exists():
@@ -88,8 +94,9 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
     land = Countries(countries)
     cards = tuple(_card(folder) for folder in folders)
     return Knowledge(
-        digest.hexdigest()[:12], cards, ActorRegister(actors), Gazetteer(places, files, land), land, lexicon
-    )
+        digest.hexdigest()[:12], cards, ActorRegister(actors), Gazetteer(places, files, land), land, lexicon,
+        Ontology(concepts),
+    )  # fmt: skip
 
 
 def packs_in(path: Path) -> list[Path]:

@@ -76,11 +76,9 @@ class Gazetteer:
         return tuple({e.id: e for e in reversed(rows)}.values())[::-1]
 
     def get(self, place_id: str) -> PlaceEntry | None:
-        """Return the place of an id, or None."""
-        found = self._by_id.get(place_id)
-        for file in self._files:
-            found = found or file.get(place_id)
-        return found
+        """Return the place of an id, the user's first; None if nothing has it."""
+        found = [e for e in (self._by_id.get(place_id), *(file.get(place_id) for file in self._files)) if e is not None]
+        return max(found, key=lambda e: e.standing, default=None)
 
     def _alike(self, name: str, country: str) -> tuple[PlaceEntry, ...]:
         """Return the places of a country whose names sound like `name` in another spelling, best first; often empty."""

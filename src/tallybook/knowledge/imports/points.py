@@ -62,12 +62,13 @@ def _row(
         findings.tell(where, "lat", "no coordinates, as in '20.5,96.1'. Fill them in or remove the line.")
         return
     at = findings.degrees(where, lat, lon)
+    if at[0] is None or at[1] is None:
+        return
     radius = _number(more.get("radius_km", ""))
     if more.get("radius_km") and radius is None:
         findings.tell(where, "radius_km", f"{more['radius_km']!r} is no number. Mend it.")
-    own = more.get("id") or (
-        f"{prefix}-{fold(name).replace(' ', '-')}-{at[0]:.4f}-{at[1]:.4f}" if None not in at else ""
-    )
+    slug = fold(name).replace(" ", "-")
+    own = more.get("id") or f"{prefix}-{slug}-{at[0]:.4f}-{at[1]:.4f}"
     yield Row(
         own, name, kind, where, piped(more.get("variants")),
         tuple(p.strip() for p in more.get("parents", "").split(">") if p.strip()), None, more.get("country") or None,
