@@ -26,6 +26,8 @@ VARIANTS = {
     "Kale": "Kalay|Kalaymyo", "Depayin": "Tabayin", "Dawei": "Tavoy", "Pekon": "Pekhon|Phekon",
     "Thantlang": "Thangtlang", "Hakha": "Haka", "Kyaukkyi": "Kyauk Kyi|Kyaukgyi", "Hsihseng": "Hsi Hseng",
 }  # fmt: skip
+LATITUDES = {"MMR013046701": 16.87, "MMR013047701": 16.87}
+"""Latitudes that the source lacks, read from a map: both parts of Hlaingtharya."""
 EXTRA = [
     ("MMX-kokang", "Kokang", "Kokang Self-Administered Zone|Kokang SAZ", "admin2", "Shan State", 23.7, 98.6, 45),
     ("MMX-palaung", "Pa Laung Self-Administered Zone", "Palaung SAZ", "admin2", "Shan State", 23.1, 97.3, 40),
@@ -90,10 +92,10 @@ def main(folder: Path, target: Path) -> None:
                 "admin3",
                 ">".join(parents),
                 "MMR",
-                t["latitude"],
+                t["latitude"] if t["latitude"] is not None else LATITUDES.get(t["townshipCode"]),
                 t["longitude"],
                 20,
-                SOURCE,
+                SOURCE if t["latitude"] is not None else f"{SOURCE}; latitude by hand",
             ]
         )
     rows += [[*head, "MMR", lat, lon, radius, BY_HAND] for *head, lat, lon, radius in EXTRA]

@@ -12,6 +12,7 @@ from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.names import Name
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.actors import Actor
+from tallybook.knowledge.folding import fold
 
 HOW = ("name", "phrase", "demonym", "adjective", "generic")
 """Ways to tell of an actor; where two overlap the earlier one wins."""
@@ -39,11 +40,13 @@ class ActorMentions:
         country: str | None,
         facts: Sequence[SentenceFacts],
         publisher: str | None = None,
+        on: str | None = None,
     ) -> None:
         self.knowledge, self.patterns, self.country, self.publisher = knowledge, patterns, country, publisher
-        local = [a for a in knowledge.actors if a.country == country and country]
-        self._phrases = {p.lower(): a for a in local for p in a.phrases}
-        self._adjectives = {w.lower(): a for a in local for w in a.adjectives}
+        self.on = on
+        local = knowledge.actors.of_country(country, on) if country else ()
+        self._phrases = {p.lower(): a for a in local for p in a.phrases if a.called(fold(p), on)}
+        self._adjectives = {w.lower(): a for a in local for w in a.adjectives if a.called(fold(w), on)}
         self._either = self._compiled()
         self._mentions: dict[int, list[ActorMention]] = {}
         self._the_group = _told_before(facts)
@@ -63,7 +66,7 @@ class ActorMentions:
         """Say whether the organisation called `name` bears arms."""
         if name is None:
             return False
-        actor = self.knowledge.actors.find(name, self.country)
+        actor = self.knowledge.actors.find(name, self.country, self.on)
         if actor is not None:
             return actor.kind in ("rebel", "militia", "state_forces", "external")
         return name in (self.rebel, self.state) or self.patterns.armed.search(name) is not None
@@ -138,7 +141,9 @@ class ActorMentions:
             for m in pattern.finditer(sentence.text):
                 meant = told if told and m.group().lower() in ("the group", "the movement") else name
                 start, end = sentence.start + m.start(), sentence.start + m.end()
-                yield ActorMention(start, end, meant, self.knowledge.actors.find(meant, self.country), "generic")
+                yield ActorMention(
+                    start, end, meant, self.knowledge.actors.find(meant, self.country, self.on), "generic"
+                )
 
 
 def _told_before(facts: Sequence[SentenceFacts]) -> dict[int, str | None]:

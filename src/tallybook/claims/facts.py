@@ -59,6 +59,11 @@ def neighbours(facts: Sequence[SentenceFacts], at: int, steps: Sequence[int]) ->
             yield step, facts[at + step]
 
 
+def day_of(document: Document) -> str | None:
+    """Return the day of publication, ISO; None where it is not known."""
+    return document.published[:10] if document.published else None
+
+
 class Finder:
     """The knowledge that every document is read with, compiled once."""
 
@@ -98,6 +103,7 @@ class Finder:
             document.publisher,
         )
         names.country = places.country = sources.country = country
+        names.on = day_of(document)
         named()
         for facts in all_facts:
             facts.attributions = sources.of_sentence(facts.sentence, facts.names)

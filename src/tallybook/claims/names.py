@@ -52,6 +52,8 @@ class Names:
         self.acronyms: dict[str, str] = {}
         self.organisations: dict[str, str] = {}
         self.country: str | None = None
+        self.on: str | None = None
+        """Day of publication, ISO: what a name means depends on it."""
         if publisher:
             self.organisations[publisher] = publisher
         for text in texts:
@@ -144,12 +146,12 @@ class Names:
     def _known(self, words: str, start: int) -> Name | None:
         bare = words.strip(" ,")
         end = start + len(words)
-        actor = self.knowledge.actors.find(bare, self.country)
+        actor = self.knowledge.actors.find(bare, self.country, self.on)
         if actor is not None and (len(bare) > 4 or bare.isupper() or bare == actor.name):
             return Name(start, end, words, "actor", actor.name, actor)
         if bare in self.acronyms:
             full = self.acronyms[bare]
-            known = self.knowledge.actors.find(full, self.country)
+            known = self.knowledge.actors.find(full, self.country, self.on)
             return Name(start, end, words, "actor" if known else "organisation", known.name if known else full, known)
         if bare in self.organisations:
             return Name(start, end, words, "organisation", bare)
@@ -185,7 +187,7 @@ class Names:
     def _shouted_name(self, words: str, start: int) -> Name | None:
         upper, title = words.upper(), words.title()
         for form in (upper, title):
-            actor = self.knowledge.actors.find(form, self.country) if len(form) > 2 else None
+            actor = self.knowledge.actors.find(form, self.country, self.on) if len(form) > 2 else None
             if actor is not None:
                 return Name(start, start + len(words), words, "actor", actor.name, actor)
             if form in self.acronyms:

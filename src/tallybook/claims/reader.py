@@ -16,7 +16,7 @@ from tallybook.claims.denials import denials, give_event
 from tallybook.claims.describing import Describer, share_status
 from tallybook.claims.drafting import drafts_of
 from tallybook.claims.drafts import Draft
-from tallybook.claims.facts import Finder, SentenceFacts
+from tallybook.claims.facts import Finder, SentenceFacts, day_of
 from tallybook.claims.kinds import Kinds
 from tallybook.claims.layout import passages
 from tallybook.claims.others import Recorder
@@ -107,7 +107,9 @@ class Reader:
         quoted, traits = quoted_sentences(facts), Traits(facts, drafts, self.context, self.kinds)
         weighing.scope(drafts, traits)
         attribute(drafts, facts, quoted)
-        named = ActorMentions(self.knowledge, self.finder.actors, places.country, facts, document.publisher)
+        named = ActorMentions(
+            self.knowledge, self.finder.actors, places.country, facts, document.publisher, day_of(document)
+        )
         actors = Actors(named)
         targets = self.describer.describe(drafts, facts, actors)
         weighing.kind(drafts, traits)

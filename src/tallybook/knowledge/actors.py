@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from tallybook.errors import KnowledgeError
 from tallybook.knowledge.folding import fold
-from tallybook.knowledge.rows import listed, yaml_rows
 from tallybook.model.described import described
 
 KINDS = ("state_forces", "rebel", "militia", "external", "political", "civilians", "organisation", "outlet")
 
 INTER = {"state_forces": 1, "rebel": 2, "militia": 3, "civilians": 7, "external": 8}
 """ACLED `inter` of each kind whose rows state none; identity militias (4) state theirs. Source: ACLED codebook."""
+
+NAMING = ("alias", "phrase", "adjective")
+"""Roles of ties that are names."""
 
 SHORT = 3
 """Letters up to which an abbreviation means an actor in its own war only: 'AA' and 'PDF' are many things elsewhere."""
@@ -26,8 +24,8 @@ SHORT = 3
 class Tie:
     """What an actor was, to whom, and for how long."""
 
-    role: str = described("side, ally, coalition or parent")
-    to: str = described("id of the other actor; for a side, its name")
+    role: str = described("side, ally, coalition, parent, alias, phrase or adjective")
+    to: str = described("id of the other actor; for a side, alias or phrase, its words")
     since: str | None = described("first year or ISO day", default=None)
     until: str | None = described("last year or ISO day", default=None)
 
@@ -64,6 +62,15 @@ class Actor:
         """Say whether the name applies on the ISO day (or in the month or year) `on`; True where no date is given."""
         return _applies(self.since, self.until, on)
 
+    def apart_from(self, other: Actor) -> bool:
+        """Say whether the names of two actors never applied on the same day."""
+        return _ends_before(self, other) or _ends_before(other, self)
+
+    def called(self, key: str, on: str | None) -> bool:
+        """Say whether the folded name or phrase `key` was in use for it then; a name without dates always is."""
+        dated = [t for t in self.ties if t.role in NAMING and fold(t.to) == key]
+        return not dated or any(t.holds(on) for t in dated)
+
     def side_on(self, on: str | None) -> str | None:
         """Return the side it fought on then, or None if it is not known."""
         dated = [t for t in self.ties if t.role == "side"]
@@ -81,6 +88,10 @@ class ActorRegister:
         for actor in self._by_id.values():
             for key in dict.fromkeys(fold(n) for n in (actor.name, *actor.aliases)):
                 self._by_key.setdefault(key, []).insert(0, actor)
+        self._by_ucdp: dict[str, list[Actor]] = {}
+        for actor in self._by_id.values():
+            if actor.ucdp:
+                self._by_ucdp.setdefault(fold(actor.ucdp), []).append(actor)
 
         self._described = {
             fold(n) for a in self._by_id.values() if a.country for n in (a.name, *a.aliases) if n == n.lower()
@@ -104,7 +115,7 @@ class ActorRegister:
         """
         key = fold(name)
         found = self._by_key.get(key, [])
-        found = [a for a in found if a.exists(on)] or found
+        found = [a for a in found if a.exists(on) and a.called(key, on)] or found
         if country is None:
             return found[0] if len({a.country for a in found}) == 1 and key not in self._described else None
         for nearness in (0, 1, 2):
@@ -113,11 +124,17 @@ class ActorRegister:
                     return actor
         return found[0] if len(found) == 1 and len(key) > SHORT and key not in self._described else None
 
+    def of_ucdp(self, name: str, on: str | None = None) -> Actor | None:
+        """Return the actor that UCDP calls `name`, on the day `on`: by its UCDP name, else by any name; or None."""
+        found = self._by_ucdp.get(fold(name), [])
+        then = [a for a in found if a.exists(on)] or found
+        return then[0] if then else self.find(name, None, on)
+
     def meaning(self, phrase: str, country: str, on: str | None = None) -> Actor | None:
         """Return what a phrase ('the regime') or an adjective ('junta') means in the war of `country` on a day."""
         low = phrase.lower()
         said = [a for a in self.of_country(country) if low in a.phrases or low in a.adjectives]
-        then = [a for a in said if a.exists(on)] or said
+        then = [a for a in said if a.exists(on) and a.called(fold(phrase), on)] or said
         return then[-1] if then else None
 
     def of_country(self, country: str, on: str | None = None) -> tuple[Actor, ...]:
@@ -163,6 +180,13 @@ def _applies(since: str | None, until: str | None, on: str | None) -> bool:
     return begun and (until is None or on[: len(until)] <= until[: len(on)])
 
 
+def _ends_before(one: Actor, other: Actor) -> bool:
+    if one.until is None or other.since is None:
+        return False
+    exact = min(len(one.until), len(other.since))
+    return one.until[:exact] < other.since[:exact]
+
+
 def _nearness(actor: Actor, country: str) -> int:
     if actor.country == country:
         return 0
@@ -177,99 +201,3 @@ def _above(actor: Actor, on: str | None) -> list[str]:
     held = {t.to for t in actor.ties if t.role in ("coalition", "parent") and t.holds(on)}
     named = [*actor.coalitions, *filter(None, [actor.parent])]
     return [i for i in named if i in held or i not in ended]
-
-
-def load_actors(path: Path) -> list[Actor]:
-    """Read one pack's actors.yaml.
-
-    Raises: KnowledgeError naming file, row and field of the first thing that does not hold.
-    """
-    actors: list[Actor] = []
-    ids: set[str] = set()
-    owners: dict[tuple[str, str | None], str] = {}
-    for where, row in yaml_rows(path, ("id", "name", "kind", "source")):
-        for field, what in faults(row):
-            raise KnowledgeError(f"{path}: {where} ({row['name']}), {field}: {what}")
-        actor = actor_from(row)
-        if actor.id in ids:
-            raise KnowledgeError(f"{path}: {where} repeats id {actor.id!r}. Give it an id of its own.")
-        ids.add(actor.id)
-        for name in dict.fromkeys(fold(n) for n in (actor.name, *actor.aliases)):
-            if owners.setdefault((name, actor.country), actor.name) != actor.name:
-                raise KnowledgeError(
-                    f"{path}: {where} ({actor.name}) has alias {name!r}, which {owners[name, actor.country]} has too. "
-                    "Keep it in one."
-                )
-        actors.append(actor)
-    known = {a.id: a for a in actors}
-    for actor in actors:
-        if ring(actor, known):
-            raise KnowledgeError(f"{path}: the parents of {actor.id!r} run in a circle. Break it at one of them.")
-    return actors
-
-
-_TIES = {"side": "side", "allies": "ally", "coalitions": "coalition"}
-_FIELDS = {f.name for f in fields(Actor)} - {"ties"}
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-
-
-def faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each field of a row that does not hold, with what is wrong and what to do."""
-    for name in sorted(set(row) - _FIELDS):
-        yield name, "no field of an actor. Check its spelling."
-    if str(row["kind"]) not in KINDS:
-        yield "kind", f"{row['kind']!r} is none of {', '.join(KINDS)}."
-    if row.get("inter") is not None and row["inter"] not in range(1, 9):
-        yield "inter", f"{row['inter']!r} is no number from 1 to 8."
-    yield from _bad_days(row, ("since", "until"))
-    for field in _TIES:
-        for value in _each(row.get(field)):
-            if isinstance(value, Mapping):
-                if not value.get("to") or set(value) - {"to", "since", "until"}:
-                    yield field, "should be a name, or {to: ..., since: ..., until: ...}."
-                yield from ((field, what) for _, what in _bad_days(value, ("since", "until")))
-
-
-def _bad_days(row: Mapping[str, Any], names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for name in names:
-        if row.get(name) is not None and not _DAY.fullmatch(str(row[name])):
-            yield name, f"{str(row[name])!r} is no day. Write a year, a month as 2021-05 or a day as 2021-05-05."
-
-
-def actor_from(row: Mapping[str, Any]) -> Actor:
-    """Return the actor of a row that has no `faults`."""
-    told: dict[str, Any] = {
-        k: str(row[k]) for k in ("country", "parent", "since", "until", "ucdp", "note") if row.get(k) is not None
-    }
-    told |= {k: listed(row.get(k)) for k in ("aliases", "phrases", "adjectives", "also_in")}
-    ties = {field: [_tie(role, value) for value in _each(row.get(field))] for field, role in _TIES.items()}
-    told |= {field: tuple(t.to for t in own) for field, own in ties.items() if field != "side"}
-    told["side"] = ties["side"][-1].to if ties["side"] else None
-    told["ties"] = tuple(t for own in ties.values() for t in own if t.since or t.until)
-    told["inter"] = row["inter"] if row.get("inter") is not None else INTER.get(str(row["kind"]))
-    return Actor(str(row["id"]), str(row["name"]), str(row["kind"]), source=str(row["source"]), **told)
-
-
-def _each(value: Any) -> list[Any]:
-    return [] if value is None else value if isinstance(value, list) else [value]
-
-
-def _tie(role: str, value: Any) -> Tie:
-    """Read 'x' or {to: x, since: 2019, until: 2021}."""
-    if not isinstance(value, Mapping):
-        return Tie(role, str(value))
-    days = {k: str(value[k]) for k in ("since", "until") if value.get(k) is not None}
-    return Tie(role, str(value["to"]), **days)
-
-
-def ring(start: Actor, actors: Mapping[str, Actor]) -> tuple[str, ...]:
-    """Return the ids from an actor up its parents and back to it, or nothing where they end."""
-    path, at = [start.id], start
-    while at.parent and at.parent in actors:
-        path.append(at.parent)
-        if at.parent == start.id:
-            return tuple(path)
-        if at.parent in path[:-1]:
-            return ()
-        at = actors[at.parent]
-    return ()

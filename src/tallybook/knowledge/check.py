@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tallybook.errors import KnowledgeError
-from tallybook.knowledge.actors import Actor, actor_from, faults, load_actors, ring
+from tallybook.knowledge.actor_rows import actor_from, faults, load_actors, ring
+from tallybook.knowledge.actors import Actor
 from tallybook.knowledge.countries import load_countries
 from tallybook.knowledge.findings import REQUIRED, Finding, PackFiles, finding_of
 from tallybook.knowledge.folding import fold
@@ -211,7 +212,7 @@ class _Pack(PackFiles):
             for field, name in (("name", actor.name), *(("aliases", a) for a in actor.aliases)):
                 key = (fold(name), actor.country)
                 other = owners.setdefault(key, actor)
-                if other is not actor:
+                if other is not actor and not other.apart_from(actor):
                     self.tell(
                         "actors.yaml", self.rows[actor.id], field,
                         f"{name!r} belongs to {self.rows[other.id]} too. Keep it in one.",

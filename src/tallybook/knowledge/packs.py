@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallybook.errors import KnowledgeError
-from tallybook.knowledge.actors import Actor, ActorRegister, load_actors
+from tallybook.knowledge.actor_rows import load_actors
+from tallybook.knowledge.actors import Actor, ActorRegister
 from tallybook.knowledge.countries import Countries, Country, load_countries
 from tallybook.knowledge.lexicon import Lexicon
 from tallybook.knowledge.ontology import FILE as ONTOLOGY

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tallybook.errors import KnowledgeError
-from tallybook.knowledge.actors import Actor, ActorRegister, Tie, load_actors
+from tallybook.knowledge.actor_rows import load_actors
+from tallybook.knowledge.actors import Actor, ActorRegister, Tie
 
 REGISTER = ActorRegister(
     [
@@ -122,3 +123,52 @@ def test_ties_may_be_dated_or_bare(tmp_path: Path) -> None:
     assert actor.coalitions == ("b", "c")
     assert actor.ties == (Tie("coalition", "c", "2014"),)
     assert (actor.ucdp, actor.inter) == ("HF", 2)
+
+
+DATED = """
+- id: old
+  name: Old Hill Army
+  kind: militia
+  country: XKE
+  aliases: [HA]
+  until: 2010-07
+  source: s
+  ucdp: HA
+- id: new
+  name: New Hill Army
+  kind: rebel
+  country: XKE
+  aliases: [HA, {name: Council, since: 2021-02, until: 2025}]
+  phrases: [{name: the council, since: 2021-02}]
+  since: 2010-08
+  source: s
+  ucdp: HA 5
+"""
+
+
+def test_one_abbreviation_of_two_actors_means_the_one_of_its_day(tmp_path: Path) -> None:
+    (tmp_path / "actors.yaml").write_text(DATED, encoding="utf-8")
+    register = ActorRegister(load_actors(tmp_path / "actors.yaml"))
+    assert [register.find("HA", "XKE", day).id for day in ("1999-01-01", "2015-03-02")] == ["old", "new"]  # type: ignore[union-attr]
+
+
+def test_two_actors_may_share_a_name_only_at_different_times(tmp_path: Path) -> None:
+    (tmp_path / "actors.yaml").write_text(DATED.replace("2010-07", "2012"), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="Keep it in one, or date both"):
+        load_actors(tmp_path / "actors.yaml")
+
+
+def test_an_alias_with_days_is_kept_for_them(tmp_path: Path) -> None:
+    (tmp_path / "actors.yaml").write_text(DATED, encoding="utf-8")
+    new = ActorRegister(load_actors(tmp_path / "actors.yaml")).get("new")
+    assert new is not None
+    assert [new.called("council", day) for day in ("2015", "2022-05-01", "2026", None)] == [False, True, False, True]
+    assert new.called("ha", "2015")
+
+
+def test_a_ucdp_name_is_an_actors_on_its_day_and_any_name_serves(tmp_path: Path) -> None:
+    (tmp_path / "actors.yaml").write_text(DATED, encoding="utf-8")
+    register = ActorRegister(load_actors(tmp_path / "actors.yaml"))
+    assert register.of_ucdp("HA 5") == register.get("new")
+    assert register.of_ucdp("Old Hill Army") == register.get("old")
+    assert register.of_ucdp("nobody") is None

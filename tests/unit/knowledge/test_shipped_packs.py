@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from contextlib import closing
 from functools import lru_cache
+from itertools import combinations
 
 from tallybook.knowledge import Knowledge, load
 from tallybook.knowledge.actors import Actor
@@ -53,11 +54,12 @@ def test_countries_are_known() -> None:
 
 
 def test_no_alias_belongs_to_two_actors_of_one_war() -> None:
-    owners: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    owners: dict[tuple[str, str | None], dict[str, Actor]] = defaultdict(dict)
     for a in actors():
         for name in (a.name, *a.aliases):
-            owners[fold(name), a.country].add(a.id)
-    assert {k: v for k, v in owners.items() if len(v) > 1} == {}
+            owners[fold(name), a.country][a.id] = a
+    pairs = [(k, one, other) for k, own in owners.items() for one, other in combinations(own.values(), 2)]
+    assert [(k, one.id, other.id) for k, one, other in pairs if not one.apart_from(other)] == []
 
 
 def test_no_phrase_means_two_actors_of_one_war_at_the_same_time() -> None:
