@@ -94,9 +94,12 @@ def _best_alignment(likeness: Mapping[tuple[Hashable, Hashable], float]) -> floa
     """Return the greatest sum of one-to-one pairs: a linear programme, whose best corner is whole."""
     import highspy
 
+    from tallybook.ledger.highs import silenced
+
     if not likeness:
         return 0.0
-    model = highspy.Highs()  # type: ignore[no-untyped-call]
+    with silenced():
+        model = highspy.Highs()  # type: ignore[no-untyped-call]
     model.silent()
     taken = [model.addVariable(lb=0, ub=1, obj=value) for value in likeness.values()]
     for side in (0, 1):

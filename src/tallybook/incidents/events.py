@@ -48,9 +48,20 @@ class Told:
         return most_specific(c.place for c in self.claims)
 
     @cached_property
+    def place_sure(self) -> float:
+        """How sure the reader is of that place, 0..1; 1 where it does not say, as of what a person set."""
+        told = [dict(c.confidences).get("place", 1.0) for c in self.claims if c.place == self.place]
+        return max(told, default=1.0)
+
+    @cached_property
     def when(self) -> DateRange | None:
         """The narrowest interval that its claims share, or their hull."""
         return shared_interval([c.date for c in self.claims if c.part_of is None] or [c.date for c in self.claims])
+
+    @cached_property
+    def days_sure(self) -> float:
+        """How sure the reader is of those days, 0..1; 1 where it does not say, as of what a person set."""
+        return max((dict(c.confidences).get("date", 1.0) for c in self.claims if c.date is not None), default=1.0)
 
     @cached_property
     def days(self) -> tuple[int, int, bool]:

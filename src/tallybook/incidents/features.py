@@ -18,6 +18,14 @@ EARTH_KM = 6371.0
 DEGREES = ((0.5, "most the same"), (0.3, "much the same"), (0.2, "alike"), (0.15, "somewhat alike"),
            (0.1, "a little alike"), (0.05, "hardly alike"), (0.0, "unlike"))  # fmt: skip
 """Likeness of two wordings, from which each word for it holds."""
+LARGE = frozenset({"admin1", "admin2", "country"})
+"""Precisions of places so large that many events happen in one."""
+SHORT = 3
+"""Days between the first and the last of a period up to which it is a matter of days."""
+SURE = 0.8
+"""Probability of a place or a day from which it is taken as sure."""
+BRIEF = 150
+"""Spaces in a text below which it is short: a bulletin, a brief."""
 FEW_WORDS = 8
 """Words below which a text is too short to be told by them."""
 DAYS = (
@@ -34,16 +42,23 @@ PUBLISHED = ((1, "published: together"), (7, "published: in a week"), (30, "publ
 
 def compare(a: Told, b: Told) -> Features:
     """Return the features of a pair: names of weights, each with 1. Symmetric."""
-    found = [_place(a.place, b.place), _date(a, b), _own_words(a, b), _published(a, b)]
+    found = [_placed(a, b), _date(a, b), _own_words(a, b), _published(a, b)]
     found += [name for judge in _OTHERS if (name := judge(a, b)) is not None]
     return dict.fromkeys(found, 1.0)
+
+
+def _placed(a: Told, b: Told) -> str:
+    """Compare the places of two events; that they differ says less where the reader is unsure of one."""
+    found = _place(a.place, b.place)
+    unsure = found in ("place: far", "place: another") and min(a.place_sure, b.place_sure) < SURE
+    return f"{found}, not sure" if unsure else found
 
 
 def _place(a: Place | None, b: Place | None) -> str:
     if a is None or b is None:
         return "place: not known"
     if _same_place(a, b):
-        return "place: same"
+        return "place: same, but large" if {a.precision, b.precision} & LARGE else "place: same"
     if a.country and b.country and a.country != b.country:
         return "place: another"
     if _holds(a, b) or _holds(b, a):
@@ -87,10 +102,14 @@ def _date(a: Told, b: Told) -> str:
     (first, last, stated), (start, end, known) = a.days, b.days
     gap = max(first, start) - min(last, end)
     if gap > 0:
-        return next(name for most, name in DAYS if gap <= most)
+        apart = next(name for most, name in DAYS if gap <= most)
+        return f"{apart}, not sure" if min(a.days_sure, b.days_sure) < SURE else apart
     if not stated or not known:
         return "date: not stated"
-    return "date: same day" if first == last == start == end else "date: periods overlap"
+    if first == last == start == end:
+        return "date: same day"
+    short = max(last - first, end - start) <= SHORT
+    return "date: days overlap" if short else "date: periods overlap"
 
 
 def _kind(a: Told, b: Told) -> str | None:
@@ -152,7 +171,13 @@ def _minutes(clock: str) -> int:
 def _own_words(a: Told, b: Told) -> str:
     if min(len(a.own), len(b.own)) < FEW_WORDS:
         return "wording: too few words"
-    return f"wording: {_degree(alike(a.own, b.own))}"
+    size = "short wording" if _brief(a) or _brief(b) else "wording"
+    return f"{size}: {_degree(alike(a.own, b.own))}"
+
+
+def _brief(event: Told) -> bool:
+    """Say whether a report is so short that few of its words tell it from others."""
+    return event.document is None or event.document.text.count(" ") < BRIEF
 
 
 def _report_words(a: Told, b: Told) -> str | None:

@@ -107,7 +107,7 @@ def _optimum(lp: highspy.HighsLp, sense: highspy.ObjSense) -> int | None:
 
 @cache
 def _solver(whole: bool) -> highspy.Highs:
-    with _silenced():
+    with silenced():
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("mip_rel_gap", 0.0)
@@ -118,7 +118,7 @@ def _solver(whole: bool) -> highspy.Highs:
 
 
 @contextmanager
-def _silenced() -> Iterator[None]:
+def silenced() -> Iterator[None]:
     """Swallow the banner that the first solver of a process writes to file descriptor 1."""
     sys.stdout.flush()
     try:

@@ -4,12 +4,11 @@ import re
 from collections import defaultdict
 
 import pytest
-from evals.gold_files import GoldReport, gold_reports
-from evals.link_gold import OWN
+from evals.gold_files import LINKED_REPORTS, GoldReport, gold_reports
 
 from tallybook.model.claim import AFFILIATIONS, EVENT_TYPES, MEASURES, MODIFIERS
 
-REPORTS = gold_reports(OWN)
+REPORTS = gold_reports(LINKED_REPORTS)
 SHORTEST, LONGEST = 45, 175
 """Words of a report."""
 SMALL = """
