@@ -20,6 +20,8 @@ WIDEST = "country"
 """Precision of a place wider than any country: a continent, a sea."""
 MOST_CANDIDATES, LEAST_LIKELY = 5, 0.02
 """Candidates that a place keeps, and the probability below which one is left out."""
+EXACT_KM = 15.0
+"""Radius up to which a place is exact; a village with the point of its township is only near."""
 NEAR_FACTOR = 2.0
 """How much wider the area of 'near X' is than that of X."""
 OFF_COURSE = 0.25
@@ -75,7 +77,8 @@ class Resolver:
     def _place(self, mention: PlaceMention, chain: Sequence[str], level: int, weighed: Weighed, near: bool) -> Place:
         best = weighed[0][1]
         precision = WIDEST if best.kind == "region" else best.kind if best.kind in UNITS else "exact"
-        precision = "near" if (near or level) and precision == "exact" else precision
+        vague = near or level or best.radius_km > EXACT_KM
+        precision = "near" if vague and precision == "exact" else precision
         return Place(
             chain[0], self._units(chain, level, best), best.country, best.lat, best.lon,
             best.radius_km * (NEAR_FACTOR if near else 1), precision, best.id if level == 0 else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from tallybook.knowledge.ontology import FILE as ONTOLOGY
 from tallybook.knowledge.ontology import load_ontology
 from tallybook.knowledge.packs import SHIPPED, WORLD_FILE, load, packs_in
 from tallybook.knowledge.place_entries import RADIUS_KM
-from tallybook.knowledge.place_files import INDEX, load_places
+from tallybook.knowledge.place_files import INDEX, ImportedPlaces, load_places
 from tallybook.knowledge.rows import listed
 
 CARD = ("name", "title", "licence", "source")
@@ -247,7 +248,16 @@ class _Pack(PackFiles):
                     grave=False,
                 )
         self.shelf.add_places(str(self.folder), seen)
-        self.places = len(seen)
+        self.places = len(seen) + self._imported()
+
+    def _imported(self) -> int:
+        """Return how many places were imported; a file that is none is a finding."""
+        path = self.folder / INDEX
+        try:
+            return len(ImportedPlaces(path)) if path.exists() else 0
+        except sqlite3.DatabaseError:
+            self.tell(INDEX, None, None, "no file of imported places. Import them anew.")
+        return 0
 
     def _numbers(self, where: str, row: Mapping[str, str]) -> None:
         for field, (low, high) in NUMBERS.items():

@@ -86,6 +86,9 @@ class ImportedPlaces(_Indexed):
 
     _COLUMNS = "p.id, p.name, p.kind, p.parents, p.country, p.lat, p.lon, p.radius_km, p.population"
 
+    def __len__(self) -> int:
+        return int(self.connection.execute("select count(*) from place").fetchone()[0])
+
     def named(self, key: str) -> list[PlaceEntry]:
         """Return the places of a folded name, by id."""
         rows = self.connection.execute(

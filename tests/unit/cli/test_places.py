@@ -166,3 +166,27 @@ def test_a_workbook_that_unpacks_to_too_much_or_declares_entities_is_refused_unr
 def test_imported_places_outrank_those_that_ship(tmp_path: Path) -> None:
     made = import_places(write(tmp_path, "p.csv", "Aleppo,10,20\n"), "mine", tmp_path, load())
     assert load([made.folder]).places.entries("Aleppo")[0].lat == 10
+
+
+def test_an_imported_pack_is_checked_like_any_other(run: Runner, tmp_path: Path) -> None:
+    write(tmp_path, "p.csv", "Sarno,1,2\n")
+    run("places", "import", "p.csv", "--as", "mine", "--knowledge", "shelf")
+    assert "1 places; the pack holds" in run("knowledge", "check", "shelf").out
+    (tmp_path / "shelf" / "mine" / "places.sqlite").write_bytes(b"no database at all, " * 20)
+    ran = run("knowledge", "check", "shelf")
+    assert (ran.code, "Import them anew" in ran.err) == (2, True)
+
+
+def test_a_place_with_its_units_point_is_near_and_reaches_as_far_as_the_unit(tmp_path: Path) -> None:
+    from tallybook.claims.place_patterns import PlacePatterns
+    from tallybook.claims.places import PlaceFinder
+
+    text = PCODES + "Chad,TD,Orvan,TD99,Keshti,TD9903,,\n"
+    made = import_places(write(tmp_path, "p.csv", text), "mine", tmp_path, load())
+    knowledge = load([made.folder])
+    (unit, inner) = (knowledge.places.get(i) for i in ("TD99", "TD9903"))
+    assert unit is not None
+    assert inner is not None
+    assert (inner.lat, inner.lon, inner.radius_km) == (unit.lat, unit.lon, unit.radius_km)
+    finder = PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon.words))
+    assert finder.resolve_name("Keshti").precision == "admin2"

@@ -29,8 +29,6 @@ class Row:
     lon: float | None = None
     radius_km: float | None = None
     population: int = 0
-    outer: bool = False
-    """Whether the file tells of it only as what other places lie in."""
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from tallybook.knowledge.imports.found import Findings, Row, joined
 from tallybook.knowledge.imports.locating import locate
 from tallybook.knowledge.imports.tables import cells_of, table_of
 from tallybook.knowledge.packs import Knowledge
-from tallybook.knowledge.place_entries import OWN, RADIUS_KM
+from tallybook.knowledge.place_entries import RADIUS_KM
 from tallybook.knowledge.place_files import INDEX, SCHEMA
 from tallybook.knowledge.place_names import keys, sound
 
@@ -55,7 +55,6 @@ def import_places(
     _check_free(target)
     rows, form = read_places(file, name, knowledge)
     unplaced = locate(rows, knowledge.places)
-    rows = [r for r in rows if not (r.outer and _is_own(r.id, knowledge))]
     card = {
         "name": name, "title": f"Places imported from {file.name}", "language": "en",
         "licence": licence or TERMS_UNKNOWN, "source": source or file.name,
@@ -92,12 +91,6 @@ def read_places(file: Path, prefix: str, knowledge: Knowledge) -> tuple[list[Row
     if not rows:
         raise KnowledgeError(f"{file}: no places in it. Give a file with places.")
     return rows, form
-
-
-def _is_own(place_id: str, knowledge: Knowledge) -> bool:
-    """Say whether the user has imported that place before, with all that its own file tells of it."""
-    known = knowledge.places.get(place_id)
-    return known is not None and known.standing == OWN
 
 
 def _codes(knowledge: Knowledge) -> dict[str, str]:

@@ -32,7 +32,9 @@ def locate(rows: Sequence[Row], gazetteer: Gazetteer) -> int:
         if row.lat is None:
             known = _known(row, gazetteer)
             if known is not None:
-                row.lat, row.lon, row.radius_km = known.lat, known.lon, max(known.radius_km, RADIUS_KM[row.kind])
+                same = known.id == row.id
+                reach = known.radius_km if same else max(known.radius_km, RADIUS_KM[row.kind])
+                row.lat, row.lon, row.radius_km = known.lat, known.lon, reach
     for row in rows:
         if row.lat is None:
             _from_outer(row, by_id, gazetteer)

@@ -93,7 +93,6 @@ def places_of(
                 code, name, level.kind, where, variants,
                 tuple(named(cells[u.name], ())[0] for u in reversed(larger)),
                 cells[larger[-1].code] if larger else None, country, lat if finest else None, lon if finest else None,
-                outer=not finest,
             )  # fmt: skip
 
 
