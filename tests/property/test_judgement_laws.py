@@ -33,7 +33,7 @@ from tests.simple_reader import SimpleReader
 from tests.unit.factories import judgement
 
 KNOWLEDGE: Knowledge = load_packs().knowledge
-SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Row = dict[str, str]
 AT = "2025-01-01T00:00:00Z"
 

@@ -20,7 +20,7 @@ THRESHOLD = 0.5
 """Probability from which two events are one, and which the mean over two clusters must reach to join them. A wrong
 merge hides victims and a wrong split shows them twice; at even odds neither is preferred."""
 
-FLOOR = 0.02
+FLOOR = 0.1
 """Probability below which one compared pair keeps two clusters apart, whatever the mean: a report that names only the
 province must not make one event of two villages. Guarded by tests/unit/incidents and the link evals."""
 

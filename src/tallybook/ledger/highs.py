@@ -79,7 +79,7 @@ def _relaxed(lp: highspy.HighsLp, fresh: bool, sense: highspy.ObjSense = highspy
         solver.passModel(lp)
     else:
         solver.changeObjectiveSense(sense)
-    solver.run()
+    _run(solver)
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         raise Disagreement
@@ -99,10 +99,21 @@ def _optimum(lp: highspy.HighsLp, sense: highspy.ObjSense) -> int | None:
     lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
     lp.sense_ = sense
     solver.passModel(lp)
-    solver.run()
+    _run(solver)
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     return round(solver.getInfo().objective_function_value)
+
+
+def _run(solver: highspy.Highs) -> None:
+    """Run a solver, also where other code of this process has HiGHS use more threads: its scheduler is then made anew.
+
+    Raises: RuntimeError where HiGHS does not run at all; an error must never look like claims that clash.
+    """
+    if solver.run() == highspy.HighsStatus.kError:
+        highspy.Highs.resetGlobalScheduler(True)
+        if solver.run() == highspy.HighsStatus.kError:
+            raise RuntimeError("HiGHS could not run. Please report the claims that were asked about.")
 
 
 @cache
