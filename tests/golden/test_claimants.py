@@ -135,3 +135,9 @@ HEARSAY = ["were reportedly killed", "were reported killed", "are believed to ha
 @pytest.mark.parametrize("words", HEARSAY)
 def test_hearsay_is_alleged(counted: Read, words: str) -> None:
     assert counted(f"Twelve people {words} in Karsk.")[0].stance == "alleged"
+
+
+def test_a_denial_is_the_word_of_who_denies_not_of_who_claimed(reader: Reader) -> None:
+    text = "The army dismissed a claim by the rebels that 40 soldiers were killed in Sarno."
+    claims = reader.read(document("q", text=text)).claims
+    assert {(c.stance, c.claimants) for c in claims} == {("denied", ("army",)), ("asserted", ("rebels",))}

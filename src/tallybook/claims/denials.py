@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tallybook.claims.drafts import Draft, nearest
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import Group
-from tallybook.claims.sources import owner
+from tallybook.claims.sources import Attribution, owner
 from tallybook.model.claim import Count
 from tallybook.model.span import Span
 
@@ -38,15 +38,20 @@ def denials(facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> list[Dra
             found.append(_draft(f, match.start(), match.end(), word, "negated"))
         for match in _DENIED.finditer(f.sentence.text):
             draft = _draft(f, match.start(), match.end(), match["harm"].lower(), "denied")
-            source = owner(f.attributions, f.sentence.start + match.end() - 1, f.sentence.start + match.end()) or next(
-                (a for a in f.attributions if a.deny), None
-            )
+            source = _denier(f, f.sentence.start + match.start(), f.sentence.start + match.end())
             if source is not None:
                 draft.sources = [source.source]
                 draft.spans["claimants"] = source.source.span
             draft.responds_to = _answered(draft, drafts)
             found.append(draft)
     return found
+
+
+def _denier(f: SentenceFacts, start: int, end: int) -> Attribution | None:
+    """Return who speaks the word of denial that stands in start..end, else whose words these are."""
+    denying = [a for a in f.attributions if a.deny]
+    own = next((a for a in denying if start <= a.cue.start < end), None)
+    return own or owner(f.attributions, end - 1, end) or next(iter(denying), None)
 
 
 def give_event(denial: Draft, drafts: Sequence[Draft]) -> None:
