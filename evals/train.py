@@ -5,7 +5,7 @@ Usage: python -m evals.train [--gold DIR ...] [--write FILE]
 Each choice is a conditional logit (see `tallybook.claims.choose`): the candidates of every gold claim that the reader
 finds (of every number, for harm), those that gold accepts against the rest, with a ridge penalty. Printed: how often
 the rules, and the choice trained on the other four fifths of the reports, are right. Sealed reports are left out.
-No random numbers; about two minutes.
+No random numbers; about three minutes.
 """
 
 from __future__ import annotations
