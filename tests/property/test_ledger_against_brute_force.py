@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from evals.ledger_worlds import (
+    PERIOD_SETS,
+    STATE_SETS,
+    STATES,
+    STATUS_SETS,
+    STATUSES,
+    Answer,
+    Thing,
+    World,
+    judge,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tallybook.ledger import total
-from tests.property.small_worlds import STATES, STATUSES, Answer, Thing, World, judge
-
-PERIOD_SETS = ((0,), (1,), (0, 1))
-STATE_SETS = (("Xstate",), ("Ystate",), STATES)
-STATUS_SETS = (("civilian",), ("combatant",), STATUSES)
 
 
 @st.composite

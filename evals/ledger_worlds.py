@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
+from evals.ledger_books import Row, Setting, book_of, places_of
 from tallybook.ledger import Book
-from tallybook.model import Claim, DateRange, Place, Query
-from tests.unit.factories import book, claim, place, toll
+from tallybook.model import Query
 
 Cell = tuple[int, str, str]
 Kind = tuple[bool, tuple[bool, ...]]
@@ -21,8 +21,12 @@ STATES = ("Xstate", "Ystate")
 STATUSES = ("civilian", "combatant")
 ELSEWHERE, NEITHER, BETWEEN = "elsewhere", "neither", 9
 PERIODS = (("2024-01-01", "2024-01-10"), ("2024-02-01", "2024-02-10"))
+LAND = places_of({"Qland": {"precision": "country"}, **{s: {"precision": "admin1"} for s in STATES}})
 EVERYWHERE = tuple(product((0, 1, BETWEEN), (*STATES, ELSEWHERE), (*STATUSES, NEITHER)))
 """Beside the two states and statuses that claims name there are others, and time between the periods."""
+PERIOD_SETS = ((0,), (1,), (0, 1))
+STATE_SETS = (("Xstate",), ("Ystate",), STATES)
+STATUS_SETS = (("civilian",), ("combatant",), STATUSES)
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,13 @@ class Thing:
             return f"up to {self.high}"
         return f"at least {self.low}" if self.high is None else f"{self.low}-{self.high}"
 
-    def date(self) -> DateRange:
-        return DateRange(PERIODS[self.periods[0]][0], PERIODS[self.periods[-1]][1], "range")
-
-    def where(self) -> Place:
-        if len(self.states) > 1:
-            return place("Qland", precision="country")
-        return place(self.states[0], precision="admin1")
-
-    def who(self) -> str:
-        return self.statuses[0] if len(self.statuses) == 1 else "unknown"
+    def row(self) -> dict[str, object]:
+        return {
+            "count": self.words(),
+            "who": self.statuses[0] if len(self.statuses) == 1 else "unknown",
+            "date": f"{PERIODS[self.periods[0]][0]}..{PERIODS[self.periods[-1]][1]}",
+            "place": "Qland" if len(self.states) > 1 else self.states[0],
+        }
 
 
 @dataclass(frozen=True)
@@ -75,21 +76,18 @@ class World:
             if self.period in (None, t) and self.state in (None, s) and self.status in (None, w)
         )
 
-    def claims(self) -> list[Claim]:
-        made = [
-            claim(f"i{n}", i.words(), i.who(), event=f"e{n}", date=i.date(), place=i.where(), origin=f"source {n}")
-            for n, i in enumerate(self.incidents)
+    def rows(self) -> list[Row]:
+        made: list[Row] = [
+            {"id": f"i{n}", "event": f"e{n}", "origin": f"source {n}", **i.row()} for n, i in enumerate(self.incidents)
         ]
-        for n, t in enumerate(self.tolls):
-            window = t.date()
-            made.append(toll(f"t{n}", t.words(), window.start, window.end, who=t.who(), place=t.where(),
-                             origin=f"monitor {n}"))  # fmt: skip
+        made += [
+            {"id": f"t{n}", "scope": "cumulative", "origin": f"monitor {n}", **t.row()}
+            for n, t in enumerate(self.tolls)
+        ]
         return made
 
     def book(self) -> Book:
-        named = [place(s, precision="admin1") for s in STATES]
-        known = [claim(f"k{p.name}", "1", measure="missing", event=p.name, place=p) for p in named]
-        return book([*self.claims(), *known])
+        return book_of(self.rows(), Setting(LAND))
 
     def query(self) -> Query:
         window = PERIODS[self.period] if self.period is not None else (None, None)
