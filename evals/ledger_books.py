@@ -2,7 +2,7 @@
 
 A row may hold `id`, `count` ("12", "at least 12", "several", "nobody" for a denial), `who` ("civilian", "combatant
 women"), `group`, `origin` (null: the outlet), `named` (false for "officials"), `report`, `event`, `place`, `date`
-("2024-03-01", "2024-03-01..2024-03-05", "..2024-03-05"; `~` for vague ends), `scope`, `type`, `by`, `weapon`,
+("2024-03-01", "2024-03-01..2024-03-05", "..2024-03-05"; `~` for vague ends), `scope`, `type`, `by`, `weapon`, `noun`,
 `part_of`, `dimension`, `whole_exact`, `change`, `stance`, `measure`, `responds_to`, `quote`.
 """
 
@@ -46,7 +46,7 @@ SEXES = {
 STATUSES = ("civilian", "combatant", "mixed", "unknown")
 KEYS = frozenset((
     "id", "count", "who", "group", "origin", "named", "report", "event", "place", "date", "scope", "type", "by",
-    "weapon", "part_of", "dimension", "whole_exact", "change", "stance", "measure", "responds_to", "quote",
+    "weapon", "noun", "part_of", "dimension", "whole_exact", "change", "stance", "measure", "responds_to", "quote",
 ))  # fmt: skip
 CHOICES: dict[str, Sequence[str]] = {
     "scope": ("incident", "cumulative"), "type": EVENT_TYPES, "dimension": DIMENSIONS, "change": ("added",),
@@ -144,7 +144,7 @@ def _claim(row: Row, places: Mapping[str, Place]) -> Claim:
         origin=origin,
         origin_named=row.get("named", True),
         claimants=(origin,) if origin else (),
-        target=_target(str(row.get("who", "unknown")), row.get("group")),
+        target=_target(str(row.get("who", "unknown")), row.get("group"), row.get("noun")),
         event=row.get("event", "e1") if scope == "incident" else None,
         place=_place(row["place"], places) if row.get("place") else None,
         date=date_of(str(row["date"])) if row.get("date") else None,
@@ -188,7 +188,7 @@ def date_of(words: str) -> DateRange:
     return DateRange(told[1], told[3], "range", vague=told[2] == "~")
 
 
-def _target(who: str, group: str | None) -> Target:
+def _target(who: str, group: str | None, noun: str | None) -> Target:
     words = who.split()
     wrong = [w for w in words if w not in STATUSES and w not in SEXES]
     if wrong:
@@ -196,7 +196,7 @@ def _target(who: str, group: str | None) -> Target:
     status = next((w for w in words if w in STATUSES), "unknown")
     people = next((w for w in words if w in SEXES), "people")
     sex, age = SEXES.get(people, (None, None))
-    return Target(status, group, sex, age, people)
+    return Target(status, group, sex, age, noun or people)
 
 
 def _place(name: str, places: Mapping[str, Place]) -> Place:
