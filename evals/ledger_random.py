@@ -1,10 +1,15 @@
-"""Random small books: the ledger's bounds beside those that trying every number of people gives."""
+"""Random small books: the ledger's bounds beside those that trying every number of people gives.
+
+Two kinds: incidents and tolls of all places, periods and statuses (`ledger_worlds`); one incident with its parts beside
+tolls (`ledger_families`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
 
+from evals.ledger_families import WHOLE, Family, judge_family
 from evals.ledger_worlds import (
     PERIOD_SETS,
     STATE_SETS,
@@ -49,6 +54,36 @@ def _miss(number: int) -> str | None:
     if Answer(told.low, told.high) == proved:
         return None
     return f"RANDOM {number}: {_shown(proved.low, proved.high)} tried, {_shown(told.low, told.high)} printed ({world})"
+
+
+def family_misses(books: int) -> list[str]:
+    """Return one line for each of the first `books` random families that the ledger answers otherwise."""
+    return [line for number in range(books) if (line := _family_miss(number)) is not None]
+
+
+def random_family(number: int) -> tuple[Family, Answer]:
+    """Return the random family `number` and its judged bounds: an incident with its parts, one or two tolls."""
+    draw = Random(f"{SEED} family {number}")
+    while True:
+        family = _family(draw)
+        judged = judge_family(family)
+        if judged is not None:
+            return family, judged
+
+
+def _family_miss(number: int) -> str | None:
+    family, proved = random_family(number)
+    told = total(family.book(), family.world.query())
+    if Answer(told.low, told.high) == proved:
+        return None
+    return f"FAMILY {number}: {_shown(proved.low, proved.high)} tried, {_shown(told.low, told.high)} printed ({family})"
+
+
+def _family(draw: Random) -> Family:
+    told = draw.sample((WHOLE, *STATUSES), draw.randint(1, 3))
+    tolls = tuple(_thing(draw) for _ in range(draw.randint(1, 2)))
+    world = World((), tolls, draw.choice((None, 0, 1)), draw.choice((None, None, *STATES)), None)
+    return Family({group: _number(draw) for group in told}, draw.choice((0, 1)), draw.choice(STATES), world)
 
 
 def _thing(draw: Random) -> Thing:

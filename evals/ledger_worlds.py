@@ -161,16 +161,16 @@ def _answer(
     regions = _regions(tolls)
     things = list(incidents.values())
     limit = max([x.low or 0 for x in (*things, *regions)] + [x.high or 0 for x in (*things, *regions)], default=0) + 1
-    sums = set(_sums(things, regions, asked, limit))
-    if not sums:
+    found = set(sums(things, regions, asked, limit))
+    if not found:
         return None
     if not _relevant(things, regions, asked):
         return Answer(None, 0 if left_out else None)
     counted = [i for i in things if i.cells() <= asked] + [r for r in regions if r.cells() <= asked]
     states_low = any(x.low is not None for x in counted)
     lifting = [r if r.cells() <= asked else replace(r, low=None) for r in regions]
-    low = min(_sums(things, lifting, asked, limit))
-    top = max(sums)
+    low = min(sums(things, lifting, asked, limit))
+    top = max(found)
     opened = any(_grows(c, things, regions) for c in asked) and _unbounded(things, regions, asked, limit, top)
     return Answer(low if low or states_low else None, None if opened else top)
 
@@ -188,10 +188,10 @@ def _grows(cell: Cell, things: Sequence[Thing], regions: Sequence[Thing]) -> boo
 
 
 def _unbounded(things: Sequence[Thing], regions: Sequence[Thing], asked: frozenset[Cell], limit: int, top: int) -> bool:
-    return max(_sums(things, regions, asked, limit + 1)) > top
+    return max(sums(things, regions, asked, limit + 1)) > top
 
 
-def _sums(things: Sequence[Thing], regions: Sequence[Thing], asked: frozenset[Cell], limit: int) -> Iterator[int]:
+def sums(things: Sequence[Thing], regions: Sequence[Thing], asked: frozenset[Cell], limit: int) -> Iterator[int]:
     """Yield the number asked for in every way that people can be in cells; cells that nothing tells apart are one."""
     held = [r.cells() for r in regions]
     kind = {c: (c in asked, tuple(c in cells for cells in held)) for c in EVERYWHERE}

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from evals.ledger import CASES, BadCase, Case, read_cases, wrong_in
 from evals.ledger_books import book_of, count_of, date_of
-from evals.ledger_random import random_misses, random_world
+from evals.ledger_random import family_misses, random_family, random_misses, random_world
 
 from tallybook.model import DateRange
 
@@ -130,3 +130,9 @@ def test_random_books_are_the_same_in_every_run_and_right() -> None:
     assert [random_world(n) for n in range(3)] == [random_world(n) for n in range(3)]
     assert len({random_world(n) for n in range(50)}) > 40
     assert random_misses(40) == []
+
+
+def test_random_families_are_the_same_in_every_run_and_right() -> None:
+    assert random_family(1) == random_family(1)
+    assert any("civilian" in random_family(n)[0].said and "whole" in random_family(n)[0].said for n in range(10))
+    assert family_misses(25) == []
