@@ -26,6 +26,9 @@ FLOORED = {
     "geo-geovirus": ("acc161", "e2e_acc161", "recognition_f1"),
     "geo-ucdp": ("acc25", "acc25_imported"),
     "actors-ucdp": ("accuracy",),
+    "link-gold": ("pairwise_f1", "sealed_pairwise_f1"),
+    "link-longtail": ("conll", "killed_exact"),
+    "link-gvc": ("conll", "killed_exact"),
     "dates": ("own_exact", "muc4_contains", "gvc_contains"),
 }
 """Metrics of each eval that have a floor."""
@@ -57,7 +60,7 @@ class Floors:
 
         On another corpus all floors are new, since figures of two corpora do not compare.
         """
-        measured = {m: _rounded(m, value) for m in FLOORED[name] if (value := metrics.get(m)) is not None}
+        measured = {m: _rounded(m, value) for m in FLOORED.get(name, ()) if (value := metrics.get(m)) is not None}
         if corpus != self.corpus:
             return Floors(corpus, measured)
         return Floors(corpus, {m: _better(m, value, self.limits.get(m, value)) for m, value in measured.items()})

@@ -7,7 +7,7 @@ out first, so that nothing that is left out moves what is counted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tallybook.ledger.bounds import Bounds
@@ -27,12 +27,19 @@ class Summed:
     contained: frozenset[str] = frozenset()
 
 
-def summed(positions: Mapping[Cell, Mapping[str, Position]], additions: Mapping[Cell, Sequence[Word]]) -> Summed:
-    """Add what was told as more to its cell and to the cells that contain it; alone, it is a number of its own."""
+def summed(
+    positions: Mapping[Cell, Mapping[str, Position]],
+    additions: Mapping[Cell, Sequence[Word]],
+    above: Mapping[str, Iterable[str]],
+) -> Summed:
+    """Add what was told as more to its cell and to the cells that contain it; alone, it is a number of its own.
+
+    `above` names the incidents that contain an incident: an action over several days grows with each of its days.
+    """
     repeated: frozenset[str] = frozenset()
     while True:
         made = Summed(_without(positions, repeated), repeated=repeated)
-        _add(made, {cell: [w for w in told if w.claim.id not in repeated] for cell, told in additions.items()})
+        _add(made, {cell: [w for w in told if w.claim.id not in repeated] for cell, told in additions.items()}, above)
         again = frozenset(
             w.claim.id
             for by in made.positions.values()
@@ -54,9 +61,9 @@ def _without(positions: Mapping[Cell, Mapping[str, Position]], repeated: frozens
     return kept
 
 
-def _add(made: Summed, additions: Mapping[Cell, list[Word]]) -> None:
+def _add(made: Summed, additions: Mapping[Cell, list[Word]], above: Mapping[str, Iterable[str]]) -> None:
     around: dict[str, list[Cell]] = defaultdict(list)
-    wanted = {cell.incident for cell in additions}
+    wanted = {i for cell in additions for i in (cell.incident, *above.get(cell.incident, ()))}
     for cell in sorted(made.positions):
         if cell.incident in wanted:
             around[cell.incident].append(cell)
@@ -65,7 +72,8 @@ def _add(made: Summed, additions: Mapping[Cell, list[Word]]) -> None:
         used: set[str] = set()
         more = told_once(told)
         beside = around[cell.incident]
-        for other in [c for c in beside if set(c.label) <= set(cell.label)]:
+        wider = [c for incident in sorted(above.get(cell.incident, ())) for c in around[incident]]
+        for other in [c for c in (*beside, *wider) if set(c.label) <= set(cell.label)]:
             for origin, position in made.positions[other].items():
                 larger = with_additions(position, [*(a.word for a in position.additions), *more])
                 made.positions[other][origin] = larger

@@ -57,7 +57,7 @@ class _Asker:
         self._question = Question(query, book, self._world)
         self._seen = view(book, query.measure, query.as_of)
         self._reach = self._incident_reaches()
-        self._above = _ancestors(self._seen)
+        self._above = self._seen.above()
         self._answers: dict[Reach, Answer] = {}
 
     def ask(self) -> Asking:
@@ -78,7 +78,12 @@ class _Asker:
         told: dict[str, list[Claim]] = {}
         for claim_id, cell in self._seen.cell_of.items():
             told.setdefault(cell.incident, []).append(self._seen.claims[claim_id])
-        return {i: incident_reach(self._book, i, claims) for i, claims in told.items()}
+        return {i: replace(incident_reach(self._book, i, c), told_in=self._tolls_of(c)) for i, c in told.items()}
+
+    def _tolls_of(self, claims: list[Claim]) -> tuple[str, ...]:
+        """Return the tolls that the claims of an incident say they are part of."""
+        wholes = (self._book.claims.get(c.part_of or "") for c in claims)
+        return tuple(sorted({w.id for w in wholes if w is not None and w.scope != "incident"}))
 
     def _edges(self, reach: Reach) -> Answer:
         bare = replace(reach, people=(), event_type="other")
@@ -154,17 +159,3 @@ def _overridden(reach: Reach, label: Label, claim: Claim | None) -> Reach:
     if "author" in told:
         reach = replace(reach, authors=tuple(sorted(claim.perpetrator)))
     return reach
-
-
-def _ancestors(seen: View) -> dict[str, set[str]]:
-    above: dict[str, set[str]] = {}
-    for whole in seen.parts:
-        queue = list(seen.parts[whole])
-        met: set[str] = set()
-        while queue:
-            part = queue.pop()
-            if part not in met:
-                met.add(part)
-                above.setdefault(part, set()).add(whole)
-                queue.extend(seen.parts.get(part, ()))
-    return above

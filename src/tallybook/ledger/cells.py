@@ -52,6 +52,16 @@ def population(target: Target) -> Label:
     return tuple(sorted(attributes))
 
 
+def people_of_toll(claim: Claim) -> Label:
+    """Return the attributes of the people a toll counts: a part of a toll also has what sets it apart from its whole.
+
+    Place, day and author of a part are its own, and need no attribute.
+    """
+    label = population(claim.target)
+    extra = _told_as(claim) if claim.part_of and claim.dimension in ("manner", "nationality") else None
+    return label if extra is None else tuple(sorted((*label, extra)))
+
+
 def _told_as(claim: Claim) -> Attribute | None:
     """Return what sets a part apart where status, sex, age and group do not."""
     if claim.dimension == "place" and claim.place:

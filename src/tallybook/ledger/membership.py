@@ -126,7 +126,8 @@ class Overlaps:
 
     def _relate(self, reach: Reach, tolls: Sequence[int]) -> _Known:
         told = [(i, self._reaches[i]) for i in tolls]
-        inside = tuple(_bits(i for i, r in told if test(reach, r) is Inside.YES) for test in self._tests)
+        sure = _bits(i for i, r in told if self._world.told_inside(reach, r))
+        inside = tuple(sure | _bits(i for i, r in told if test(reach, r) is Inside.YES) for test in self._tests)
         return _Known(inside, _bits(i for i, r in told if self._world.apart(reach, r)))
 
     def _may_be_asked(self, members: Bits, active: Sequence[int]) -> bool:

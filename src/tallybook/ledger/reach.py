@@ -35,6 +35,10 @@ class Reach:
     event_type: str = ANY_CLASS
     authors: tuple[str, ...] = ()
     people: Label = ()
+    told_in: tuple[str, ...] = ()
+    """Ids of tolls that contain it by the words of its own claims."""
+    claims: tuple[str, ...] = ()
+    """Ids of the claims that state it, of a toll."""
 
     @property
     def first(self) -> str:
@@ -67,6 +71,8 @@ class World:
 
     def inside(self, inner: Reach, outer: Reach) -> Inside:
         """Say whether `inner` lies wholly in `outer` (YES), wholly outside (NO), or may do either (OPEN)."""
+        if self.told_inside(inner, outer):
+            return Inside.YES
         answer = Inside.YES
         for compare in (self.time, self.people, self.act, self.author, self.area):
             found = compare(inner, outer)
@@ -75,8 +81,15 @@ class World:
             answer = found if found is Inside.OPEN else answer
         return answer
 
+    @staticmethod
+    def told_inside(inner: Reach, outer: Reach) -> bool:
+        """Say whether the words themselves place `inner` in the toll `outer`."""
+        return not set(inner.told_in).isdisjoint(outer.claims)
+
     def apart(self, a: Reach, b: Reach, timeless: bool = False) -> bool:
         """Say whether nobody can be in both; `timeless` where their periods are known to meet."""
+        if self.told_inside(a, b) or self.told_inside(b, a):
+            return False
         tests = (self.people, self.act, self.author, self.area)
         if any(test(a, b) is Inside.NO or test(b, a) is Inside.NO for test in tests):
             return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tallybook.ledger.bounds import Bounds, hull
-from tallybook.ledger.cells import population
+from tallybook.ledger.cells import people_of_toll
 from tallybook.ledger.moments import order
 from tallybook.ledger.positions import ADDED, Position, Word, current, repeats, told_once, with_additions
 from tallybook.ledger.reach import Reach
@@ -55,7 +55,7 @@ def claim_reach(claim: Claim) -> Reach:
         place=claim.place,
         event_type=claim.event_type,
         authors=tuple(sorted(claim.perpetrator)),
-        people=population(claim.target),
+        people=people_of_toll(claim),
     )
 
 
@@ -140,5 +140,5 @@ def _region(reach: Reach, group: list[Word], left: dict[str, str]) -> Region | N
     left.update((c, REPEATED) for p in said_again for c in p.claims if c not in counted)
     ends = [toll_reach(w).end for p in held for w in p.words]
     end = None if None in ends else max(e for e in ends if e is not None)
-    name = min(c for p in held for c in p.claims)
-    return Region(name, replace(reach, end=end), held)
+    claims = tuple(sorted(c for p in held for c in p.claims))
+    return Region(claims[0], replace(reach, end=end, claims=claims), held)

@@ -128,10 +128,12 @@ def _several(
     hulls = {cell: hull(bounds) for cell, bounds in spoken.items()}
     hulls.update({c: sums[family.covers[c]] for c in hulls if family.covers[c] in sums})
     boxes = dict(hulls)
+    voices = {cell: {o for o, told_by in own.items() if cell in told_by} for cell in hulls}
     for cell in sorted(hulls, key=lambda c: (len(family.covers[c]), c)):
-        more = [] if family.covers[cell] in sums else _told_by_parts(family, cell, boxes, own, rows)
+        more = [] if family.covers[cell] in sums else _told_by_parts(family, cell, boxes, own, rows, voices)
         if more:
-            boxes[cell] = hull([hulls[cell], *more])
+            boxes[cell] = hull([hulls[cell], *(bounds for bounds, _ in more)])
+            voices[cell].update(*(tellers for _, tellers in more))
     cut = {c: _cut(family, c, b, hulls) for c, b in boxes.items()}
     cells = [row(family.covers[c], b) for c, b in cut.items()]
     whole = [row(members, b) for members, b in sums.items()]
@@ -147,16 +149,24 @@ def _cut(family: Family, cell: Cell, bounds: Bounds, hulls: Mapping[Cell, Bounds
 
 
 def _told_by_parts(
-    family: Family, whole: Cell, boxes: Own, own: Mapping[str, Own], rows: Mapping[str, list[Row]]
-) -> list[Bounds]:
-    """Return the further position that parts told by another origin give a whole, one for each dimension."""
+    family: Family,
+    whole: Cell,
+    boxes: Own,
+    own: Mapping[str, Own],
+    rows: Mapping[str, list[Row]],
+    voices: Mapping[Cell, set[str]],
+) -> list[tuple[Bounds, set[str]]]:
+    """Return the further position that parts told by another origin give a whole, one for each dimension.
+
+    Beside it stand the origins whose words are in it; `voices` has those of every part, also of what its parts added.
+    """
     speakers = {o for o, told in own.items() if whole in told}
     inside = [c for c in boxes if family.covers[c] < family.covers[whole]]
     found = []
     for parts in _by_dimension(family, whole, inside).values():
-        tellers = {o for o, told in own.items() if any(p in told for p in parts)}
+        tellers = {o for p in parts for o in voices[p]}
         if any(tellers - {s} for s in speakers) and any(_toll(family, p) for p in parts):
-            found.append(_parts_and_rest(family, whole, parts, boxes, own, rows, sorted(speakers)))
+            found.append((_parts_and_rest(family, whole, parts, boxes, own, rows, sorted(speakers)), tellers))
     return found
 
 

@@ -44,6 +44,19 @@ class View:
     leans: dict[str, frozenset[str]] = field(default_factory=dict)
     """Denial that is counted as 0 to the claims of its origin that make it so: they count another status."""
 
+    def above(self) -> dict[str, set[str]]:
+        """Return for each incident all those that contain it, also through others."""
+        found: dict[str, set[str]] = {}
+        for whole in self.parts:
+            queue, met = list(self.parts[whole]), set[str]()
+            while queue:
+                part = queue.pop()
+                if part not in met:
+                    met.add(part)
+                    found.setdefault(part, set()).add(whole)
+                    queue.extend(self.parts.get(part, ()))
+        return found
+
 
 def view(book: Book, measure: str, as_of: str | None = None) -> View:
     """Return the view of one measure; computed once for a book."""
@@ -85,8 +98,9 @@ def _made(book: Book, measure: str) -> View:
     _withdraw(seen, words, retractions)
     _denials_as_zero(seen, words)
     _settle(seen, words)
+    _nest(book, seen)
     _add(seen, additions)
-    _relate(book, seen)
+    _exact_parts(book, seen)
     return seen
 
 
@@ -173,26 +187,28 @@ def _settle(seen: View, words: CellWords) -> None:
 
 def _add(seen: View, additions: dict[Cell, list[Word]]) -> None:
     """Add what was told as more, and drop what only repeats another position."""
-    made = summed(seen.positions, additions)
+    made = summed(seen.positions, additions, seen.above())
     seen.positions = made.positions
     seen.cell_of.update(made.cell_of)
     seen.left.update(dict.fromkeys(made.contained, CONTAINED))
     seen.left.update(dict.fromkeys(made.repeated, REPEATED))
 
 
-def _relate(book: Book, seen: View) -> None:
-    """Note which incident contains which, and where the words say that parts make up their whole."""
+def _nest(book: Book, seen: View) -> None:
+    """Note which incident contains which."""
     for incident in book.incidents.values():
         for part in incident.parts:
             seen.parts.setdefault(incident.id, set()).add(book.alias.get(part, part))
-    exact: dict[str, list[Claim]] = defaultdict(list)
-    for claim in seen.claims.values():
-        whole = seen.claims.get(claim.part_of or "")
-        if whole is None or claim.scope != "incident" or whole.scope != "incident":
-            continue
+    for whole, claim in _pairs(seen):
         outer, inner = seen.cell_of[whole.id].incident, seen.cell_of[claim.id].incident
         if outer != inner:
             seen.parts.setdefault(outer, set()).add(inner)
+
+
+def _exact_parts(book: Book, seen: View) -> None:
+    """Note where the words say that parts make up their whole."""
+    exact: dict[str, list[Claim]] = defaultdict(list)
+    for whole, claim in _pairs(seen):
         if claim.whole_exact:
             exact[whole.id].append(claim)
     for whole_id, told in exact.items():
@@ -200,3 +216,11 @@ def _relate(book: Book, seen: View) -> None:
         ids = frozenset([whole_id, *(c.id for c in told)])
         if not ids & seen.left.keys():
             seen.exact[seen.cell_of[whole_id], book.origins.of(whole)] = ids
+
+
+def _pairs(seen: View) -> Iterable[tuple[Claim, Claim]]:
+    """Yield each whole with each of its parts, both of incidents."""
+    for claim in seen.claims.values():
+        whole = seen.claims.get(claim.part_of or "")
+        if whole is not None and claim.scope == whole.scope == "incident":
+            yield whole, claim
