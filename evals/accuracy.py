@@ -2,7 +2,7 @@
 
 Usage: python -m evals.accuracy --data DIR
 
-Takes some four minutes on two cores. Sets that are not in DIR are told as not run.
+Takes some nine minutes. Sets that are not in DIR are told as not run.
 """
 
 from __future__ import annotations
@@ -27,15 +27,33 @@ FLOORS = {
     "gvc": {"killed_exact": 0.70, "injured_exact": 0.60, "inside": 0.85},
     "wikievents": {"f1": 0.50},
     "attribution": {"f1": 0.65},
+    "geo-lgl": {"acc161": 0.75},
+    "geo-geovirus": {"acc161": 0.85},
+    "geo-ucdp": {"acc25": 0.40, "acc25_imported": 0.60},
+    "actors-ucdp": {"accuracy": 0.95},
+    "dates": {"own_exact": 0.97, "muc4_contains": 0.75, "gvc_contains": 0.85},
+    "link-gvc": {"conll": 0.80},
+    "link-longtail": {"conll": 0.80, "killed_exact": 0.60},
+    "link-gold": {"sealed_pairwise_f1": 0.90, "sealed_wrong_merges": 0.02},
+    "ledger": {"right": 302},
 }
 """Where each figure starts to be useful: set before the reader was written."""
 SETS = {
-    "gold": "our own invented reports: 225 open, on which the reader was written and trained, and 75 sealed",
+    "gold": "our own invented reports: 399 open, on which the reader was written and trained, and 75 sealed",
     "muc4": "Latin American news of 1988-91, tst1 and tst2: templates, and numbers of people harmed",
     "longtail": "US shootings of several reports each, second half: killed and injured exactly right, or inside bounds",
     "gvc": "US shootings, dev: the same",
     "wikievents": "news of bombings, dev: who was harmed, by whom, with what, where",
     "attribution": "political news: source and cue of reported statements",
+    "geo-lgl": "places in local US news, names given: within 161 km",
+    "geo-geovirus": "places in news of disease, names given: within 161 km",
+    "geo-ucdp": "place names of UCDP events in Myanmar: within 25 km, with what ships and with tables imported",
+    "actors-ucdp": "sides of UCDP events in Myanmar",
+    "dates": "341 expressions of our own, and days of two public keys",
+    "link-gvc": "US shootings, dev, all reports in one book: grouped by incident",
+    "link-longtail": "US shootings, second half, all reports in one book: grouped by incident, then counted",
+    "link-gold": "invented incidents told by several reports: pairs of claims, sealed half",
+    "ledger": "answers proved by hand",
 }
 
 Metrics = Mapping[str, float | None]
@@ -137,7 +155,7 @@ def _weak(results: Mapping[str, Metrics | None]) -> Iterator[str]:
 def _reached(figure: str, value: float | None, floor: float) -> bool:
     if value is None:
         return False
-    return value <= floor if "false" in figure else value >= floor
+    return value <= floor if "false" in figure or "wrong" in figure else value >= floor
 
 
 def _number(value: float | None) -> str:
@@ -153,7 +171,7 @@ def main() -> None:
     for name in EVALS:
         request = Request(reader=default_reader(), data=data, gold=None, splits=())
         try:
-            results[name] = importlib.import_module(f"evals.{name}").evaluate(request).metrics
+            results[name] = importlib.import_module(f"evals.{name.replace('-', '_')}").evaluate(request).metrics
         except NoData as missing:
             print(f"{name}: {missing}")
             results[name] = None
