@@ -20,7 +20,7 @@ from evals.reports import default_reader
 from evals.request import NoData, Request
 
 PAGE = Path("docs/reference/accuracy.md")
-FLOORS = {
+FLOORS: Mapping[str, Mapping[str, float]] = {
     "gold": {"sealed_found_f1": 0.92, "sealed_record_f1": 0.75, "sealed_false_per_100": 3},
     "muc4": {"f1": 0.40, "count_f1": 0.65},
     "longtail": {"killed_exact": 0.70, "injured_exact": 0.60, "inside": 0.85},
