@@ -10,7 +10,7 @@ from tallybook.claims.drafts import Draft, part_from
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import Group
 from tallybook.claims.syntax import clauses_between, governor
-from tallybook.claims.triggers import Trigger
+from tallybook.claims.triggers import Trigger, aimed
 from tallybook.model.claim import MEASURES
 
 WINDOW = 3
@@ -19,7 +19,7 @@ FAR = 12
 """Words beyond which a word of harm counts as far."""
 SURE = 0.55
 """Probability of a harm from which a number that no rule binds is a claim; set on the open gold reports."""
-DOUBT = 0.5
+DOUBT = 0.6
 """Probability of no harm from which the claim of a rule is dropped; set on the open gold reports."""
 
 
@@ -193,12 +193,24 @@ def weigh(facts: Sequence[SentenceFacts], drafts: Sequence[Draft], chooser: Choo
             )
             continue
         at = max(range(1, len(odds)), key=lambda k: odds[k])
-        if odds[at] >= SURE:
+        if odds[at] >= SURE and not _unhurt(one):
             new.append(_draft(one, offered[at].measure))
             new[-1].odds["harm"] = odds[at]
     kept = [d for d in drafts if id(d) not in gone]
     part_from(kept)
     return sorted([*kept, *new], key=lambda d: d.order)
+
+
+def _unhurt(one: Counted) -> bool:
+    """Say whether the grammar leaves no doubt: who does something to others, or was only shot at."""
+    tokens, head = one.facts.sentence.tokens, one.group.head
+    verb = tokens[head].head
+    if tokens[head].dep == "nsubjpass":
+        return tokens[verb].lower == "shot" and aimed(tokens[verb + 1 : verb + 3])
+    if tokens[head].dep != "nsubj":
+        return False
+    verbs = {verb, *(k for k, t in enumerate(tokens) if t.dep == "conj" and t.head == verb)}
+    return any(t.dep == "dobj" and t.head in verbs for t in tokens)
 
 
 def _draft(one: Counted, measure: str | None) -> Draft:

@@ -103,7 +103,7 @@ class HarmFinder:
         after = sentence.tokens[last + 1 : last + 3]
         if (
             not sentence.tokens[index].tag.startswith("V")
-            or _aimed(after)
+            or aimed(after)
             or any(t.lower in self.not_hit for t in after[:1])
         ):
             return False
@@ -121,7 +121,7 @@ def is_shot(trigger: Trigger) -> bool:
     return trigger.word.lemma == "shoot" and not trigger.word.particles
 
 
-def _aimed(after: Sequence[Token]) -> bool:
+def aimed(after: Sequence[Token]) -> bool:
     """Say whether 'at' and the word after it tell whom somebody shot at, not where people were hit."""
     if [t.lower for t in after[:1]] != ["at"]:
         return False
