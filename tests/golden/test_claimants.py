@@ -141,3 +141,10 @@ def test_a_denial_is_the_word_of_who_denies_not_of_who_claimed(reader: Reader) -
     text = "The army dismissed a claim by the rebels that 40 soldiers were killed in Sarno."
     claims = reader.read(document("q", text=text)).claims
     assert {(c.stance, c.claimants) for c in claims} == {("denied", ("army",)), ("asserted", ("rebels",))}
+
+
+def test_a_headline_that_shortens_its_source_tells_the_same_toll_again(reader: Reader) -> None:
+    text = "At least 38 civilians have been killed in Sarno since 1 March, the monitoring group Witness Orvania said."
+    title = "Group counts 38 civilian dead in Sarno"
+    claims = reader.read(document("q", "2024-03-27", text=text, title=title)).claims
+    assert [(c.count.low, c.count.high) for c in claims if c.count] == [(38, None)]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tallybook.claims.drafts import Draft, part_from
 from tallybook.claims.groups import Group
+from tallybook.claims.sources import Source
 
 STRENGTH = {"more_than": 6, "at_least": 5, "between": 4, "nearly": 4, "up_to": 4, "about": 3, "exact": 2, "vague": 1}
 """Which operator of two on one number is kept; gold codebook rule 2."""
@@ -120,12 +121,20 @@ def _sources_agree(a: Draft, b: Draft) -> bool:
     one, two = a.sources[0], b.sources[0]
     if one.origin == two.origin:
         return True
+    if "title" in (a.facts.field, b.facts.field) and (_named_within(one, two) or _named_within(two, one)):
+        return True
     if "confirmed_by" in b.spans or "confirmed_by" in a.spans:
         return True
     if any(_OFFICER.search(s.speaker or "") and _UNIFORMED.search(o.origin) for s, o in ((one, two), (two, one))):
         return True
     words = {w.lower() for w in one.claimants}
     return bool(words & {w.lower() for w in two.claimants})
+
+
+def _named_within(short: Source, full: Source) -> bool:
+    """Say whether a headline's source is a word for the body's: 'Group', 'the monitoring group Witness Orvania'."""
+    words, longer = short.words.casefold().split(), full.words.casefold().split()
+    return bool(words) and set(words) < set(longer)
 
 
 def _absorb(keep: Draft, repeat: Draft) -> None:
