@@ -38,12 +38,12 @@ from tallybook.claims.toponyms import PlaceReader
 from tallybook.claims.toponyms import Toponym as Found
 from tallybook.knowledge.places import Gazetteer
 from tallybook.model import Document, Place, Span
+from tallybook.model.earth import apart
 
 NEAR_KM = 161.0
 """100 miles, the field's threshold."""
 FARTHEST_KM = 20_039.0
 """Half the circumference of the earth."""
-EARTH_KM = 6371.0
 SPLITS = ("all", "first", "second")
 
 
@@ -135,15 +135,6 @@ def log_error_area(errors: Sequence[float | None]) -> float | None:
     return rounded(statistics.fmean(logs) / math.log1p(FARTHEST_KM))
 
 
-def km_between(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Return the great-circle distance of two points (degrees north, degrees east) in km."""
-    north, east = math.radians(b[0] - a[0]), math.radians(b[1] - a[1])
-    chord = (
-        math.sin(north / 2) ** 2 + math.cos(math.radians(a[0])) * math.cos(math.radians(b[0])) * math.sin(east / 2) ** 2
-    )
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
-
-
 def lgl(folder: Path) -> list[Article]:
     """Return the articles of lgl.xml.
 
@@ -232,13 +223,13 @@ def _score(toponym: Toponym, place: Place, own: Sequence[Found], gazetteer: Gaze
         place,
         _off(place, true),
         _off(match.place, true) if match else None,
-        km_between(true, largest[1]) if largest else None,  # type: ignore[arg-type]
-        min((km_between(true, p) for _, p in points), default=None),  # type: ignore[arg-type]
+        apart(true, largest[1]) if largest else None,  # type: ignore[arg-type]
+        min((apart(true, p) for _, p in points), default=None),  # type: ignore[arg-type]
     )
 
 
 def _off(place: Place, true: tuple[float, float]) -> float | None:
-    return None if place.lat is None or place.lon is None else km_between(true, (place.lat, place.lon))
+    return None if place.lat is None or place.lon is None else apart(true, (place.lat, place.lon))
 
 
 def _recognised(article: Article, own: Sequence[Found]) -> Hits:

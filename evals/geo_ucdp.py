@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.calibration import bins, error
-from evals.geo import km_between, place_reader
+from evals.geo import place_reader
 from evals.ratios import share
 from evals.reports import report
 from evals.request import NoData, Request
@@ -32,10 +32,11 @@ from evals.result import Result
 from tallybook.claims.places import PlaceFinder
 from tallybook.claims.toponyms import PlaceReader
 from tallybook.knowledge import Knowledge, load
-from tallybook.knowledge.imports import import_places
+from tallybook.knowledge.imports.importing import import_places
 from tallybook.knowledge.place_entries import PlaceEntry
 from tallybook.knowledge.place_names import keys, name_alone, sound
 from tallybook.model import Place, Span
+from tallybook.model.earth import apart
 
 NEAR_KM = 25.0
 COUNTRY = "MMR"
@@ -148,7 +149,7 @@ def is_right(event: Event, place: Place) -> bool:
         return in_district(event.district, (place.name, *place.admin))
     if place.lat is None or place.lon is None:
         return False
-    return km_between((event.lat, event.lon), (place.lat, place.lon)) <= NEAR_KM
+    return apart((event.lat, event.lon), (place.lat, place.lon)) <= NEAR_KM
 
 
 def in_district(district: str, units: Sequence[str]) -> bool:
@@ -196,7 +197,7 @@ def _fits(event: Event, entry: PlaceEntry) -> bool:
     if event.precision == DISTRICT:
         return in_district(event.district, (entry.name, *entry.admin))
     return entry.lat is not None and entry.lon is not None and (
-        km_between((event.lat, event.lon), (entry.lat, entry.lon)) <= NEAR_KM
+        apart((event.lat, event.lon), (entry.lat, entry.lon)) <= NEAR_KM
     )  # fmt: skip
 
 
@@ -221,7 +222,7 @@ def _miss(answer: Answer, ending: str) -> str:
     event, place = answer.event, answer.place
     off = "unresolved"
     if place.lat is not None and place.lon is not None:
-        off = f"{km_between((event.lat, event.lon), (place.lat, place.lon)):.0f} km"
+        off = f"{apart((event.lat, event.lon), (place.lat, place.lon)):.0f} km"
     units = ", ".join(place.admin)
     return (
         f"{ending or 'shipped'} prec {event.precision} {event.name!r} ({event.district}): {off}; {place.name} ({units})"

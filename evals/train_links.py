@@ -89,7 +89,7 @@ def compared(shootings: Sequence[Shooting], reader: Reads) -> list[Compared]:
     for a, b in pairs(told):
         same = true[told[a].key[0]] == true[told[b].key[0]]
         if not same or (told[a].leading and told[b].leading):
-            found.append(Compared(tuple(compare(told[a], told[b])), same))
+            found.append(Compared(compare(told[a], told[b]), same))
     return found
 
 
@@ -104,7 +104,7 @@ def compared_claims(reports: Sequence[GoldReport], reader: Reads) -> list[Compar
     told = _events(readings)
     keys = [{meant[c.id] for c in event.claims if c.id in meant} for event in told]
     return [
-        Compared(tuple(compare(told[a], told[b])), keys[a] == keys[b])
+        Compared(compare(told[a], told[b]), keys[a] == keys[b])
         for a, b in pairs(told)
         if len(keys[a]) == len(keys[b]) == 1
     ]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.places import PlaceEntry
+from tallybook.model.earth import EARTH_KM
 
 Weighed = Sequence[tuple[float, PlaceEntry]]
 """Candidates of one name with their weights."""
@@ -29,7 +30,6 @@ NEARNESS = 40.0
 """How much a place as near as can be to all others outweighs one far from them."""
 CONTAINS = 1.0
 """How much it adds that a unit which holds the place is named in the report."""
-EARTH_KM = 6371.0
 IN_COUNTRY = 0.2
 """How near a country is to a place inside it."""
 _Floats = NDArray[np.float64]

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tallybook.model.earth import KM_PER_DEGREE, apart
+
 _NAME = r"(?P<{0}>[^\W\d_][\w'\u2019 .()-]*?)"
 _WAY = r"(?:road|highway|route|line|railway|section|corridor|stretch|track)"
 _PAIR = re.compile(
@@ -26,7 +28,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315}  # fmt: skip
-MILE_KM, KM_PER_DEGREE = 1.609, 111.2
+MILE_KM = 1.609
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,4 @@ def moved(lat: float, lon: float, km: float, bearing: float) -> tuple[float, flo
 
 def half_apart(points: Sequence[tuple[float, float]]) -> float:
     """Return half the greatest distance between points, km; 0 for one."""
-    apart = [
-        math.hypot(a[0] - b[0], (a[1] - b[1]) * math.cos(math.radians(a[0]))) * KM_PER_DEGREE
-        for a in points
-        for b in points
-    ]
-    return max(apart, default=0.0) / 2
+    return max((apart(a, b) for a in points for b in points), default=0.0) / 2

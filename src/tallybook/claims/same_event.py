@@ -9,9 +9,8 @@ from tallybook.claims.context import Context
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harm_dates import days_clash
-from tallybook.model.claim import Place
+from tallybook.model.claim import CAPTIVITY, Place
 
-CAPTIVITY = frozenset({"arrest_or_abduction", "surrender_or_capture"})
 SMALL = ("exact", "near", "admin3", "unresolved")
 """Precisions of places so small that two of them are seldom the scene of one event."""
 Group = Sequence[Draft]

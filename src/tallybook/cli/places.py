@@ -12,7 +12,7 @@ from tallybook.cli.options import DEFAULT_BOOK, BookOption, Format, FormatOption
 from tallybook.cli.registering import add_command
 
 if TYPE_CHECKING:
-    from tallybook.knowledge.imports import Imported
+    from tallybook.knowledge.imports.importing import Imported
 
 PlacesFile = Annotated[
     Path,

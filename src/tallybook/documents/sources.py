@@ -60,7 +60,10 @@ def _all_files(folder: Path) -> Iterator[Path]:
     """Yield every file below `folder` that is not hidden. Raises: DocumentError for a folder that cannot be opened."""
 
     def refuse(error: OSError) -> None:
-        """Raise DocumentError for the folder that could not be opened."""
+        """Refuse the folder that could not be opened.
+
+        Raises: DocumentError
+        """
         raise DocumentError(str(error.filename), f"the folder cannot be opened ({error.strerror})", "Check its rights.")
 
     for at, folders, names in os.walk(folder, onerror=refuse):

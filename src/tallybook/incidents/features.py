@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
 
 from tallybook.incidents.events import Told
 from tallybook.incidents.weights import FAR_FACTOR, NEAR_KM, weights
 from tallybook.incidents.wording import alike
 from tallybook.model import Place
+from tallybook.model.claim import CAPTIVITY, FIRE
+from tallybook.model.earth import apart
 
-Features = dict[str, float]
-FIRE = frozenset({"airstrike", "drone_strike", "shelling"})
-CAPTIVITY = frozenset({"arrest_or_abduction", "surrender_or_capture"})
-EARTH_KM = 6371.0
+Features = tuple[str, ...]
+"""Names of weights."""
 DEGREES = ((0.5, "most the same"), (0.3, "much the same"), (0.2, "alike"), (0.15, "somewhat alike"),
            (0.1, "a little alike"), (0.05, "hardly alike"), (0.0, "unlike"))  # fmt: skip
 """Likeness of two wordings, from which each word for it holds."""
@@ -41,10 +40,9 @@ PUBLISHED = ((1, "published: together"), (7, "published: in a week"), (30, "publ
 
 
 def compare(a: Told, b: Told) -> Features:
-    """Return the features of a pair: names of weights, each with 1. Symmetric."""
-    found = [_placed(a, b), _date(a, b), _own_words(a, b), _published(a, b)]
-    found += [name for judge in _OTHERS if (name := judge(a, b)) is not None]
-    return dict.fromkeys(found, 1.0)
+    """Return what holds of a pair. Symmetric."""
+    told = (name for judge in _OTHERS if (name := judge(a, b)) is not None)
+    return (_placed(a, b), _date(a, b), _own_words(a, b), _published(a, b), *told)
 
 
 def _placed(a: Told, b: Told) -> str:
@@ -63,9 +61,9 @@ def _place(a: Place | None, b: Place | None) -> str:
         return "place: another"
     if _holds(a, b) or _holds(b, a):
         return "place: one holds the other"
-    apart = distance(a, b)
-    if apart is not None:
-        return _by_distance(apart, (a.radius_km or 0) + (b.radius_km or 0) + NEAR_KM)
+    km = distance(a, b)
+    if km is not None:
+        return _by_distance(km, (a.radius_km or 0) + (b.radius_km or 0) + NEAR_KM)
     return "place: not known" if "unresolved" in (a.precision, b.precision) else "place: another"
 
 
@@ -83,27 +81,25 @@ def _holds(outer: Place, inner: Place) -> bool:
     )
 
 
-def _by_distance(apart: float, reach: float) -> str:
-    if apart <= reach:
+def _by_distance(km: float, reach: float) -> str:
+    if km <= reach:
         return "place: near"
-    return "place: far" if apart > FAR_FACTOR * reach else "place: another"
+    return "place: far" if km > FAR_FACTOR * reach else "place: another"
 
 
 def distance(a: Place, b: Place) -> float | None:
     """Return the great-circle distance in km; None where one of the places has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    lat1, lon1, lat2, lon2 = map(radians, (a.lat, a.lon, b.lat, b.lon))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
+    return apart((a.lat, a.lon), (b.lat, b.lon))
 
 
 def _date(a: Told, b: Told) -> str:
     (first, last, stated), (start, end, known) = a.days, b.days
     gap = max(first, start) - min(last, end)
     if gap > 0:
-        apart = next(name for most, name in DAYS if gap <= most)
-        return f"{apart}, not sure" if min(a.days_sure, b.days_sure) < SURE else apart
+        gone = next(name for most, name in DAYS if gap <= most)
+        return f"{gone}, not sure" if min(a.days_sure, b.days_sure) < SURE else gone
     if not stated or not known:
         return "date: not stated"
     if first == last == start == end:
@@ -208,8 +204,8 @@ def _published(a: Told, b: Told) -> str:
     if a.document is None or b.document is None or not a.document.published or not b.document.published:
         return "published: not known"
     first, second = (date.fromisoformat(d.published[:10]) for d in (a.document, b.document) if d.published)
-    apart = abs((first - second).days)
-    return next(name for most, name in PUBLISHED if apart <= most)
+    days = abs((first - second).days)
+    return next(name for most, name in PUBLISHED if days <= most)
 
 
 _OTHERS: tuple[Callable[[Told, Told], str | None], ...] = (

@@ -12,7 +12,7 @@ from tallybook.incidents.copies import Copies, near_copies
 from tallybook.incidents.decisions import Decisions, decisions, taken_out
 from tallybook.incidents.events import Told, events, most_specific, shared_interval
 from tallybook.incidents.features import Features, compare, in_words
-from tallybook.incidents.weights import THRESHOLD, probability
+from tallybook.incidents.weights import THRESHOLD, probability, weights
 from tallybook.model import Claim, Document, Incident, Judgement, Link, Victim
 
 Stated = tuple[str, str | None, int | None, int | None]
@@ -171,16 +171,19 @@ def _links(
 ) -> tuple[Link, ...]:
     """Keep, for each event after the first, the surest pair that holds it in its cluster."""
     made = []
-    for at, i in enumerate(group[1:], 1):
-        able = [(scores[j, i], j) for j in group[:at] if scores.get((j, i), 0.0) >= THRESHOLD]
+    for i in group[1:]:
+        pairs_of_it = [(min(i, j), max(i, j)) for j in group if j != i]
+        able = [p for p in pairs_of_it if scores.get(p, 0.0) >= THRESHOLD]
         if able:
-            score, j = max(able, key=lambda x: (x[0], -x[1]))
-            seen = features[j, i]
-            made.append(_link(told[j], told[i], round(score, 4), seen, in_words(seen)))
+            surest = max(able, key=lambda p: (scores[p], (-p[0], -p[1])))
+            made.append(_link(told[surest[0]], told[surest[1]], round(scores[surest], 4), features[surest]))
         else:
-            made.append(_link(told[group[0]], told[i], 1.0, {}, "decided, or a copy of one text"))
+            made.append(_link(told[group[0]], told[i], 1.0, ()))
     return tuple(made)
 
 
-def _link(a: Told, b: Told, score: float, features: Features, reason: str) -> Link:
-    return Link(a.claims[0].id, b.claims[0].id, score, tuple(sorted(features.items())), reason)
+def _link(a: Told, b: Told, score: float, features: Features) -> Link:
+    known = weights()
+    worth = tuple(sorted((name, known.get(name, 0.0)) for name in features))
+    reason = in_words(features) if features else "decided, or a copy of one text"
+    return Link(a.claims[0].id, b.claims[0].id, score, worth, reason)

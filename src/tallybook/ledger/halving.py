@@ -6,14 +6,12 @@ more beside it, so that a search that is repeated with less asks little anew.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from tallybook.ledger.components import Component
 from tallybook.ledger.possible import Possible
 from tallybook.ledger.selfclash import Statement
-
-Bits = int
-"""A set of statements, one bit each."""
+from tallybook.ledger.system import Bits, bits
 
 
 class Clashes:
@@ -30,7 +28,7 @@ class Clashes:
 
     def among(self, gone: Collection[str]) -> list[Statement]:
         """Return statements that clash when some claims are left out, and of which none can be spared."""
-        left = _bits(i for i, s in enumerate(self._statements) if not set(s) <= set(gone))
+        left = bits(i for i, s in enumerate(self._statements) if not set(s) <= set(gone))
         found = self._search(0, False, left, (0, len(self._statements)))
         return [s for i, s in enumerate(self._statements) if found >> i & 1]
 
@@ -46,7 +44,7 @@ class Clashes:
         queue = [order]
         while queue:
             some = queue.pop()
-            more = kept | _bits(some)
+            more = kept | bits(some)
             if not self._clash(more):
                 kept = more
             elif len(some) == 1:
@@ -82,7 +80,3 @@ class Clashes:
         agree = self._possible(self._claims - held)
         (self._agreeing if agree else self._clashing).append(kept)
         return not agree
-
-
-def _bits(members: Iterable[int]) -> Bits:
-    return sum(1 << i for i in members)

@@ -6,17 +6,16 @@ unless what is known of the person already places it inside a toll that is missi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
 from tallybook.ledger.reach import Inside, Reach, World
+from tallybook.ledger.system import Bits, bits
 
 Membership = frozenset[int]
-Bits = int
-"""A set of tolls, one bit each."""
 NEVER = date.max.toordinal() + 1
 MOST = 1024
 """Memberships looked at for one group before the wider, simpler bounds are used. A guard against tolls whose areas
@@ -63,7 +62,7 @@ class Overlaps:
         """
         if reach not in self._known:
             relations = [self._world.inside(reach, r) for r in self._reaches]
-            sure = _bits(i for i, x in enumerate(relations) if x is Inside.YES)
+            sure = bits(i for i, x in enumerate(relations) if x is Inside.YES)
             able = [i for i, x in enumerate(relations) if x is Inside.OPEN]
             try:
                 found = _Listing(self._exclude, self._forces, able, self._relate(reach, able)).all(sure)
@@ -88,9 +87,9 @@ class Overlaps:
             in_time = _holds(self._asked, piece)
             for members in _Listing(self._exclude_in_time, timeless, active, NOTHING).all(0):
                 if members:
-                    if in_time and self._may_be_asked(_bits(members), active):
+                    if in_time and self._may_be_asked(bits(members), active):
                         found.add((members, True))
-                    if self._may_be_other(_bits(members), in_time):
+                    if self._may_be_other(bits(members), in_time):
                         found.add((members, False))
             if len(found) > MOST:
                 raise TooMany
@@ -100,18 +99,18 @@ class Overlaps:
     def _forces(self) -> list[tuple[Bits, ...]]:
         """For each toll and field, the tolls whose people lie inside it."""
         return [
-            tuple(_bits(k for k, r in enumerate(self._reaches) if test(r, toll) is Inside.YES) for test in self._tests)
+            tuple(bits(k for k, r in enumerate(self._reaches) if test(r, toll) is Inside.YES) for test in self._tests)
             for toll in self._reaches
         ]
 
     @cached_property
     def _exclude(self) -> list[Bits]:
         """For each toll, the tolls that nobody in it can be in."""
-        return [_bits(k for k, r in enumerate(self._reaches) if self._world.apart(r, t)) for t in self._reaches]
+        return [bits(k for k, r in enumerate(self._reaches) if self._world.apart(r, t)) for t in self._reaches]
 
     @cached_property
     def _exclude_in_time(self) -> list[Bits]:
-        return [_bits(k for k, r in enumerate(self._reaches) if self._world.apart(r, t, True)) for t in self._reaches]
+        return [bits(k for k, r in enumerate(self._reaches) if self._world.apart(r, t, True)) for t in self._reaches]
 
     @cached_property
     def _of_asked(self) -> _Known:
@@ -121,14 +120,13 @@ class Overlaps:
     def _in_asked(self) -> tuple[Bits, ...]:
         """For each field, the tolls whose people lie inside the question."""
         return tuple(
-            _bits(k for k, r in enumerate(self._reaches) if test(r, self._asked) is Inside.YES) for test in self._tests
+            bits(k for k, r in enumerate(self._reaches) if test(r, self._asked) is Inside.YES) for test in self._tests
         )
 
     def _relate(self, reach: Reach, tolls: Sequence[int]) -> _Known:
         told = [(i, self._reaches[i]) for i in tolls]
-        sure = _bits(i for i, r in told if self._world.told_inside(reach, r))
-        inside = tuple(sure | _bits(i for i, r in told if test(reach, r) is Inside.YES) for test in self._tests)
-        return _Known(inside, _bits(i for i, r in told if self._world.apart(reach, r)))
+        inside = tuple(bits(i for i, r in told if test(reach, r) is Inside.YES) for test in self._tests)
+        return _Known(inside, bits(i for i, r in told if self._world.apart(reach, r)))
 
     def _may_be_asked(self, members: Bits, active: Sequence[int]) -> bool:
         if self._of_asked.apart & members:
@@ -144,10 +142,6 @@ class Overlaps:
         spans = [_days(r) for r in (*self._reaches, self._asked)]
         marks = sorted({first for first, _ in spans} | {after for _, after in spans})
         return list(pairwise(marks))
-
-
-def _bits(members: Iterable[int]) -> Bits:
-    return sum(1 << i for i in members)
 
 
 def _all_met(forces: Sequence[Bits], members: Bits, told: Sequence[Bits], toll: int) -> bool:

@@ -16,10 +16,10 @@ from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.components import Component, sum_of
 from tallybook.ledger.settle import Settled
 from tallybook.ledger.solve import connected, feasible, feasible_together
-from tallybook.ledger.system import Disagreement, Row
+from tallybook.ledger.system import Bits, Disagreement, Row, bits
 
-Mask = int
-"""A set of tolls, one bit each."""
+Mask = Bits
+"""A set of tolls."""
 Options = frozenset[Mask]
 NOWHERE = 0
 NOTHING: frozenset[str] = frozenset()
@@ -56,10 +56,9 @@ class Possible:
     def __init__(self, component: Component) -> None:
         self._component = component
         self._tolls = component.tolls
-        self._unrecorded = frozenset(_mask(m) for m, _ in component.unrecorded)
+        self._unrecorded = frozenset(bits(m) for m, _ in component.unrecorded)
         self._options = [
-            tuple(frozenset(map(_mask, component.memberships(r))) for r in asked.reaches)
-            for asked in component.families
+            tuple(frozenset(map(bits, component.memberships(r))) for r in asked.reaches) for asked in component.families
         ]
         self._reached = [_union(chain.from_iterable(atoms)) for atoms in self._options]
         held: set[Mask] = set().union(*(o for atoms in self._options for o in atoms))
@@ -192,7 +191,3 @@ def _union(masks: Iterable[Mask]) -> Mask:
     for mask in masks:
         found |= mask
     return found
-
-
-def _mask(members: Iterable[int]) -> Mask:
-    return sum(1 << i for i in members)

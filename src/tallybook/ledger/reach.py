@@ -9,9 +9,8 @@ from enum import Enum
 from tallybook.ledger.cells import Label
 from tallybook.ledger.protocols import Geography, Sides
 from tallybook.model import Place
+from tallybook.model.claim import CAPTIVITY, FIRE
 
-FIRE = frozenset({"airstrike", "drone_strike", "shelling"})
-CAPTIVITY = frozenset({"arrest_or_abduction", "surrender_or_capture"})
 ANY_CLASS = "other"
 EARLIEST, LATEST = "0000-01-01", "9999-12-31"
 

@@ -50,7 +50,7 @@ class Strand:
 def agreeing_origins(families: Iterable[Family]) -> Callable[[Collection[str]], bool]:
     """Return a quick test that every set which restores agreement passes: each origin agrees with itself.
 
-    It looks only at the strands that clash as they stand; what others are left out of cannot make them clash.
+    Only the strands that clash as they stand are looked at, so that what passes may still clash.
     """
     strands = [
         strand for family in families if len(family.covers) > 1 for strand in _strands(family) if not strand.holds()

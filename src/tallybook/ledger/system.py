@@ -1,8 +1,12 @@
-"""Rows of a system of sums: what both the sweep and the integer solver read."""
+"""Rows of a system of sums, which both the sweep and the integer solver read; and sets as bits."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+Bits = int
+"""A set of numbered things, one bit each."""
 
 
 class Disagreement(Exception):
@@ -16,3 +20,8 @@ class Row:
     members: frozenset[int]
     low: int = 0
     high: int | None = None
+
+
+def bits(members: Iterable[int]) -> Bits:
+    """Return a set of numbers as bits."""
+    return sum(1 << i for i in members)

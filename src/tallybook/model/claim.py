@@ -19,6 +19,11 @@ EVENT_TYPES = (
 )  # fmt: skip
 
 
+FIRE = frozenset({"airstrike", "drone_strike", "shelling"})
+CAPTIVITY = frozenset({"arrest_or_abduction", "surrender_or_capture"})
+"""The two classes of acts that exclude each other: fire from afar, and people taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number of persons as it was said. A bound that nobody stated is None, never 0."""

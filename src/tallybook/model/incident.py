@@ -15,7 +15,7 @@ class Link:
     a: str
     b: str
     score: float = described("probability that both are about one incident, 0..1")
-    features: tuple[tuple[str, float], ...] = described("feature name and value, sorted")
+    features: tuple[tuple[str, float], ...] = described("what holds of the pair and what it is worth, in nats, sorted")
     reason: str = described("the deciding features, in words")
 
 

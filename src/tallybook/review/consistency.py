@@ -6,9 +6,9 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from tallybook.incidents.decisions import DIFFERENT, PART_OF, SAME
 from tallybook.model import Judgement
 
-SAME, DIFFERENT, PART_OF = "same", "different", "part-of"
 ON_INCIDENTS = (SAME, DIFFERENT, PART_OF)
 Pair = tuple[str, str, Judgement]
 

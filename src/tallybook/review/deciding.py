@@ -124,8 +124,9 @@ def _on_incidents(wish: Wish, shelf: Shelf) -> Judgement:
 
 def _links(claims: Sequence[Claim], known: Objects) -> tuple[tuple[str, str], ...]:
     """Return which incident each claim was shown in, and score and features of the links inside these incidents."""
-    found = {i.id: i for c in claims if (i := known.incident(c)) is not None}
-    told = [(f"incident of {c.id}", i.id if (i := known.incident(c)) else "none") for c in claims]
+    held = {c.id: known.incident(c) for c in claims}
+    told = [(f"incident of {name}", i.id if i else "none") for name, i in held.items()]
+    found = {i.id: i for i in held.values() if i is not None}
     for link in (link for i in found.values() for link in i.links):
         pair = f"{link.a} {link.b}"
         told.append((f"link {pair}", f"{link.score:g}: {link.reason}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tallybook.model import Document, Judgement
@@ -42,6 +42,15 @@ def mendings(judgements: Iterable[Judgement]) -> dict[str, Mending]:
                 mending.values[name] = json.loads(judgement.means)
                 mending.judgements[name] = judgement.id
     return found
+
+
+def mended_otherwise(one: Mapping[str, Mending], other: Mapping[str, Mending]) -> tuple[str, ...]:
+    """Return the keys of the documents that two sets of mendings mend differently, sorted."""
+    return tuple(sorted(k for k in one.keys() | other.keys() if _token(one.get(k)) != _token(other.get(k))))
+
+
+def _token(mending: Mending | None) -> str:
+    return mending.token if mending is not None else ""
 
 
 def mended(document: Document, mending: Mending | None) -> Document:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tallybook.ledger.judged import ACCEPT, REJECT, RETRACT
 from tallybook.model import Claim, Judgement, Passage, Span
 from tallybook.review.fields import REFERENCES
 
-ACCEPT = "accept"
-ON_THE_READING = (ACCEPT, "reject", "retract")
+ON_THE_READING = (ACCEPT, REJECT, RETRACT)
 """Verbs that judge how words were read: they hold for a new claim only where it reads the same number."""
 
 

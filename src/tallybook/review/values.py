@@ -102,10 +102,14 @@ def _precision(start: str | None, end: str | None, told: str) -> str:
 def one_of(words: Sequence[str], *, or_none: bool = False) -> Callable[[str], str | None]:
     """Return a function that accepts one of these words; with `or_none` also 'none', for None.
 
-    The function raises UsageError.
+    Raises: UsageError, by the function that is returned, for any other word.
     """
 
     def chosen(typed: str) -> str | None:
+        """Return the word that was typed.
+
+        Raises: UsageError
+        """
         plain = typed.strip().lower()
         if or_none and plain == NONE:
             return None

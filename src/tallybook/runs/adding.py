@@ -12,7 +12,7 @@ from tallybook.knowledge import Knowledge
 from tallybook.model import Document, Issue, Reading
 from tallybook.model.standing import standing
 from tallybook.review.mending import mended, mendings
-from tallybook.runs.deriving import keep_incidents
+from tallybook.runs.deriving import keep_derived
 from tallybook.runs.guarded_reading import DocumentReader, read_arrivals
 from tallybook.store import Arrived, BookStore, Entry
 
@@ -77,7 +77,7 @@ def add_documents(
             added.known += 1
             listener.on_document(reading.document)
     if added.documents:
-        keep_incidents(book)
+        keep_derived(book)
     return added
 
 

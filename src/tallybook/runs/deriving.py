@@ -1,20 +1,23 @@
-"""Incidents of a book: derived once for each state, and kept until the state changes."""
+"""Incidents and copies of a book: derived once for each state, and kept until the state changes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tallybook import __version__
 from tallybook.incidents import link
+from tallybook.incidents.copies import near_copies
 from tallybook.model import Incident, Victim
 from tallybook.model.codec import from_plain, to_plain
 from tallybook.review.applying import Applied, applied
 from tallybook.review.consistency import ON_INCIDENTS
 from tallybook.store import BookStore
 
-NAME = f"incidents/{__version__}"
-"""Name that derived incidents are kept under: another version of the program derives them anew."""
+INCIDENTS, COPIES = f"incidents/{__version__}", f"copies/{__version__}"
+"""Names that derived things are kept under: another version of the program derives them anew."""
+Pairs = tuple[tuple[str, str], ...]
+"""Document keys, copy and original."""
 
 
 def incidents_of(book: BookStore) -> tuple[Incident, ...]:
@@ -22,11 +25,28 @@ def incidents_of(book: BookStore) -> tuple[Incident, ...]:
 
     Raises: BookError
     """
-    kept = book.derived(NAME, book.state())
+    kept = book.derived(INCIDENTS, book.state())
     if kept is not None:
         return tuple(from_plain(Incident, plain) for plain in json.loads(kept))
-    laid = applied(book.claims(), book.documents(), book.judgements())
-    return linked(laid, (victim for _, victim in book.victims()))
+    laid = _laid(book)
+    return linked(laid, (victim for _, victim in book.victims()), copies_of(book, laid))
+
+
+def copies_of(book: BookStore, laid: Applied | None = None) -> Pairs:
+    """Return the near copies among the documents of a book, from what is kept or found anew. Writes nothing.
+
+    `laid` is the book as people set it, where it is at hand.
+
+    Raises: BookError
+    """
+    kept = book.derived(COPIES, book.state())
+    if kept is not None:
+        return tuple((copy, original) for copy, original in json.loads(kept))
+    return near_copies((laid or _laid(book)).documents.values())
+
+
+def _laid(book: BookStore) -> Applied:
+    return applied(book.claims(), book.documents(), book.judgements())
 
 
 def linked(
@@ -42,20 +62,23 @@ def links_alike(one: Applied, other: Applied) -> bool:
     return decided[0] == decided[1] and one.claims == other.claims and one.documents == other.documents
 
 
-def keep_incidents(book: BookStore) -> None:
-    """Derive the incidents of a book and keep them with it.
+def keep_derived(book: BookStore) -> None:
+    """Derive the incidents and the copies of a book and keep them with it.
 
     Raises: BookError
     """
     state = book.state()
-    if book.derived(NAME, state) is None:
-        keep(book, incidents_of(book), state)
+    if book.derived(INCIDENTS, state) is None:
+        laid = _laid(book)
+        copies = copies_of(book, laid)
+        keep(book, linked(laid, (victim for _, victim in book.victims()), copies), copies, state)
 
 
-def keep(book: BookStore, incidents: Iterable[Incident], state: str) -> None:
-    """Keep incidents as what a book's state gives.
+def keep(book: BookStore, incidents: Iterable[Incident], copies: Sequence[tuple[str, str]], state: str) -> None:
+    """Keep incidents and copies as what a book's state gives.
 
     Raises: BookError
     """
     plain = [to_plain(i) for i in incidents]
-    book.keep_derived(NAME, state, json.dumps(plain, ensure_ascii=False, separators=(",", ":")))
+    book.keep_derived(INCIDENTS, state, json.dumps(plain, ensure_ascii=False, separators=(",", ":")))
+    book.keep_derived(COPIES, state, json.dumps(copies, separators=(",", ":")))

@@ -11,7 +11,7 @@ from tallybook.knowledge import Knowledge
 from tallybook.ledger import Book, BookPlaces
 from tallybook.model import Claim, Document, Incident, Issue, Judgement, Place, Reading, Victim
 from tallybook.review.applying import Applied, applied, orphan_issue
-from tallybook.runs.deriving import incidents_of, linked, links_alike
+from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike
 from tallybook.store import BookStore
 
 ABOUT_PUBLISHED = ("published-unreadable", "published-no-offset", "published-in-future")
@@ -145,9 +145,11 @@ class Desk:
     @cached_property
     def copies(self) -> tuple[tuple[str, str], ...]:
         """Pairs of document keys, copy and original; two editions of the same documents find them once."""
+        if self.edition is None:
+            return copies_of(self.store, self.applied)
         if self._beside is not None and self._beside.documents == self.documents:
             return self._beside.copies
-        return tuple(near_copies(self.documents.values()))
+        return near_copies(self.documents.values())
 
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:
@@ -156,6 +158,11 @@ class Desk:
             return self._beside.incidents
         found = incidents_of(self.store) if self.edition is None else linked(self.applied, self.victims, self.copies)
         return tuple(sorted(found, key=lambda i: i.id))
+
+    @cached_property
+    def incident_by_id(self) -> dict[str, Incident]:
+        """Incidents by their present ids."""
+        return {incident.id: incident for incident in self.incidents}
 
     @cached_property
     def incident_of(self) -> dict[str, str]:

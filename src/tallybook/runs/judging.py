@@ -15,9 +15,9 @@ from tallybook.review import fields, values
 from tallybook.review.chain import appended
 from tallybook.review.correcting import SET_ACTOR, SET_FIELD, SET_PLACE
 from tallybook.review.deciding import Shelf, Wish, judgement_of, refuse_contradiction
-from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mendings
+from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mended_otherwise, mendings
 from tallybook.runs import naming
-from tallybook.runs.deriving import keep, keep_incidents
+from tallybook.runs.deriving import Pairs, keep, keep_derived
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.runs.moving import Bounds, Move, moves
@@ -38,6 +38,8 @@ class Proposal:
     """New readings of the documents that it mends."""
     incidents: tuple[Incident, ...]
     """The incidents of the book once it is made."""
+    copies: Pairs
+    """The near copies among its documents then."""
     seen: str
     """State of the book in which this was computed."""
 
@@ -58,7 +60,9 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
     refuse_contradiction(judgement, after.applied, log)
     moved = moves(desk, after)
     shown = (*judgement.shown, *((name_of(m), change_of(m)) for m in moved))
-    return Proposal(appended(replace(judgement, shown=shown), desk.log), moved, readings, after.incidents, seen)
+    return Proposal(
+        appended(replace(judgement, shown=shown), desk.log), moved, readings, after.incidents, after.copies, seen
+    )
 
 
 def commit(desk: Desk, proposal: Proposal) -> None:
@@ -67,7 +71,7 @@ def commit(desk: Desk, proposal: Proposal) -> None:
     Raises: BookError where the book has changed since the proposal was made; nothing is written then.
     """
     state = desk.store.judge(proposal.judgement, proposal.readings, proposal.seen)
-    keep(desk.store, proposal.incidents, state)
+    keep(desk.store, proposal.incidents, proposal.copies, state)
 
 
 def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> None:
@@ -80,7 +84,7 @@ def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> Non
     for at, judgement in enumerate(log):
         now = Desk(desk.store, desk.knowledge)
         desk.store.judge(judgement, _rereadings(now, log[: at + 1], make_reader))
-    keep_incidents(desk.store)
+    keep_derived(desk.store)
 
 
 def _shelf(desk: Desk) -> Shelf:
@@ -90,8 +94,7 @@ def _shelf(desk: Desk) -> Shelf:
 def _rereadings(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> tuple[Entry, ...]:
     """Read the documents again that are mended otherwise under `log` than they are now."""
     now, then = desk.applied.mendings, mendings(standing(log))
-    tokens = [{key: m.token for key, m in found.items()} for found in (now, then)]
-    changed = sorted(k for k in now.keys() | then.keys() if tokens[0].get(k, "") != tokens[1].get(k, ""))
+    changed = mended_otherwise(now, then)
     if not changed:
         return ()
     reader = make_reader()

@@ -139,7 +139,8 @@ def _together(desk: Desk, claims: frozenset[str]) -> frozenset[str]:
 
 
 def _claims(desk: Desk, incident: str) -> tuple[str, ...]:
-    return next((i.claims for i in desk.incidents if i.id == incident), ())
+    found = desk.incident_by_id.get(incident)
+    return found.claims if found else ()
 
 
 def _rows(desk: Desk, touched: frozenset[str]) -> dict[Key, Bounds]:

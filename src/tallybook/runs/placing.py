@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallybook.knowledge.imports import Imported, import_places
+from tallybook.knowledge.imports.importing import Imported, import_places
 from tallybook.runs.packs import SETTING, load_packs, remember
 from tallybook.store import create_or_open, open_book
 

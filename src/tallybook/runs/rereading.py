@@ -19,8 +19,7 @@ def read_mended(
 
     The document keeps its key and text, so that judgements on its claims hold. Nothing is written.
     """
-    ((_, reading),) = read_arrivals([Arrival(mended(document, mending))], reader, knowledge.languages)
-    if reading is None:
-        raise AssertionError("an arrival that holds a document has a reading")
+    read = read_arrivals([Arrival(mended(document, mending))], reader, knowledge.languages)
+    (reading,) = (reading for _, reading in read if reading is not None)
     noticed = book.arrival_issues(document.key)
     return Entry(replace(reading, document=document), knowledge.version, noticed, mending.token if mending else "")

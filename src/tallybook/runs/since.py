@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 from tallybook.documents.dates import read_stamp
 from tallybook.errors import UsageError
+from tallybook.ledger.judged import ACCEPT
 from tallybook.model import Document, Judgement
 from tallybook.model.standing import UNDO, standing, undoings
-from tallybook.review.mending import mendings
-from tallybook.review.passages import ACCEPT
+from tallybook.review.mending import mended_otherwise, mendings
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.moving import Move, moves
 from tallybook.store import Arrived
@@ -132,10 +132,8 @@ def _made_by(instant: datetime, log: Iterable[Judgement]) -> tuple[Judgement, ..
 def _edition(then: Moment, desk: Desk) -> Edition:
     """Return the edition of a moment; documents that were mended otherwise are taken as they were read then."""
     mended = mendings(standing(then.log))
-    now = desk.applied.mendings
-    tokens = [{key: m.token for key, m in found.items()} for found in (now, mended)]
-    changed = {k for k in then.documents if tokens[0].get(k, "") != tokens[1].get(k, "")}
-    readings = {k: desk.store.reading_as(k, tokens[1].get(k, "")) for k in sorted(changed)}
+    changed = [k for k in mended_otherwise(desk.applied.mendings, mended) if k in then.documents]
+    readings = {k: desk.store.reading_as(k, mended[k].token if k in mended else "") for k in changed}
     return Edition(then.log, {k: r for k, r in readings.items() if r is not None}, then.documents)
 
 

@@ -150,6 +150,10 @@ class SqlBook:
             return logged(connection)
 
     def judge(self, judgement: Judgement, entries: Iterable[Entry] = (), seen: str | None = None) -> str:
+        """Append a judgement, as the contract says.
+
+        Raises: BookError
+        """
         with self._writing() as connection:
             append(connection, judgement)
             if seen is not None and seen != state_of(connection, leaving_out=judgement.id):

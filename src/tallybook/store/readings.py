@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from tallybook.model import Document, Issue, Reading, Victim
 from tallybook.store.contract import Arrived, Entry
@@ -134,5 +136,5 @@ def mended_as(connection: Connection, key: str, mended: str) -> Reading | None:
     return reading_from(connection, document, best.id, best.reader)
 
 
-def _way(row: object) -> tuple[str, str]:
-    return getattr(row, "reader"), getattr(row, "knowledge")  # noqa: B009 - columns of a row
+def _way(row: Row[Any]) -> tuple[str, str]:
+    return row.reader, row.knowledge

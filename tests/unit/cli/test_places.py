@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from tallybook.knowledge import load
-from tallybook.knowledge.imports import import_places, tables
+from tallybook.knowledge.imports import tables
+from tallybook.knowledge.imports.importing import import_places
 from tallybook.knowledge.place_entries import OWN
 from tests.unit.cli.conftest import Runner
 

@@ -6,11 +6,12 @@ import math
 from pathlib import Path
 
 import pytest
-from evals.geo import FARTHEST_KM, geovirus, km_between, lgl, log_error_area, within
+from evals.geo import FARTHEST_KM, geovirus, lgl, log_error_area, within
 from evals.geo_ucdp import Event, in_district, is_right
 from evals.request import NoData
 
 from tallybook.model.claim import Place
+from tallybook.model.earth import apart
 
 LGL = """<articles><article docid="7"><domain>x.com</domain><dltime>2009-03-20 12:24</dltime>
 <text>Fire in Sarno and Tolwa.</text>
@@ -21,8 +22,8 @@ GEOVIRUS = """<articles><article><source>u</source><text>Flu in Sarno.</text><lo
 
 
 def test_a_quarter_of_the_equator_is_ten_thousand_km() -> None:
-    assert km_between((0, 0), (0, 90)) == pytest.approx(10_007.5, abs=1)
-    assert km_between((12, 34), (12, 34)) == 0
+    assert apart((0, 0), (0, 90)) == pytest.approx(10_007.5, abs=1)
+    assert apart((12, 34), (12, 34)) == 0
 
 
 def test_an_unresolved_name_is_wrong_and_161_km_is_near() -> None:

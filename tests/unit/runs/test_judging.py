@@ -19,7 +19,7 @@ from tallybook.review.deciding import Wish
 from tallybook.runs import explaining, listing
 from tallybook.runs.adding import Listener, add_documents
 from tallybook.runs.checking import verify
-from tallybook.runs.deriving import NAME, linked
+from tallybook.runs.deriving import INCIDENTS, linked
 from tallybook.runs.desk import Desk
 from tallybook.runs.filtering import filter_from
 from tallybook.runs.judging import Proposal, change_of, commit, name_of, propose, replay
@@ -381,7 +381,7 @@ def test_author_and_reason_are_needed(ana: Recorder) -> None:
 def test_kept_incidents_are_those_that_the_book_gives(ana: Recorder) -> None:
     for decide in (DECISIONS["different"], DECISIONS["set-published"], DECISIONS["reject"]):
         decide(ana)
-        assert ana.book.derived(NAME, ana.book.state()) is not None
+        assert ana.book.derived(INCIDENTS, ana.book.state()) is not None
         found = linked(ana.desk.applied, ana.desk.victims)
         assert tuple(sorted(found, key=lambda i: i.id)) == ana.desk.incidents
 

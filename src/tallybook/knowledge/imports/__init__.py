@@ -2,7 +2,3 @@
 
 Arrives: one file. Leaves: a pack folder, or one error that tells all that is wrong. Never here: guessed coordinates.
 """
-
-from tallybook.knowledge.imports.importing import Imported, import_places
-
-__all__ = ["Imported", "import_places"]

@@ -13,10 +13,10 @@ from tallybook.knowledge.folding import fold
 from tallybook.knowledge.imports.found import Findings, Row
 from tallybook.knowledge.imports.pcodes import levels_of, places_of
 from tallybook.knowledge.imports.tables import text_of
+from tallybook.model.earth import apart
 
 NAMES = ("name", "Name", "NAME", "name_en", "NAME_EN", "shapeName", "place", "title")
 IDS = ("id", "ID", "shapeID", "code", "fid")
-KM_PER_DEGREE = 111.2
 Point = tuple[float, float]
 """Longitude and latitude, in the order of GeoJSON."""
 
@@ -92,7 +92,7 @@ def _middle(where: str, geometry: Any, findings: Findings) -> tuple[float | None
         findings.tell(where, "geometry", "a coordinate is off the globe. Write longitude, then latitude, in degrees.")
         return None
     lon, lat = _centroid(rings)
-    reach = max(_km((lon, lat), p) for p in every)
+    reach = max(apart((lat, lon), (y, x)) for x, y in every)
     return round(lat, 5), round(lon, 5), None if kind == "Point" else round(max(reach, 0.5), 1)
 
 
@@ -114,7 +114,3 @@ def _centroid(rings: list[list[Point]]) -> Point:
         every = [p for ring in rings for p in ring]
         return sum(p[0] for p in every) / len(every), sum(p[1] for p in every) / len(every)
     return east / (3 * twice), north / (3 * twice)
-
-
-def _km(a: Point, b: Point) -> float:
-    return math.hypot((a[0] - b[0]) * math.cos(math.radians(a[1])), a[1] - b[1]) * KM_PER_DEGREE

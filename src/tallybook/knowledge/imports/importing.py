@@ -55,11 +55,13 @@ def import_places(
     _check_free(target)
     rows, form = read_places(file, name, knowledge)
     unplaced = locate(rows, knowledge.places)
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
     card = {
         "name": name, "title": f"Places imported from {file.name}", "language": "en",
         "licence": licence or TERMS_UNKNOWN, "source": source or file.name,
         "countries": sorted({r.country for r in rows if r.country}), MARK: form,
-        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "sha256": digest,
     }  # fmt: skip
     _write(target, card, rows)
     return Imported(target, len(rows), unplaced, form)

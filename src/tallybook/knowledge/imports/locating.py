@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.imports.found import Row
 from tallybook.knowledge.place_entries import RADIUS_KM
 from tallybook.knowledge.places import Gazetteer, PlaceEntry
-
-KM_PER_DEGREE = 111.2
+from tallybook.model.earth import apart
 
 
 def locate(rows: Sequence[Row], gazetteer: Gazetteer) -> int:
@@ -54,7 +52,7 @@ def _outward(row: Row, by_id: dict[str, Row]) -> list[str]:
 def _middle(unit: Row, inner: Sequence[Row]) -> None:
     points = [(r.lat, r.lon) for r in inner if r.lat is not None and r.lon is not None]
     lat, lon = sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
-    reach = max(math.hypot(p[0] - lat, (p[1] - lon) * math.cos(math.radians(lat))) * KM_PER_DEGREE for p in points)
+    reach = max(apart((lat, lon), p) for p in points)
     unit.lat, unit.lon = round(lat, 5), round(lon, 5)
     unit.radius_km = round(max(reach, RADIUS_KM[unit.kind]), 1)
 

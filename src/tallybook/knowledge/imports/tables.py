@@ -36,7 +36,8 @@ def text_of(path: Path) -> str:
 
     Raises: KnowledgeError if it is too large or not UTF-8.
     """
-    data = _bytes(path)
+    _check_size(path)
+    data = path.read_bytes()
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -80,12 +81,11 @@ def table_of(path: Path, cells: list[tuple[str, list[str]]]) -> Table:
     return Table(tuple(header), rows)
 
 
-def _bytes(path: Path) -> bytes:
+def _check_size(path: Path) -> None:
     if not path.is_file():
         raise KnowledgeError(f"{path}: there is no such file. Give a file of places.")
     if path.stat().st_size > MOST_BYTES:
         raise KnowledgeError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB. Keep the rows of your war only.")
-    return path.read_bytes()
 
 
 def _limit(path: Path, rows: list[tuple[str, list[str]]]) -> None:
@@ -123,7 +123,7 @@ def _sheet(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 def _refuse_bombs(path: Path) -> None:
     """Refuse a workbook that unpacks to too much, or that declares entities of its own."""
-    _bytes(path)
+    _check_size(path)
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
