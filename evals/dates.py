@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from evals.geo import place_reader
@@ -30,12 +31,15 @@ from evals.ratios import share
 from evals.reports import json_lines, report
 from evals.request import Request
 from evals.result import Result
+from tallybook.claims.date_rules import rules_with
 from tallybook.claims.dates import find_dates
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.feasts import Rule
 from tallybook.claims.harm_dates import HarmDates
 from tallybook.claims.layout import passages
 from tallybook.claims.parse import Sentence
 from tallybook.claims.toponyms import PlaceReader
+from tallybook.knowledge import load
 from tallybook.model import DateRange, Document
 
 OWN = Path(__file__).parent / "dates.csv"
@@ -124,9 +128,16 @@ def interval(expression: Expression) -> Days:
     return (found[0].start, found[0].end) if found else (None, None)
 
 
+@cache
+def _rules() -> Sequence[Rule]:
+    return rules_with(load().lexicon.feasts)
+
+
 def harm_dates(text: str, published: date, anchor: date | None) -> list[DateRange]:
     """Return the dates of harm of one sentence."""
-    facts = SentenceFacts(Sentence([], text, 0, len(text), 0, 0, False, "text"), "body", dates=list(find_dates(text)))
+    facts = SentenceFacts(
+        Sentence([], text, 0, len(text), 0, 0, False, "text"), "body", dates=find_dates(text, _rules())
+    )
     dates = HarmDates(published)
     dates.anchor = anchor
     return [days for _, days in dates.of(facts)]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tallybook.claims.calendar_words import ORDINALS
-from tallybook.claims.date_mentions import ReadMatch
-from tallybook.claims.feasts import PATTERN as FEASTS
-from tallybook.claims.feasts import feast
+from tallybook.claims.feasts import Rule, feast_rules
 from tallybook.claims.named_days import (
     day_of_month,
     days_of_two_months,
@@ -32,6 +31,7 @@ from tallybook.claims.relative_days import (
     weekday_of_last_week,
     weekday_pair,
 )
+from tallybook.knowledge.feasts import Feast
 
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 WEEKDAY = r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)day"
@@ -42,8 +42,7 @@ SUFFIX = r"(?:st|nd|rd|th)?"
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 TIME = rf"(?:\s+{PART}|[\u2019']s\b)?"
 _FLAGS = re.IGNORECASE
-RULES: list[tuple[str, re.Pattern[str], ReadMatch]] = [
-    ("relative", re.compile(rf"\b(?P<feast>{FEASTS})\b(?:\s+(?:of\s+|in\s+)?(?P<year>{YEAR}))?", _FLAGS), feast),
+RULES: list[Rule] = [
     ("absolute", re.compile(r"\b(?P<d1>\d{1,2})\s*(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\s*(?P<year>\d\d)\b(?!\s*(?:people|\d))", _FLAGS), short_year),
     ("partial", re.compile(rf"\b(?:from|between)?\s*(?P<d1>\d{{1,2}}){SUFFIX}\s+(?P<m1>{MONTH})(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|until|till|-|\u2013|through)\s*(?P<d2>\d{{1,2}}){SUFFIX}\s+(?P<m2>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b", _FLAGS), days_of_two_months),
     ("partial", re.compile(rf"\b(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}}){SUFFIX}(?:,?\s+(?P<year1>{YEAR}))?\s+through\s+(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}}){SUFFIX}(?:,?\s+(?P<year>{YEAR}))?\b", _FLAGS), days_of_two_months),
@@ -98,3 +97,8 @@ RULES: list[tuple[str, re.Pattern[str], ReadMatch]] = [
     ("relative", re.compile(r"\b(?:last\s+night|yesterday\s+night|overnight|during\s+the\s+night)\b", _FLAGS), days_around(-1, 0, "night")),
     ("relative", re.compile(r"\b(?:today|this\s+(?:morning|afternoon|evening)|tonight|earlier\s+today)\b", _FLAGS), days_around(0, 0, "day")),
 ]  # fmt: skip
+
+
+def rules_with(feasts: Iterable[Feast]) -> list[Rule]:
+    """Return the rules with those of feasts, which come first."""
+    return [*feast_rules(feasts, YEAR), *RULES]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tallybook.claims.actor_patterns import ActorPatterns
 from tallybook.claims.date_mentions import DateMention
+from tallybook.claims.date_rules import rules_with
 from tallybook.claims.dates import find_dates
 from tallybook.claims.grouping import Grouper
 from tallybook.claims.groups import Group
@@ -71,6 +72,7 @@ class Finder:
         self.knowledge = knowledge
         words = knowledge.lexicon.numbers
         self.numbers = NumberGrammar(words)
+        self.dates = rules_with(knowledge.lexicon.feasts)
         self.actors = ActorPatterns(knowledge.lexicon.words.actors)
         self.places = PlacePatterns(knowledge.lexicon.words)
         self.speech = SpeechWords(knowledge.lexicon.speech)
@@ -107,7 +109,7 @@ class Finder:
         named()
         for facts in all_facts:
             facts.attributions = sources.of_sentence(facts.sentence, facts.names)
-            facts.dates = find_dates(facts.sentence.text, facts.sentence.start)
+            facts.dates = find_dates(facts.sentence.text, self.dates, facts.sentence.start)
             self._harm(facts)
         places.settle([m for f in all_facts for m in f.places])
         return all_facts, places

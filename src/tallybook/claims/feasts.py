@@ -7,108 +7,96 @@ the last one up to publication.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from tallybook.claims.date_mentions import Found, Resolve
+from tallybook.claims.date_mentions import Found, ReadMatch, Resolve
+from tallybook.knowledge.feasts import Feast, MonthDay
 
 Days = tuple[date, date]
-OfYear = Callable[[int], list[Days]]
-"""From a year to the feast's days in it: none, one, or two where a moon year fits in twice."""
-
-FIXED = {
-    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
-    "new year's eve": (12, 31), "new year's day": (1, 1), "new year day": (1, 1), "new year eve": (12, 31),
-    "orthodox christmas": (1, 7), "valentine's day": (2, 14), "international women's day": (3, 8), "may day": (5, 1),
-    "all saints' day": (11, 1), "all souls' day": (11, 2), "halloween": (10, 31),
-}  # fmt: skip
-FROM_EASTER = {
-    "palm sunday": -7, "maundy thursday": -3, "good friday": -2, "holy saturday": -1, "easter sunday": 0, "easter": 0,
-    "easter monday": 1, "ash wednesday": -46, "ascension day": 39, "pentecost": 49,
-}  # fmt: skip
-"""Days from Easter Sunday of the western churches."""
-HIJRI = {
-    "eid al-fitr": (10, 1), "eid ul-fitr": (10, 1), "eid al-adha": (12, 10), "eid ul-adha": (12, 10), "ashura": (1, 10),
-    "mawlid": (3, 12), "mawlid al-nabi": (3, 12), "islamic new year": (1, 1), "day of arafah": (12, 9),
-}  # fmt: skip
-"""Month and day of the Islamic calendar."""
-MONTHS = {"ramadan": 9, "muharram": 1}
-ORTHODOX_EASTER = ("orthodox easter", "orthodox easter sunday")
-NOWRUZ = ("nowruz", "newroz", "nawroz")
-NAMES = (*FIXED, *FROM_EASTER, *HIJRI, *MONTHS, *ORTHODOX_EASTER, *NOWRUZ, "eid")
-PATTERN = "|".join(
-    re.escape(n)
-    .replace(r"\ ", r"\s+")
-    .replace("'", "['\u2019]?")
-    .replace(r"al\-", r"al[-\s]?\s?")
-    .replace(r"ul\-", r"ul[-\s]?\s?")
-    for n in sorted(NAMES, key=lambda n: (-len(n), n))
-)
+OfYear = Callable[[int, Feast], list[Days]]
+"""The days of a feast in a year: none, one, or several where a moon year fits in twice or a name means two feasts."""
+Rule = tuple[str, re.Pattern[str], ReadMatch]
+_SIGNS = re.compile(r"[\s'\u2019-]+")
 
 
-def feast(m: re.Match[str]) -> Resolve:
+def feast_rules(feasts: Iterable[Feast], year: str) -> list[Rule]:
+    """Return the rule that reads the names of `feasts`; none where there are none. `year` is the pattern of a year."""
+    by_name = {_bare(name): feast for feast in feasts for name in feast.names}
+    if not by_name:
+        return []
+    spelled = sorted({name for feast in by_name.values() for name in feast.names}, key=lambda n: (-len(n), n))
+    names = "|".join(_loosely(name) for name in spelled)
+    pattern = re.compile(rf"\b(?P<feast>{names})\b(?:\s+(?:of\s+|in\s+)?(?P<year>{year}))?", re.IGNORECASE)
+    return [("relative", pattern, lambda m: _read(m, by_name[_bare(m["feast"])]))]
+
+
+def _loosely(name: str) -> str:
+    """Return a pattern of a name in which spaces, hyphens and apostrophes vary."""
+    words = (re.escape(word).replace("'", "['\u2019]?") for word in name.split())
+    return r"\s+".join(word.replace(r"\-", r"[-\s]?\s?") for word in words)
+
+
+def _bare(name: str) -> str:
+    return _SIGNS.sub("", name.lower())
+
+
+def _read(m: re.Match[str], feast: Feast) -> Resolve:
     """Read 'Ramadan', 'Christmas Eve', 'Easter Monday 2019'."""
-    of_year = _of(_plain(m["feast"]))
+    of_year = _CALENDARS[feast.calendar]
 
     def resolve(published: date | None, anchor: date | None) -> Found | None:
         year = int(m["year"]) if m["year"] else published.year if published else None
         if year is None:
             return None
         told = [year] if m["year"] else [year - 1, year]
-        known = sorted(days for at in told for days in of_year(at) if published is None or days[0] <= published)
-        if not known:
+        days = sorted(d for at in told for d in of_year(at, feast) if published is None or d[0] <= published)
+        if not days:
             return None
-        first, last = known[-1]
+        first, last = days[-1]
         return first, last, "day" if first == last else "range", False
 
     return resolve
 
 
-def _plain(words: str) -> str:
-    """Return the name as the tables write it."""
-    name = re.sub(r"\s+", " ", words.lower().replace("\u2019", "'"))
-    name = re.sub(r"\b(al|ul)[-\s]+", r"\1-", name)
-    if name in NAMES:
-        return name
-    bare = name.replace("'", "")
-    return next(n for n in NAMES if n.replace("'", "").replace("-", "") == bare.replace("-", ""))
+def _fixed(year: int, feast: Feast) -> list[Days]:
+    return [(date(year, month, day),) * 2 for month, day in feast.days]
 
 
-def _of(name: str) -> OfYear:
-    if name in FIXED:
-        month, day = FIXED[name]
-        return lambda year: [(date(year, month, day),) * 2]
-    if name in FROM_EASTER or name in ORTHODOX_EASTER:
-        return lambda year: [_around_easter(name, year)]
-    if name in NOWRUZ:
-        return lambda year: [(date(year, 3, 20 if year % 4 == 0 else 21),) * 2]
-    if name == "eid":
-        return lambda year: _hijri("eid al-fitr", year) + _hijri("eid al-adha", year)
-    return lambda year: _hijri(name, year)
-
-
-def _around_easter(name: str, year: int) -> Days:
+def _around_easter(year: int, feast: Feast) -> list[Days]:
     from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
-    sunday = easter(year, EASTER_ORTHODOX if name in ORTHODOX_EASTER else EASTER_WESTERN)
-    return (sunday + timedelta(days=FROM_EASTER.get(name, 0)),) * 2
+    sunday = easter(year, EASTER_ORTHODOX if feast.calendar == "orthodox_easter" else EASTER_WESTERN)
+    return [(sunday + timedelta(days=feast.offset),) * 2]
 
 
-def _hijri(name: str, year: int) -> list[Days]:
-    """Return the days of a feast of the Islamic calendar that begin in a year; none beyond the calendar's tables."""
+def _equinox(year: int, feast: Feast) -> list[Days]:
+    return [(date(year, 3, 20 if year % 4 == 0 else 21),) * 2]
+
+
+def _islamic(year: int, feast: Feast) -> list[Days]:
+    """Return the days of feasts of the Islamic calendar that begin in a year; none beyond the calendar's tables."""
+    whole = feast.calendar == "islamic_month"
+    try:
+        return [days for told in feast.days for days in _moons(year, told, whole=whole)]
+    except (OverflowError, ValueError):
+        return []
+
+
+def _moons(year: int, told: MonthDay, *, whole: bool) -> Sequence[Days]:
     from hijridate import Gregorian, Hijri  # loaded only for moving feasts
 
     found = []
-    try:
-        moons = range(Gregorian(year, 1, 1).to_hijri().year, Gregorian(year, 12, 31).to_hijri().year + 1)
-        for moon in moons:
-            month, day = (MONTHS[name], 1) if name in MONTHS else HIJRI[name]
-            first = Hijri(moon, month, day)
-            length = first.month_length() if name in MONTHS else 1
-            begun = first.to_gregorian()
-            start = date(begun.year, begun.month, begun.day)
-            if start.year == year:
-                found.append((start, start + timedelta(days=length - 1)))
-    except (OverflowError, ValueError):
-        return []
+    for moon in range(Gregorian(year, 1, 1).to_hijri().year, Gregorian(year, 12, 31).to_hijri().year + 1):
+        first = Hijri(moon, *told)
+        begun = first.to_gregorian()
+        start = date(begun.year, begun.month, begun.day)
+        if start.year == year:
+            found.append((start, start + timedelta(days=first.month_length() - 1 if whole else 0)))
     return found
+
+
+_CALENDARS: Mapping[str, OfYear] = {
+    "day": _fixed, "easter": _around_easter, "orthodox_easter": _around_easter, "islamic": _islamic,
+    "islamic_month": _islamic, "equinox": _equinox,
+}  # fmt: skip

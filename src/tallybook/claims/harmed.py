@@ -10,7 +10,7 @@ from tallybook.claims.drafts import Draft, part_from
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import Group
 from tallybook.claims.syntax import clauses_between, governor
-from tallybook.claims.triggers import Trigger, aimed
+from tallybook.claims.triggers import Trigger
 from tallybook.model.claim import MEASURES
 
 WINDOW = 3
@@ -206,7 +206,8 @@ def _unhurt(one: Counted) -> bool:
     tokens, head = one.facts.sentence.tokens, one.group.head
     verb = tokens[head].head
     if tokens[head].dep == "nsubjpass":
-        return tokens[verb].lower == "shot" and aimed(tokens[verb + 1 : verb + 3])
+        told = any(t.index <= verb <= t.last for t in one.facts.triggers)
+        return not told and [t.lower for t in tokens[verb + 1 : verb + 2]] == ["at"]
     if tokens[head].dep != "nsubj":
         return False
     verbs = {verb, *(k for k, t in enumerate(tokens) if t.dep == "conj" and t.head == verb)}

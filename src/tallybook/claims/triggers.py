@@ -45,7 +45,9 @@ class HarmFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.harm: Mapping[str, list[HarmWord]] = lexicon.harm
-        self.armed, self.not_hit = frozenset(lexicon.words.links.armed), frozenset(lexicon.words.links.not_hit)
+        links = lexicon.words.links
+        self.armed, self.not_hit = frozenset(links.armed), frozenset(links.not_hit)
+        self.at_place = frozenset(links.at_place)
 
     def find(self, sentence: Sentence) -> list[Trigger]:
         """Return the words of harm in order of place; one word may stand under several frames."""
@@ -103,7 +105,7 @@ class HarmFinder:
         after = sentence.tokens[last + 1 : last + 3]
         if (
             not sentence.tokens[index].tag.startswith("V")
-            or aimed(after)
+            or self._aimed(after)
             or any(t.lower in self.not_hit for t in after[:1])
         ):
             return False
@@ -111,21 +113,16 @@ class HarmFinder:
             t.lower in self.armed for t in sentence.tokens
         )
 
-
-WHERE = frozenset({"a", "an", "the", "their", "his", "her", "this", "that", "around", "about", "close"})
-"""Words after 'shot at' that open a place or an hour, after a passive: 'were shot at a bar', but 'were shot at by'."""
+    def _aimed(self, after: Sequence[Token]) -> bool:
+        """Say whether 'at' and the word after it tell whom somebody shot at, not where people were hit."""
+        if [t.lower for t in after[:1]] != ["at"]:
+            return False
+        return not any(t.lower in self.at_place or t.tag == "NNP" for t in after[1:])
 
 
 def is_shot(trigger: Trigger) -> bool:
     """Say whether a word tells that people were shot, and not how they fared."""
     return trigger.word.lemma == "shoot" and not trigger.word.particles
-
-
-def aimed(after: Sequence[Token]) -> bool:
-    """Say whether 'at' and the word after it tell whom somebody shot at, not where people were hit."""
-    if [t.lower for t in after[:1]] != ["at"]:
-        return False
-    return not any(t.lower in WHERE or t.tag == "NNP" for t in after[1:])
 
 
 def _plainly_passive(sentence: Sentence, index: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from tallybook.errors import KnowledgeError
 from tallybook.knowledge.cues import CueWords
+from tallybook.knowledge.feasts import Feast, load_feasts
 from tallybook.knowledge.inflect import plural, verb_forms
 from tallybook.knowledge.rows import listed, yaml_file, yaml_rows
 from tallybook.knowledge.word_lists import WordLists
@@ -93,6 +94,7 @@ class Lexicon:
     cues: CueWords = field(default_factory=CueWords)
     choices: dict[str, dict[str, float]] = field(default_factory=dict)
     words: WordLists = field(default_factory=WordLists)
+    feasts: list[Feast] = field(default_factory=list)
 
     def read(self, folder: Path) -> None:
         """Add the word lists of one pack's lexicon folder.
@@ -103,7 +105,8 @@ class Lexicon:
             "persons.yaml": self._read_persons, "things.yaml": self._read_things, "harm.yaml": self._read_harm,
             "events.yaml": self._read_events, "weapons.yaml": self._read_weapons, "traps.yaml": self._read_traps,
             "phrases.yaml": self._read_phrases, "attribution.yaml": self.cues.read,
-            "choices.yaml": self._read_choices, **self.words.readers(),
+            "choices.yaml": self._read_choices, "feasts.yaml": lambda path: self.feasts.extend(load_feasts(path)),
+            **self.words.readers(),
         }  # fmt: skip
         for name, reader in readers.items():
             if (folder / name).exists():

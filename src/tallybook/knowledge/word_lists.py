@@ -116,6 +116,7 @@ class LinkWords:
     souls: tuple[str, ...] = ()
     of_people: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
+    at_place: tuple[str, ...] = ()
     not_hit: tuple[str, ...] = ()
     armed: tuple[str, ...] = ()
 

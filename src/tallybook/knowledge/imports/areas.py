@@ -10,13 +10,12 @@ from typing import Any
 
 from tallybook.errors import KnowledgeError
 from tallybook.knowledge.folding import fold
+from tallybook.knowledge.imports.columns import columns, first_of
 from tallybook.knowledge.imports.found import Findings, Row
 from tallybook.knowledge.imports.pcodes import levels_of, places_of
 from tallybook.knowledge.imports.tables import text_of
 from tallybook.model.earth import apart
 
-NAMES = ("name", "Name", "NAME", "name_en", "NAME_EN", "shapeName", "place", "title")
-IDS = ("id", "ID", "shapeID", "code", "fid")
 Point = tuple[float, float]
 """Longitude and latitude, in the order of GeoJSON."""
 
@@ -56,12 +55,13 @@ def _feature(where: str, feature: Any, findings: Findings, countries: Mapping[st
         finest.lat, finest.lon, finest.radius_km = lat, lon, radius
         yield finest
         return
-    name = next((cells[n] for n in NAMES if cells.get(n)), "")
+    told = {column: value for column, value in cells.items() if value}
+    name = told.get(first_of(columns().name, told) or "", "")
     if not name:
-        findings.tell(where, "name", f"missing. Give it one of the properties {', '.join(NAMES[:3])}.")
+        findings.tell(where, "name", f"missing. Give it one of the properties {', '.join(columns().name[:3])}.")
         return
     at = "nowhere" if lat is None or lon is None else f"{lat:.3f}-{lon:.3f}"
-    own = next((cells[n] for n in IDS if cells.get(n)), "") or f"{prefix}-{fold(name).replace(' ', '-')}-{at}"
+    own = told.get(first_of(columns().id, told) or "", "") or f"{prefix}-{fold(name).replace(' ', '-')}-{at}"
     kind = "town" if radius is None else "admin3"
     yield Row(own, name, kind, where, (), (), None, countries.get(cells.get("country", "")), lat, lon, radius)
 

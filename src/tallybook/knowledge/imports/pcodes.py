@@ -1,8 +1,4 @@
-"""P-code tables in the usual column names of MIMU and OCHA: each level has a code and a name; the finest is the place.
-
-Source: MIMU place code files 9.6 (`Tsp_Pcode`, `Township_Name_Eng`), OCHA common operational datasets
-(`ADM2_PCODE`, `ADM2_EN`; newer ones `adm2_pcode`, `adm2_name`).
-"""
+"""P-code tables in the usual column names of MIMU and OCHA: each level has a code and a name; the finest is the place."""
 
 from __future__ import annotations
 
@@ -10,27 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tallybook.knowledge.imports.columns import columns, first_of, plain
 from tallybook.knowledge.imports.found import Findings, Row
 
-KINDS = {
-    "adm0": "country", "admin0": "country", "country": "country", "adm1": "admin1", "admin1": "admin1", "sr": "admin1",
-    "st": "admin1", "state": "admin1", "region": "admin1", "stateregion": "admin1", "province": "admin1",
-    "governorate": "admin1", "adm2": "admin2", "admin2": "admin2", "district": "admin2", "districtsaz": "admin2",
-    "dt": "admin2", "adm3": "admin3", "admin3": "admin3", "tsp": "admin3", "ts": "admin3", "township": "admin3",
-    "subdistrict": "admin3", "adm4": "village", "admin4": "village", "vt": "village", "villagetract": "village",
-    "town": "town", "ward": "ward", "village": "village", "community": "village", "camp": "village",
-}  # fmt: skip
-"""Kind of place by the word before 'pcode', without signs."""
-NAMES = {
-    "sr": ("srname", "stateregion"), "tsp": ("townshipname", "tspname"), "vt": ("villagetractname", "vtname"),
-    "districtsaz": ("districtsazname", "districtname"), "st": ("st",), "dt": ("dt",), "ts": ("ts",),
-}  # fmt: skip
-"""What the column of names is called where it does not begin with the word before 'pcode'."""
-ENGLISH = ("eng", "en", "ref", "name", "")
-"""Endings of a column of names that is read for the name, best first; any other is a variant in another language."""
-NORTH, EAST = ("latitude", "lat", "pointy", "y"), ("longitude", "long", "lon", "lng", "pointx", "x")
-RETIRED = "Inactive"
-"""What a status column says of a code that is no longer in use: its names stay, reports of the past use them."""
 _CODE = re.compile(r"^(.*?)_?p_?code$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _UNIT = re.compile(r"\s+(?:Town|Ward|Village Tract|Township|District)$")
@@ -46,18 +24,19 @@ class Level:
     others: tuple[str, ...]
 
 
-def levels_of(columns: Sequence[str]) -> list[Level]:
+def levels_of(header: Sequence[str]) -> list[Level]:
     """Return the levels of a P-code table, largest first; nothing where it is none."""
+    known = columns()
     found = []
-    for column in columns:
+    for column in header:
         match = _CODE.match(column)
-        stem = _plain(match[1]) if match else ""
-        if stem not in KINDS:
+        stem = plain(match[1]) if match else ""
+        if stem not in known.kinds:
             continue
-        names = [c for c in columns if _is_name(_plain(c), stem)]
-        names.sort(key=lambda c: _rank(_plain(c), stem))
+        names = [c for c in header if _is_name(plain(c), stem)]
+        names.sort(key=lambda c: _rank(plain(c), stem))
         if names:
-            found.append(Level(KINDS[stem], column, names[0], tuple(names[1:])))
+            found.append(Level(known.kinds[stem], column, names[0], tuple(names[1:])))
     if all(re.search(r"\d", level.code) for level in found):
         found.sort(key=lambda level: [int(d) for d in re.findall(r"\d+", level.code)])
     return found
@@ -79,7 +58,8 @@ def places_of(
         if not filled or not cells.get(levels[-1].code):
             findings.tell(where, levels[-1].code, "empty. Fill it in or remove the line.")
             continue
-        lat, lon = findings.degrees(where, _cell(cells, NORTH), _cell(cells, EAST))
+        north, east = (first_of(names, cells) for names in (columns().latitude, columns().longitude))
+        lat, lon = findings.degrees(where, cells.get(north or "", ""), cells.get(east or "", ""))
         country = _country(filled[0], cells, countries)
         for depth, level in enumerate(filled):
             finest = depth == len(filled) - 1
@@ -105,25 +85,16 @@ def named(text: str, others: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return name, tuple(dict.fromkeys(v for v in variants if v and v != name))
 
 
-def _plain(column: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", column.lower())
-
-
 def _is_name(column: str, stem: str) -> bool:
     if "pcode" in column or "source" in column:
         return False
-    starts = NAMES.get(stem, (stem, f"{stem}name"))
+    starts = columns().unit_names.get(stem, (stem, f"{stem}name"))
     return any(re.fullmatch(rf"(?:previous)?{re.escape(s)}(?:name)?(?:alt\d?)?[a-z]{{0,4}}", column) for s in starts)
 
 
 def _rank(column: str, stem: str) -> int:
-    ends = [i for i, ending in enumerate(ENGLISH) if column.endswith(ending)]
+    ends = [i for i, ending in enumerate(columns().english) if column.endswith(ending)]
     return ends[0] + (10 if column.startswith("previous") or "alt" in column else 0) if ends else 99
-
-
-def _cell(cells: Mapping[str, str], names: Sequence[str]) -> str:
-    plain = {_plain(c): v for c, v in cells.items()}
-    return next((plain[n] for n in names if n in plain), "")
 
 
 def _country(first: Level, cells: Mapping[str, str], countries: Mapping[str, str]) -> str | None:

@@ -8,14 +8,11 @@ from pathlib import Path
 
 from tallybook.errors import KnowledgeError
 from tallybook.knowledge.folding import fold
+from tallybook.knowledge.imports.columns import columns, first_of
 from tallybook.knowledge.imports.found import Findings, Row
 from tallybook.knowledge.place_entries import RADIUS_KM
 from tallybook.knowledge.rows import piped
 
-NAME = ("name", "place", "place_name", "toponym", "location_name")
-NORTH = ("lat", "latitude", "y")
-EAST = ("lon", "lng", "long", "longitude", "x")
-BOTH = ("coordinates", "latlon", "lat,lon", "lat_lon", "point", "location", "coords")
 _PAIR = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*")
 
 
@@ -24,19 +21,16 @@ def points_of(path: Path, cells: list[tuple[str, list[str]]], findings: Findings
 
     Raises: KnowledgeError if no columns of names and coordinates are found.
     """
-    header = [c.strip().lower() for c in cells[0][1]]
-    name, pair = _first(header, NAME), _first(header, BOTH)
-    north, east = _first(header, NORTH), _first(header, EAST)
+    header = [c.strip() for c in cells[0][1]]
+    known = columns()
+    name, pair = first_of(known.name, header), first_of(known.both, header)
+    north, east = first_of(known.latitude, header), first_of(known.longitude, header)
     if name is not None and (pair is not None or (north is not None and east is not None)):
         for where, row in cells[1:]:
-            named = dict(zip(header, (c.strip() for c in row), strict=False))
-            point = named.get(header[pair], "") if pair is not None else ""
-            lat, lon = (
-                _split(point)
-                if pair is not None
-                else (named.get(header[north or 0], ""), named.get(header[east or 0], ""))
-            )
-            yield from _row(where, named.get(header[name], ""), lat, lon, named, findings, prefix)
+            told = dict(zip(header, (c.strip() for c in row), strict=False))
+            lat, lon = _split(told.get(pair, "")) if pair else (told.get(north or "", ""), told.get(east or "", ""))
+            more = {column.lower(): value for column, value in told.items()}
+            yield from _row(where, told.get(name, ""), lat, lon, more, findings, prefix)
     elif _is_point(cells[0][1]):
         for where, row in cells:
             lat, lon = _split(row[1]) if len(row) == 2 else (row[1], row[2]) if len(row) > 2 else ("", "")
@@ -74,10 +68,6 @@ def _row(
         tuple(p.strip() for p in more.get("parents", "").split(">") if p.strip()), None, more.get("country") or None,
         *at, radius, int(_number(more.get("population", "")) or 0),
     )  # fmt: skip
-
-
-def _first(header: Sequence[str], names: Sequence[str]) -> int | None:
-    return next((header.index(n) for n in names if n in header), None)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -1,0 +1,62 @@
+"""Feasts come from packs: a pack of a war may add its own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tallybook.claims.feasts import feast_rules
+from tallybook.errors import KnowledgeError
+from tallybook.knowledge.feasts import Feast, load_feasts
+
+YEAR = r"(?:19|20)\d\d"
+
+
+def days(words: str, published: date, *feasts: Feast) -> tuple[date, date] | None:
+    ((_, pattern, reader),) = feast_rules(feasts, YEAR)
+    match = pattern.search(words)
+    assert match is not None
+    found = reader(match)(published, None)
+    return (found[0], found[1]) if found else None
+
+
+def test_a_feast_without_its_year_is_the_last_one() -> None:
+    day = Feast(("liberation day",), "day", ((4, 17),))
+    assert days("on Liberation Day", date(2024, 5, 1), day) == (date(2024, 4, 17), date(2024, 4, 17))
+    assert days("on Liberation  Day", date(2024, 4, 1), day) == (date(2023, 4, 17), date(2023, 4, 17))
+    assert days("on Liberation Day 2019", date(2024, 4, 1), day) == (date(2019, 4, 17), date(2019, 4, 17))
+
+
+def test_signs_in_a_name_vary() -> None:
+    eid = Feast(("eid al-fitr",), "islamic", ((10, 1),))
+    for words in ("Eid al-Fitr", "Eid al Fitr", "Eid Al\u2013Fitr".replace("\u2013", "-")):
+        assert days(words, date(2023, 5, 1), eid) == (date(2023, 4, 21), date(2023, 4, 21))
+
+
+def test_a_moon_month_is_a_period() -> None:
+    assert days("during Ramadan", date(2023, 5, 1), Feast(("ramadan",), "islamic_month", ((9, 1),))) == (
+        date(2023, 3, 23), date(2023, 4, 20),
+    )  # fmt: skip
+
+
+def test_no_feasts_give_no_rule() -> None:
+    assert feast_rules((), YEAR) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("{names: [x], source: s}", "needs one of"),
+        ("{names: [x], source: s, day: [1, 2], easter: 3}", "needs one of"),
+        ("{names: [x], source: s, day: [13, 2]}", "is no day of it"),
+        ("{names: [x], source: s, day: soon}", "is no day of it"),
+    ],
+)
+def test_a_wrong_row_is_named(tmp_path: Path, row: str, told: str) -> None:
+    file = tmp_path / "feasts.yaml"
+    file.write_text(f"- {row}\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=f"feasts.yaml.*{re.escape(told)}"):
+        load_feasts(file)
