@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 
 from tallybook.incidents.wording import NO_WORDS, Words, wording
 from tallybook.knowledge.word_counts import word_counts
 from tallybook.model import Claim, DateRange, Document, Place, Victim
+from tallybook.model.moments import published
 
 DENIALS = ("denied", "negated", "retracted")
 PRECISIONS = ("exact", "near", "admin3", "admin2", "admin1", "country", "unresolved")
@@ -103,19 +104,6 @@ class Told:
                 known = found.get(c.measure, (low, high))
                 found[c.measure] = (min(low, known[0]), max(high, known[1]))
         return found
-
-
-def published(document: Document | None) -> str:
-    """Return the publication time in UTC, or what sorts after every time where there is none."""
-    if document is None or not document.published:
-        return "~"
-    if len(document.published) <= 10:
-        return document.published
-    try:
-        at = datetime.fromisoformat(document.published)
-    except ValueError:
-        return document.published
-    return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).isoformat()
 
 
 def linkable(claim: Claim) -> bool:

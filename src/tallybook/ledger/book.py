@@ -8,10 +8,10 @@ from functools import cached_property
 
 from tallybook.incidents.copies import Copies, near_copies
 from tallybook.ledger.judged import Decided, decided
-from tallybook.ledger.moments import moment
 from tallybook.ledger.origins import Origins, Reports, reports
 from tallybook.ledger.protocols import BookPlaces, Geography, NamedSides, Sides
 from tallybook.model import Claim, Document, Incident, Judgement, Place
+from tallybook.model.moments import moment
 
 
 class Book:

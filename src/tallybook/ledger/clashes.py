@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from tallybook.ledger.book import Book
 from tallybook.ledger.components import Asked
-from tallybook.ledger.moments import order
 from tallybook.ledger.positions import Position
 from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.ledger.regions import Region
@@ -15,6 +14,7 @@ from tallybook.ledger.settle import settle
 from tallybook.ledger.system import Disagreement
 from tallybook.ledger.view import View
 from tallybook.model import Claim, Conflict
+from tallybook.model.moments import order
 
 TIME, POPULATION, SCOPE = "time", "population", "scope"
 

@@ -17,6 +17,7 @@ from tallybook.ledger.cells import Attribute, Cell, Label, within
 from tallybook.ledger.positions import Position
 from tallybook.ledger.protocols import Sides
 from tallybook.ledger.view import View
+from tallybook.model.reaching import reached
 
 ALONE = frozenset({0})
 
@@ -104,20 +105,9 @@ def _family(seen: View, group: tuple[str, ...], cells: list[Cell], sides: Sides)
     exact = {key: ids for key, ids in seen.exact.items() if key[0] in positions} if seen.exact else {}
     if len(cells) == 1:
         return Family(group, positions, exact, (Atom(cells[0].incident, cells[0].label),), {cells[0]: ALONE})
-    below = {incident: _below(incident, seen.parts) for incident in group}
+    below = {incident: reached([incident], lambda part: seen.parts.get(part, ())) for incident in group}
     atoms, covers = _atoms(cells, below, sides)
     return Family(group, positions, exact, atoms, covers)
-
-
-def _below(incident: str, parts: Mapping[str, set[str]]) -> frozenset[str]:
-    seen: set[str] = set()
-    queue = [incident]
-    while queue:
-        here = queue.pop()
-        if here not in seen:
-            seen.add(here)
-            queue.extend(parts.get(here, ()))
-    return frozenset(seen)
 
 
 def _atoms(

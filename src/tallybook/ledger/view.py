@@ -10,7 +10,6 @@ from tallybook.ledger.additions import summed
 from tallybook.ledger.book import Book
 from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.cells import Cell, Label, label_of
-from tallybook.ledger.moments import order
 from tallybook.ledger.origins import published
 from tallybook.ledger.positions import (
     ADDED,
@@ -20,6 +19,8 @@ from tallybook.ledger.positions import (
     current,
 )
 from tallybook.model import Claim
+from tallybook.model.moments import order
+from tallybook.model.reaching import reached
 
 DENIALS = ("denied", "negated")
 REJECTED, SUPERSEDED, REPEATED, DENIED, CONTAINED = "rejected", "superseded", "repeated", "denied", "contained"
@@ -48,13 +49,8 @@ class View:
         """Return for each incident all those that contain it, also through others."""
         found: dict[str, set[str]] = {}
         for whole in self.parts:
-            queue, met = list(self.parts[whole]), set[str]()
-            while queue:
-                part = queue.pop()
-                if part not in met:
-                    met.add(part)
-                    found.setdefault(part, set()).add(whole)
-                    queue.extend(self.parts.get(part, ()))
+            for part in reached(self.parts[whole], lambda part: self.parts.get(part, ())):
+                found.setdefault(part, set()).add(whole)
         return found
 
 
