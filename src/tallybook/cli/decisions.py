@@ -26,15 +26,16 @@ if TYPE_CHECKING:
 VerbArgument = Annotated[
     str,
     typer.Argument(
-        help="same, different, part-of, accept, reject, retract, set-field, set-place, set-actor, set-published or "
-        "set-publisher.",
+        help="same, different, part-of, accept, reject, retract, set-field, set-place, set-actor, set-published, "
+        "set-publisher, accept-actor or merge-actor.",
         metavar="VERB",
     ),
 ]
 WordsArgument = Annotated[
     list[str],
     typer.Argument(
-        help="Ids of claims, incidents or documents; then the value of a set- verb, for set-field FIELD VALUE.",
+        help="Ids of claims, incidents or documents; then the value of a set- verb, for set-field FIELD VALUE. "
+        "accept-actor takes NAME KIND, merge-actor NAME OTHER-NAME.",
         metavar="OBJECT... [VALUE]",
     ),
 ]
@@ -160,7 +161,7 @@ def _sorted_words(verb: str, words: list[str], field: str | None) -> tuple[tuple
     """
     from tallybook.errors import UsageError
 
-    if not verb.startswith("set-"):
+    if not verb.startswith("set-") and not verb.endswith("-actor"):
         if field is not None:
             raise UsageError(f"`{verb}` sets no field. Leave --field away.")
         return tuple(words), None, None

@@ -135,6 +135,25 @@ def _victim_csv(item: Json) -> Iterator[Row]:
     )  # fmt: skip
 
 
+def _actor_row(item: Json) -> Iterator[Row]:
+    yield (
+        item["name"],
+        item["status"],
+        item["into"] or item["kind"],
+        _cell(item["roles"]),
+        _cell(item["countries"]),
+        len(item["claims"]),
+        item["sentences"][0] if item["sentences"] else None,
+    )
+
+
+ACTOR_CSV = ("name", "status", "kind", "into", "roles", "countries", "spellings", "claims", "sentences")
+
+
+def _actor_csv(item: Json) -> Iterator[Row]:
+    yield tuple(_cell(item[name]) for name in ACTOR_CSV)
+
+
 def _control_row(item: Json) -> Iterator[Row]:
     yield item["place"], item["holder"], _days(item["since"]), item["except"], item["document"]
 
@@ -185,6 +204,12 @@ SHAPES = (
         "tallybook victims --in Namkham --format csv",
         table_of(("name", "age", "sex", "harm", "circumstance", "document", "claim"), _victim_row),
         VICTIM_CSV, _victim_csv,
+    ),
+    Shape(
+        "actors", "List names of actors that no pack knows, to accept or to merge.",
+        "tallybook actors --in Namkham",
+        table_of(("name", "status", "as", "role", "country", "claims", "first told in"), _actor_row),
+        ACTOR_CSV, _actor_csv,
     ),
     Shape(
         "control", "List who is said to hold which place.",

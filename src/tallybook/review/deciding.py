@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from tallybook.errors import Contradiction, UsageError
 from tallybook.incidents.events import linkable
+from tallybook.knowledge.folding import fold
 from tallybook.model import Claim, Document, Incident, Judgement, Passage
 from tallybook.model.standing import UNDO, undoings
 from tallybook.review import fields
@@ -18,8 +19,9 @@ from tallybook.review.correcting import ON_FIELDS
 from tallybook.review.mending import ON_DOCUMENTS
 from tallybook.review.objects import Objects
 from tallybook.review.passages import ON_THE_READING, passage_of
+from tallybook.review.registering import MERGE_ACTOR, ON_ACTORS, meant
 
-VERBS = (*ON_INCIDENTS, *ON_THE_READING, *ON_FIELDS, *ON_DOCUMENTS)
+VERBS = (*ON_INCIDENTS, *ON_THE_READING, *ON_FIELDS, *ON_DOCUMENTS, *ON_ACTORS)
 """What `decide` can do; `undo` is a command of its own."""
 
 
@@ -60,7 +62,8 @@ def judgement_of(wish: Wish, shelf: Shelf) -> Judgement:
     signed = replace(wish, author=_given("--author", wish.author), because=_given("--because", wish.because))
     makers: dict[str, Callable[[Wish, Shelf], Judgement]] = {
         **dict.fromkeys(ON_INCIDENTS, _on_incidents), **dict.fromkeys(ON_THE_READING, _on_claims),
-        **dict.fromkeys(ON_FIELDS, _on_claims), **dict.fromkeys(ON_DOCUMENTS, _on_documents), UNDO: _undoing,
+        **dict.fromkeys(ON_FIELDS, _on_claims), **dict.fromkeys(ON_DOCUMENTS, _on_documents),
+        **dict.fromkeys(ON_ACTORS, _on_actors), UNDO: _undoing,
     }  # fmt: skip
     if wish.verb not in makers:
         raise UsageError(f"{wish.verb!r} is nothing that can be decided. Give one of: {', '.join(VERBS)}.")
@@ -176,6 +179,25 @@ def _on_documents(wish: Wish, shelf: Shelf) -> Judgement:
     name = ON_DOCUMENTS[wish.verb]
     was = tuple((f"{d.id} {name}", str(getattr(d, name) or "none")) for d in documents.values())
     return replace(_draft(replace(wish, field=name), documents), shown=was)
+
+
+def _on_actors(wish: Wish, shelf: Shelf) -> Judgement:
+    """Judge names as claims tell them; the claims that tell them are shown."""
+    told: dict[str, list[str]] = {}
+    for claim in shelf.read:
+        for name in {*claim.perpetrator, *claim.claimants, claim.target.group, claim.origin} - {None}:
+            told.setdefault(fold(str(name)), []).append(claim.id)
+    value = str(json.loads(wish.means or "null"))
+    for name in wish.objects:
+        if fold(name) not in told:
+            raise UsageError(f"No claim of this book names {name!r}. See `tallybook actors`.")
+        into = meant(value, shelf.now.actors)
+        if wish.verb == MERGE_ACTOR and fold(name) in (fold(value), fold(str(into.into)) if into else None):
+            raise UsageError(
+                f"{name!r} cannot be another name of itself. Undo the merge before, or name another actor."
+            )
+    shown = tuple((f"claims that name {name}", " ".join(sorted(told[fold(name)]))) for name in wish.objects)
+    return replace(_draft(wish, dict.fromkeys(wish.objects)), shown=shown)
 
 
 def _undoing(wish: Wish, shelf: Shelf) -> Judgement:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
+from tallybook.knowledge.actors import KINDS
 from tallybook.model import Incident, Judgement
 from tallybook.model.codec import to_plain
 from tallybook.model.standing import standing
@@ -16,6 +17,7 @@ from tallybook.review.chain import appended
 from tallybook.review.correcting import SET_ACTOR, SET_FIELD, SET_PLACE
 from tallybook.review.deciding import Shelf, Wish, judgement_of, refuse_contradiction
 from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mended_otherwise, mendings
+from tallybook.review.registering import ACCEPT_ACTOR, MERGE_ACTOR
 from tallybook.runs import naming
 from tallybook.runs.deriving import Pairs, keep, keep_derived
 from tallybook.runs.desk import Desk, Edition
@@ -109,6 +111,7 @@ def _with_meaning(wish: Wish, desk: Desk) -> Wish:
     meanings: dict[str, Callable[[Wish, str, Desk], Wish]] = {
         SET_FIELD: _field_meaning, SET_PLACE: _place_meaning, SET_ACTOR: _actor_meaning,
         SET_PUBLISHED: _published_meaning, SET_PUBLISHER: _publisher_meaning,
+        ACCEPT_ACTOR: _kind_meaning, MERGE_ACTOR: _merged_meaning,
     }  # fmt: skip
     if wish.verb not in meanings:
         return wish
@@ -167,6 +170,16 @@ def _published_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
 def _publisher_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
     name = values.name(words)
     return _meaning(wish, None, name or values.NONE, name)
+
+
+def _kind_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
+    kind = naming.one_of("kind", words.strip().lower().replace(" ", "_"), KINDS)
+    return _meaning(wish, "kind", kind, kind)
+
+
+def _merged_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
+    name = naming.actor(words, desk)
+    return _meaning(wish, "actor", name, name)
 
 
 def name_of(move: Move) -> str:

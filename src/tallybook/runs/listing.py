@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
+from tallybook.knowledge.folding import fold
+from tallybook.knowledge.proposals import proposals
 from tallybook.ledger import conflicts, incident_figures
-from tallybook.model import Conflict, Incident, Reading
+from tallybook.model import Conflict, Document, Incident, Reading
+from tallybook.model.surrounding import sentence_at
 from tallybook.model.wire import Json, control_json, incident_json, issue_json, reading_json, victim_json
 from tallybook.review.correcting import Correction
 from tallybook.runs.desk import Desk
 from tallybook.runs.filtering import Filter
+
+MOST_SENTENCES = 5
+"""Sentences that a proposed actor is shown with; the number of its claims tells the rest."""
 
 
 def claims(desk: Desk, passing: Filter) -> Iterator[Json]:
@@ -53,6 +60,39 @@ def victims(desk: Desk, passing: Filter) -> Iterator[Json]:
         for victim in reading.victims:
             if passing.victim(victim):
                 yield {"schema": "tallybook.victims/1", **_document(reading), **victim_json(victim)}
+
+
+def actors(desk: Desk, passing: Filter) -> Iterator[Json]:
+    """Yield the names of actors that claims tell and no pack knows, most often named first, and what was decided."""
+    claims_now = desk.claim_of
+    told = (c for c in desk.read_claims if passing.claim(claims_now[c.id]))
+    for proposal in proposals(told, desk.knowledge.actors):
+        decided = desk.applied.actors.get(fold(proposal.name))
+        status = "proposed" if decided is None else "merged" if decided.into else "accepted"
+        yield {
+            "schema": "tallybook.actors/1",
+            "name": proposal.name,
+            "spellings": list(proposal.spellings),
+            "roles": list(proposal.roles),
+            "countries": list(proposal.countries),
+            "claims": list(proposal.claims),
+            "sentences": _sentences(proposal.claims, desk),
+            "status": status,
+            "kind": decided.kind if decided else None,
+            "into": decided.into if decided else None,
+            "judgement": decided.judgement if decided else None,
+        }
+
+
+def _sentences(claims: Iterable[str], desk: Desk) -> list[str]:
+    """Return what names an actor: the first sentences, by claim id."""
+    told = (desk.claim_of[claim] for claim in claims)
+    found = (sentence_at(_field(desk.received[c.document], c.field), c.span) for c in told)
+    return list(islice(dict.fromkeys(found), MOST_SENTENCES))
+
+
+def _field(document: Document, field: str) -> str:
+    return document.title or "" if field == "title" else document.text
 
 
 def control(desk: Desk, passing: Filter) -> Iterator[Json]:
