@@ -1,4 +1,5 @@
-"""A reader for tests that need claims and no model: it reads "NUMBER people|civilians|soldiers were VERB [by the X] in Y"."""
+"""A reader for tests that need claims and no model: it reads "NUMBER people|civilians|soldiers were VERB in PLACE", with
+or without "by the NAME" before the place."""
 
 from __future__ import annotations
 
