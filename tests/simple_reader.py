@@ -1,5 +1,7 @@
-"""A reader for tests that need claims and no model: it reads "NUMBER people|civilians|soldiers were VERB in PLACE", with
-or without "by the NAME" before the place."""
+"""A reader for tests that need claims and no model.
+
+It reads "NUMBER people|civilians|soldiers were VERB in PLACE", with or without "by the NAME" before the place.
+"""
 
 from __future__ import annotations
 
