@@ -38,6 +38,12 @@ class Told:
     named: frozenset[str] = frozenset()
     """Names of the people it harmed, case folded."""
 
+    def is_told_by(
+        self, claims: tuple[Claim, ...], document: Document | None, leading: bool, named: frozenset[str]
+    ) -> bool:
+        """Say whether this is the event that these make."""
+        return (self.leading, self.named, self.claims, self.document) == (leading, named, claims, document)
+
     @cached_property
     def order(self) -> tuple[str, str]:
         """Publication time in UTC and smallest claim id: what makes an event the earliest."""
@@ -106,6 +112,9 @@ class Told:
         return found
 
 
+NONE_KNOWN: Mapping[tuple[str, str], Told] = {}
+
+
 def linkable(claim: Claim) -> bool:
     """Say whether a claim belongs to an incident: scope incident, and a count or a denial. Tolls belong to none."""
     return claim.scope == "incident" and (claim.count is not None or claim.stance in DENIALS)
@@ -116,10 +125,12 @@ def events(
     documents: Mapping[str, Document],
     apart: Mapping[str, str],
     victims: Iterable[Victim] = (),
+    known: Mapping[tuple[str, str], Told] = NONE_KNOWN,
 ) -> list[Told]:
     """Group claims by document and event key, in the order of their keys.
 
-    A claim without key is an event of its own. `apart` gives claims that a person took out of their event a key.
+    A claim without key is an event of its own. `apart` gives claims that a person took out of their event a key. An
+    event that is as it is `known` is the known one, with all that was worked out of it.
     """
     grouped: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -133,13 +144,17 @@ def events(
     for event in sorted(grouped):
         held = tuple(sorted(grouped[event], key=lambda c: c.id))
         document = documents.get(event[0])
+        first = document is None or event in leading
+        named = frozenset(name for c in held for name in names.get(c.id, ()))
+        before = known.get(event)
+        if before is not None and before.is_told_by(held, document, first, named):
+            made.append(before)
+            continue
         if document is not None and document.key not in reports:
             reports[document.key] = wording((document.title or "", document.text), word_counts())
         report = reports.get(event[0], NO_WORDS)
-        first = document is None or event in leading
         own = report if first or document is None else wording(_passages(held, document), word_counts())
-        victims_named = frozenset(name for c in held for name in names.get(c.id, ()))
-        made.append(Told(event, held, document, report, own, first, victims_named))
+        made.append(Told(event, held, document, report, own, first, named))
     return made
 
 

@@ -11,7 +11,8 @@ from tallybook.incidents.clusters import cluster
 from tallybook.incidents.copies import Copies, near_copies
 from tallybook.incidents.decisions import Decisions, decisions, taken_out
 from tallybook.incidents.events import Told, events, most_specific, shared_interval
-from tallybook.incidents.features import Features, compare, in_words
+from tallybook.incidents.features import Features, in_words
+from tallybook.incidents.memory import Memory
 from tallybook.incidents.weights import THRESHOLD, probability, weights
 from tallybook.model import Claim, Document, Incident, Judgement, Link, Victim
 
@@ -25,20 +26,24 @@ def link(
     judgements: Sequence[Judgement] = (),
     copies: Iterable[tuple[str, str]] | None = None,
     victims: Iterable[Victim] = (),
+    memory: Memory | None = None,
 ) -> tuple[Incident, ...]:
     """Return the incidents that these claims are about, sorted by id; documents are keyed by `Document.key`.
 
     Claims told under one event key in one document are one event; events of different documents are compared inside
     blocks of place and days and clustered. Two events of one document stay apart, a part never merges with its
     whole, a person's `same` and `different` always hold, and what is told in copied passages joins. `copies` are pairs
-    of document keys (copy, original), found anew where they are not given. Independent of all orders. Tolls are in no
-    incident. Near linear in claims while the claims of one place and day stay few.
+    of document keys (copy, original), found anew where they are not given. `memory` spares the comparisons of a linking
+    before, and keeps those of this one; it changes no result. Independent of all orders. Tolls are in no incident. Near
+    linear in claims while the claims of one place and day stay few.
     """
     decided = decisions(judgements)
     pairs_of_copies = near_copies(documents.values()) if copies is None else copies
-    told = events(claims, documents, taken_out(decided, claims, incident_id), victims)
+    compared = memory or Memory()
+    told = events(claims, documents, taken_out(decided, claims, incident_id), victims, compared.told)
+    compared.keep(told)
     numbers = {name: i for i, t in enumerate(told) for c in t.claims for name in (c.id, incident_id(c.id))}
-    features = {pair: compare(told[pair[0]], told[pair[1]]) for pair in pairs(told)}
+    features = {pair: compared.features(told[pair[0]], told[pair[1]]) for pair in pairs(told)}
     scores = {pair: probability(f) for pair, f in features.items()}
     nested = _nested(told, numbers, decided)
     groups = cluster(

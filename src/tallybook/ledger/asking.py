@@ -17,6 +17,7 @@ from tallybook.ledger.view import View, view
 from tallybook.model import Claim, Query
 
 OVERRIDES = ("place", "day", "author")
+ALL_INSIDE = Answer(Inside.YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class _Asker:
         self._book, self._query = book, query
         self._world = World(book.geography, book.sides)
         self._question = Question(query, book, self._world)
+        self._everywhere = self._question.everywhere
         self._seen = view(book, query.measure, query.as_of)
         self._reach = self._incident_reaches()
         self._above = self._seen.above()
@@ -86,6 +88,8 @@ class _Asker:
         return tuple(sorted({w.id for w in wholes if w is not None and w.scope != "incident"}))
 
     def _edges(self, reach: Reach) -> Answer:
+        if self._everywhere:
+            return ALL_INSIDE
         bare = replace(reach, people=(), event_type="other")
         if bare not in self._answers:
             self._answers[bare] = self._question.edges(bare)
@@ -100,6 +104,8 @@ class _Asker:
 
     def _cell_edges(self, cell: Cell, claim: Claim | None) -> Answer:
         """Compare a cell with the edges; what lies in a whole that lies inside lies inside too."""
+        if self._everywhere:
+            return ALL_INSIDE
         own = self._edges(_overridden(self._reach[cell.incident], cell.label, claim))
         if own.inside is Inside.OPEN:
             for whole in self._above.get(cell.incident, ()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from tallybook.incidents.copies import Copies, near_copies
@@ -96,6 +96,17 @@ class Book:
         return Book(
             claims, kept, self.incidents.values(), self.judgements, self.geography, self.sides, self.near_copies
         )
+
+    def part(self, claims: Collection[str], incidents: Collection[str]) -> Book:
+        """Return some claims and incidents of the book, with all else as the whole book has it."""
+        made = Book(
+            [self.claims[c] for c in claims if c in self.claims], self.documents,
+            [self.incidents[i] for i in incidents if i in self.incidents], self.judgements, self.geography, self.sides,
+            self.near_copies,
+        )  # fmt: skip
+        for name in ("decided", "reports", "copies", "origins", "alias"):
+            made.__dict__[name] = getattr(self, name)
+        return made
 
     def place(self, name: str) -> Place:
         """Return the place of that name as the book's claims know it, or the bare name."""

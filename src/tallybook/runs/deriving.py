@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from tallybook import __version__
 from tallybook.incidents import link
 from tallybook.incidents.copies import near_copies
+from tallybook.incidents.memory import Memory
 from tallybook.model import Incident, Victim
 from tallybook.model.codec import from_plain, to_plain
 from tallybook.review.applying import Applied, applied
@@ -50,10 +51,13 @@ def _laid(book: BookStore) -> Applied:
 
 
 def linked(
-    book: Applied, victims: Iterable[Victim], copies: Iterable[tuple[str, str]] | None = None
+    book: Applied,
+    victims: Iterable[Victim],
+    copies: Iterable[tuple[str, str]] | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Incident, ...]:
-    """Link the claims of a book as people set them, under what they decided; `copies` are those of `incidents.link`."""
-    return link(book.claims, book.documents, book.judgements, copies, victims)
+    """Link the claims of a book as people set them, under what they decided; the rest is that of `incidents.link`."""
+    return link(book.claims, book.documents, book.judgements, copies, victims, memory)
 
 
 def links_alike(one: Applied, other: Applied) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tallybook.incidents.copies import near_copies
+from tallybook.incidents.memory import Memory
 from tallybook.knowledge import Knowledge
 from tallybook.ledger import Book, BookPlaces
 from tallybook.model import Claim, Document, Incident, Issue, Judgement, Place, Reading, Victim
@@ -56,6 +57,7 @@ class Desk:
         self.knowledge = knowledge
         self.edition = edition
         self._beside = beside
+        self._memory: Memory = beside._memory if beside is not None else Memory()
 
     def would_be(self, edition: Edition) -> Desk:
         """Return the same book in another edition. Nothing is written."""
@@ -156,7 +158,11 @@ class Desk:
         """Incidents, sorted by id."""
         if self._beside is not None and links_alike(self.applied, self._beside.applied):
             return self._beside.incidents
-        found = incidents_of(self.store) if self.edition is None else linked(self.applied, self.victims, self.copies)
+        found = (
+            incidents_of(self.store)
+            if self.edition is None
+            else linked(self.applied, self.victims, self.copies, self._memory)
+        )
         return tuple(sorted(found, key=lambda i: i.id))
 
     @cached_property

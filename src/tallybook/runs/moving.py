@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tallybook.ledger import incident_figures, total
-from tallybook.model import MEASURES, Claim, Document, Figure, Incident, Query
+from tallybook.ledger import incident_figures
+from tallybook.ledger.tallies import around, change
+from tallybook.model import MEASURES, Claim, Document, Incident, Query
 from tallybook.runs.desk import Desk
 
 POPULATIONS = ("any", "civilian", "combatant")
@@ -52,11 +53,12 @@ def moves(before: Desk, after: Desk) -> tuple[Move, ...]:
 
 def touched_claims(before: Desk, after: Desk) -> frozenset[str]:
     """Return the ids of claims on which a figure may move: those that are there in one edition only, differ, are
-    counted in one only, are in another incident, or stand in a document that differs or shares its address or text
-    with one that does."""
+    counted in one only, are in another incident, have another origin, or stand in a document that differs or shares its
+    address or text with one that does."""
     found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
     found |= before.ledger.decided.dropped ^ after.ledger.decided.dropped
     found |= _linked_otherwise(before, after) | _linked_otherwise(after, before)
+    found |= _told_by_others(before, after)
     documents = _touched_documents(before, after)
     found.update(c.id for desk in (before, after) for c in desk.claims if c.document in documents)
     return frozenset(found & (before.claim_of.keys() | after.claim_of.keys()))
@@ -68,6 +70,14 @@ def _linked_otherwise(desk: Desk, other: Desk) -> set[str]:
         return set()
     theirs = {i.id: (i.claims, i.parts) for i in other.incidents}
     return {c for i in desk.incidents if theirs.get(i.id) != (i.claims, i.parts) for c in i.claims}
+
+
+def _told_by_others(before: Desk, after: Desk) -> set[str]:
+    """Return the claims whose words are another origin's, or were first published elsewhere."""
+    old, new = before.ledger, after.ledger
+    copied = {document for pair in {*old.near_copies} ^ {*new.near_copies} for document in pair}
+    shared = (c for c in after.claims if c.id in before.claim_of)
+    return {c.id for c in shared if c.document in copied or old.origins.of(c) != new.origins.of(c)}
 
 
 def _differs(before: Desk, after: Desk, claim: str) -> bool:
@@ -95,25 +105,18 @@ def _marks(document: Document) -> tuple[str, ...]:
 def _totals(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:
     measures = {m for desk in (before, after) for c in touched for m in _measures(desk.claim_of.get(c))}
     for measure in (m for m in MEASURES if m in measures):
+        near = around(before.ledger, after.ledger, measure, touched)
         for who in POPULATIONS:
             query = Query(measure, (who,))
-            old, new = total(before.ledger, query), total(after.ledger, query)
-            if _bounds(old) != _bounds(new):
-                claims = tuple(sorted(_moved_claims(old, new) | (touched & {*old.counted, *new.counted})))
-                yield Move(measure, who, _bounds(old), _bounds(new), claims=claims)
+            moved = change(before.ledger, after.ledger, query, near)
+            if moved.before.bounds != moved.after.bounds:
+                old, new = moved.old.counted, moved.new.counted
+                claims = tuple(sorted((old ^ new) | (touched & (old | new))))
+                yield Move(measure, who, Bounds(*moved.before.bounds), Bounds(*moved.after.bounds), claims=claims)
 
 
 def _measures(claim: Claim | None) -> tuple[str, ...]:
     return tuple(m for m in (claim.measure, claim.about) if m) if claim else ()
-
-
-def _bounds(figure: Figure) -> Bounds:
-    return Bounds(figure.low, figure.best, figure.high)
-
-
-def _moved_claims(old: Figure, new: Figure) -> set[str]:
-    """Return the claims that count in one figure and not in the other."""
-    return set(old.counted) ^ set(new.counted)
 
 
 def _of_incidents(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:
