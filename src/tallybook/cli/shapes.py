@@ -185,6 +185,13 @@ def _conflict_row(item: Json) -> Iterator[Row]:
     yield item["kind"], item["explained_by"], _cell(item["incidents"]), _cell(item["claims"]), _cell(item["document"])
 
 
+RELATION_CSV = ("claim", "kind", "other", "why", "documents")
+
+
+def _relation_row(item: Json) -> Iterator[Row]:
+    yield tuple(_cell(item[name]) for name in RELATION_CSV)
+
+
 CONFLICT_CSV = ("kind", "explained_by", "incidents", "claims", "document")
 
 SHAPES = (
@@ -226,5 +233,11 @@ SHAPES = (
         "tallybook conflicts --measure killed",
         table_of(("kind", "explained by", "incidents", "claims", "document"), _conflict_row),
         CONFLICT_CSV, _conflict_row,
+    ),
+    Shape(
+        "relations", "List how claims stand to one another: copies, updates, parts, contradictions.",
+        "tallybook relations --measure killed",
+        table_of(("claim", "is", "of claim", "shown by", "documents"), _relation_row),
+        RELATION_CSV, _relation_row,
     ),
 )  # fmt: skip

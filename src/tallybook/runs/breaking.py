@@ -1,4 +1,4 @@
-"""A figure broken down: one question for each month, place or author. Their lows never add up to more than the whole."""
+"""A figure broken down by month, place or author: one question each. Their lows never add up to more than the whole."""
 
 from __future__ import annotations
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import islice
 
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.proposals import proposals
 from tallybook.ledger import conflicts, incident_figures
+from tallybook.ledger.relations import relations as claim_relations
 from tallybook.model import Conflict, Document, Incident, Reading
 from tallybook.model.surrounding import sentence_at
 from tallybook.model.wire import Json, control_json, incident_json, issue_json, reading_json, victim_json
@@ -126,6 +127,14 @@ def contradictions(desk: Desk, passing: Filter) -> Iterator[Json]:
                 "explained_by": conflict.explained_by,
                 "incidents": sorted({desk.incident_of[c] for c in conflict.claims if c in desk.incident_of}),
             }
+
+
+def relations(desk: Desk, passing: Filter) -> Iterator[Json]:
+    """Yield how the claims that pass stand to others, by claim."""
+    for relation in claim_relations(desk.ledger):
+        if passing.claim(desk.claim_of[relation.claim]):
+            documents = [desk.documents[desk.claim_of[c].document].id for c in (relation.claim, relation.other)]
+            yield {"schema": "tallybook.relations/1", **asdict(relation), "documents": documents}
 
 
 def _passes(conflict: Conflict, desk: Desk, passing: Filter) -> bool:
