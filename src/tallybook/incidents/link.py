@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from tallybook.incidents.blocking import Pair, pairs
@@ -11,9 +12,10 @@ from tallybook.incidents.clusters import cluster
 from tallybook.incidents.copies import Copies, near_copies
 from tallybook.incidents.decisions import Decisions, decisions, taken_out
 from tallybook.incidents.events import Told, events, most_specific, shared_interval
-from tallybook.incidents.features import Features, in_words
+from tallybook.incidents.features import Features
 from tallybook.incidents.memory import Memory
-from tallybook.incidents.weights import THRESHOLD, probability, weights
+from tallybook.incidents.reasons import doubts_of, links_of
+from tallybook.incidents.weights import probability
 from tallybook.model import Claim, Document, Incident, Judgement, Link, Victim
 
 Stated = tuple[str, str | None, int | None, int | None]
@@ -135,7 +137,13 @@ def _incidents(
         earliest = min((told[i] for i in group), key=lambda t: t.order)
         names.update(dict.fromkeys(group, incident_id(earliest.claims[0].id)))
     parts = _parts(names, nested)
-    made = [_incident([told[i] for i in g], names[g[0]], parts, _links(told, g, features, scores)) for g in groups]
+    doubts = doubts_of(told, groups, features, scores)
+    made = [
+        replace(
+            _incident([told[i] for i in g], names[g[0]], parts, links_of(told, g, features, scores)), doubts=doubts[n]
+        )
+        for n, g in enumerate(groups)
+    ]
     return tuple(sorted(made, key=lambda i: i.id))
 
 
@@ -169,26 +177,3 @@ def _kind(claims: Sequence[Claim]) -> str:
     """Return the event type that most claims tell; of equals the first in the alphabet; `other` where none does."""
     told = Counter(c.event_type for c in claims if c.event_type != "other")
     return min(told, key=lambda k: (-told[k], k)) if told else "other"
-
-
-def _links(
-    told: Sequence[Told], group: list[int], features: Mapping[Pair, Features], scores: Mapping[Pair, float]
-) -> tuple[Link, ...]:
-    """Keep, for each event after the first, the surest pair that holds it in its cluster."""
-    made = []
-    for i in group[1:]:
-        pairs_of_it = [(min(i, j), max(i, j)) for j in group if j != i]
-        able = [p for p in pairs_of_it if scores.get(p, 0.0) >= THRESHOLD]
-        if able:
-            surest = max(able, key=lambda p: (scores[p], (-p[0], -p[1])))
-            made.append(_link(told[surest[0]], told[surest[1]], round(scores[surest], 4), features[surest]))
-        else:
-            made.append(_link(told[group[0]], told[i], 1.0, ()))
-    return tuple(made)
-
-
-def _link(a: Told, b: Told, score: float, features: Features) -> Link:
-    known = weights()
-    worth = tuple(sorted((name, known.get(name, 0.0)) for name in features))
-    reason = in_words(features) if features else "decided, or a copy of one text"
-    return Link(a.claims[0].id, b.claims[0].id, score, worth, reason)

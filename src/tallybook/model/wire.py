@@ -227,6 +227,7 @@ def incident_json(incident: Incident, figures: list[Json]) -> Json:
         "documents": list(incident.documents),
         "parts": list(incident.parts),
         "aliases": list(incident.aliases),
+        "maybe_same": [{"claims": [x.a, x.b], "score": x.score, "reason": x.reason} for x in incident.doubts],
         "event_type": incident.event_type,
         "place": place_json(incident.place),
         "date": date_json(incident.date),

@@ -77,6 +77,11 @@ def explain_incident(incident: Incident, desk: Desk) -> Explained:
     steps += [
         Step(f"{link.a} and {link.b} are held together: {link.reason}.", (link.a, link.b)) for link in incident.links
     ]
+    steps += [
+        Step(f"{doubt.a} and {doubt.b}, of another incident, may be one event ({doubt.score:.2f}): {doubt.reason}.",
+             (doubt.a, doubt.b))
+        for doubt in incident.doubts
+    ]  # fmt: skip
     steps += [Step(f"It is the whole of incident {part}.") for part in incident.parts]
     return Explained(f"Incident {incident.id}: {heading(incident)}", tuple(steps))
 
