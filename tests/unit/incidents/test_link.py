@@ -154,7 +154,7 @@ def test_the_likeliest_pairs_that_stayed_apart_are_kept_as_doubts_of_both() -> N
     ((mine,), (theirs,)) = found[alone].doubts, found[joined].doubts
     assert mine.a == theirs.b == alone[0]
     assert mine.b == theirs.a == "c"
-    assert mine.score == theirs.score > 0.5
+    assert mine.score == theirs.score > 0.2
     assert mine.reason
 
 
