@@ -26,15 +26,16 @@ if TYPE_CHECKING:
 VerbArgument = Annotated[
     str,
     typer.Argument(
-        help="same, different, part-of, accept, reject, retract, set-field, set-place, set-actor, set-published or "
-        "set-publisher.",
+        help="same, different, part-of, accept, reject, retract, set-field, set-place, set-actor, set-published, "
+        "set-publisher or add-claim.",
         metavar="VERB",
     ),
 ]
 WordsArgument = Annotated[
     list[str],
     typer.Argument(
-        help="Ids of claims, incidents or documents; then the value of a set- verb, for set-field FIELD VALUE.",
+        help="Ids of claims, incidents or documents; then the value of a set- verb, for set-field FIELD VALUE; for "
+        "add-claim the report and 'quote=TEXT; measure=killed; count=12; ...'.",
         metavar="OBJECT... [VALUE]",
     ),
 ]
@@ -160,7 +161,7 @@ def _sorted_words(verb: str, words: list[str], field: str | None) -> tuple[tuple
     """
     from tallybook.errors import UsageError
 
-    if not verb.startswith("set-"):
+    if not verb.startswith("set-") and verb != "add-claim":
         if field is not None:
             raise UsageError(f"`{verb}` sets no field. Leave --field away.")
         return tuple(words), None, None
@@ -172,7 +173,9 @@ def _sorted_words(verb: str, words: list[str], field: str | None) -> tuple[tuple
         elif objects:
             field = objects.pop()
     if not objects:
-        needed = "OBJECT FIELD VALUE" if verb == "set-field" else "OBJECT VALUE"
+        needed = {"set-field": "OBJECT FIELD VALUE", "add-claim": "REPORT 'quote=TEXT; measure=killed; count=12'"}.get(
+            verb, "OBJECT VALUE"
+        )
         raise UsageError(f"`{verb}` takes {needed}: the id of what it is about comes first.")
     return tuple(objects), field, value
 

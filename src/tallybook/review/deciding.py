@@ -13,13 +13,14 @@ from tallybook.model.standing import UNDO, undoings
 from tallybook.review import fields
 from tallybook.review.applying import Applied
 from tallybook.review.chain import appended
+from tallybook.review.coding import ADD_CLAIM
 from tallybook.review.consistency import ON_INCIDENTS, clash
 from tallybook.review.correcting import ON_FIELDS
 from tallybook.review.mending import ON_DOCUMENTS
 from tallybook.review.objects import Objects
 from tallybook.review.passages import ON_THE_READING, passage_of
 
-VERBS = (*ON_INCIDENTS, *ON_THE_READING, *ON_FIELDS, *ON_DOCUMENTS)
+VERBS = (*ON_INCIDENTS, *ON_THE_READING, *ON_FIELDS, *ON_DOCUMENTS, ADD_CLAIM)
 """What `decide` can do; `undo` is a command of its own."""
 
 
@@ -60,7 +61,8 @@ def judgement_of(wish: Wish, shelf: Shelf) -> Judgement:
     signed = replace(wish, author=_given("--author", wish.author), because=_given("--because", wish.because))
     makers: dict[str, Callable[[Wish, Shelf], Judgement]] = {
         **dict.fromkeys(ON_INCIDENTS, _on_incidents), **dict.fromkeys(ON_THE_READING, _on_claims),
-        **dict.fromkeys(ON_FIELDS, _on_claims), **dict.fromkeys(ON_DOCUMENTS, _on_documents), UNDO: _undoing,
+        **dict.fromkeys(ON_FIELDS, _on_claims), **dict.fromkeys(ON_DOCUMENTS, _on_documents),
+        ADD_CLAIM: _coding, UNDO: _undoing,
     }  # fmt: skip
     if wish.verb not in makers:
         raise UsageError(f"{wish.verb!r} is nothing that can be decided. Give one of: {', '.join(VERBS)}.")
@@ -87,9 +89,9 @@ def in_words(judgement: Judgement) -> str:
 
 def _names(judgement: Judgement) -> Sequence[str]:
     """Return what a judgement is about; documents by the ids that were shown, not by their keys."""
-    if judgement.verb not in ON_DOCUMENTS:
+    if judgement.verb not in (*ON_DOCUMENTS, ADD_CLAIM):
         return judgement.objects
-    end = f" {judgement.field}"
+    end = f" {judgement.field or judgement.verb}"
     return [name.removesuffix(end) for name, _ in judgement.shown if name.endswith(end)]
 
 
@@ -176,6 +178,14 @@ def _on_documents(wish: Wish, shelf: Shelf) -> Judgement:
     name = ON_DOCUMENTS[wish.verb]
     was = tuple((f"{d.id} {name}", str(getattr(d, name) or "none")) for d in documents.values())
     return replace(_draft(replace(wish, field=name), documents), shown=was)
+
+
+def _coding(wish: Wish, shelf: Shelf) -> Judgement:
+    known = Objects((), (), shelf.now.documents)
+    if len(wish.objects) != 1:
+        raise UsageError(f"`{ADD_CLAIM}` takes one report: its id or key, as `claims` lists it.")
+    document = known.document(wish.objects[0])
+    return replace(_draft(wish, [document.key]), shown=((f"{document.id} {ADD_CLAIM}", document.sha256),))
 
 
 def _undoing(wish: Wish, shelf: Shelf) -> Judgement:

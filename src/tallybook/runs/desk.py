@@ -70,7 +70,7 @@ class Desk:
         """
         now = Desk(self.store, self.knowledge)
         known = {"log": tuple(log), "incidents": tuple(incidents), "copies": copies}
-        kept = ("received", "read_claims", "victims_told", "control_told")
+        kept = ("received", "read_claims", "victims_told", "control_told", "_issues_read")
         vars(now).update(known, **{name: vars(self)[name] for name in kept if name in vars(self)})
         return now
 
@@ -124,13 +124,17 @@ class Desk:
     def issues_told(self) -> tuple[tuple[str, Issue], ...]:
         """Document key and issue of all current readings with what judgements lost, in the order of documents."""
         found: dict[str, list[Issue]] = {}
-        for key, issue in self.store.issues():
+        for key, issue in self._issues_read:
             found.setdefault(key, []).append(issue)
         lost = self._lost_issues()
         return tuple(
             (key, issue) for key in self.documents
             for issue in (*self._open_issues(key, found.get(key, ())), *sorted(lost.get(key, ())))
         )  # fmt: skip
+
+    @cached_property
+    def _issues_read(self) -> tuple[tuple[str, Issue], ...]:
+        return self.store.issues()
 
     @cached_property
     def applied(self) -> Applied:

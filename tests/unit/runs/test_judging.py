@@ -406,7 +406,7 @@ def test_desk_carried_on_shows_what_one_laid_open_anew_shows(ana: Recorder) -> N
     assert before.victims_told is not None
     for wish in (
         Wish("reject", (before.claims[0].id,), "Ana", "misread", AT),
-        Wish("different", tuple(sorted(before.incidents[0].claims)[:2]), "Ana", "two streets", AT),
+        Wish("different", (ana.claim("a"), ana.claim("b")), "Ana", "two streets", AT),
         Wish("set-published", ("d",), "Ana", "the stamp says so", AT, value="2024-04-03"),
     ):
         proposal = propose(before, wish, lambda: ana.reader)
