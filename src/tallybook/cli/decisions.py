@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tallybook.model.wire import Json
     from tallybook.review.deciding import Wish
     from tallybook.runs.judging import Proposal
-    from tallybook.runs.moving import Move
 
 VerbArgument = Annotated[
     str,
@@ -185,6 +184,7 @@ def _judge(wish: Wish, book: str, packs: KnowledgeOption, format: Format, dry_ru
     from tallybook.cli.output import print_json
     from tallybook.cli.sessions import opened
     from tallybook.runs import judging
+    from tallybook.runs.telling import decision_json
 
     with opened(book, packs, writing=not dry_run) as desk:
         proposal = judging.propose(desk, wish, lambda: Reader(desk.knowledge))
@@ -193,7 +193,7 @@ def _judge(wish: Wish, book: str, packs: KnowledgeOption, format: Format, dry_ru
         if not dry_run:
             judging.commit(desk, proposal)
     if format is Format.json:
-        print_json(_decision_json(proposal, committed=not dry_run))
+        print_json(decision_json(proposal, committed=not dry_run))
     else:
         _show_fate(proposal, dry_run)
 
@@ -216,29 +216,3 @@ def _show_fate(proposal: Proposal, dry_run: bool) -> None:
         print_line("Nothing was decided: this was a dry run.")
     else:
         print_line(f"Kept as judgement {made.number} ({made.id}), by {made.author}.")
-
-
-def _decision_json(proposal: Proposal, *, committed: bool) -> Json:
-    from tallybook.runs.logbook import judgement_json
-
-    return {
-        "schema": "tallybook.decision/1",
-        "committed": committed,
-        "judgement": judgement_json(proposal.judgement, {}),
-        "moves": [move_json(m) for m in proposal.moves],
-    }
-
-
-def move_json(move: Move) -> Json:
-    """Return a figure that moves: what it is of, its bounds before and after; null where there is no such figure."""
-    from dataclasses import asdict
-
-    return {
-        "measure": move.measure,
-        "who": move.who,
-        "incident": move.incident,
-        "into": move.into,
-        "before": asdict(move.before) if move.before else None,
-        "after": asdict(move.after) if move.after else None,
-        "claims": list(move.claims),
-    }

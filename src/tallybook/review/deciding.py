@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from tallybook.errors import Contradiction, UsageError
 from tallybook.incidents.events import linkable
+from tallybook.ledger.judged import ADD_CLAIM
 from tallybook.model import Claim, Document, Incident, Judgement, Passage
 from tallybook.model.standing import UNDO, undoings
 from tallybook.review import fields
 from tallybook.review.applying import Applied
 from tallybook.review.chain import appended
-from tallybook.review.coding import ADD_CLAIM
 from tallybook.review.consistency import ON_INCIDENTS, clash
 from tallybook.review.correcting import ON_FIELDS
 from tallybook.review.mending import ON_DOCUMENTS

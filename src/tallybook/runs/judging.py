@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
+from tallybook.ledger.judged import ADD_CLAIM
 from tallybook.model import Incident, Judgement
 from tallybook.model.codec import to_plain
 from tallybook.model.standing import standing
 from tallybook.review import fields, values
 from tallybook.review.chain import appended
-from tallybook.review.coding import ADD_CLAIM
 from tallybook.review.correcting import SET_ACTOR, SET_FIELD, SET_PLACE
 from tallybook.review.deciding import Shelf, Wish, judgement_of, refuse_contradiction
 from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mended_otherwise, mendings

@@ -18,6 +18,7 @@ from tallybook import __version__
 from tallybook.errors import TallybookError
 from tallybook.model.wire import Json
 from tallybook.runs.guarded_reading import DocumentReader
+from tallybook.web.adding import Adding
 from tallybook.web.asking import checked
 from tallybook.web.guard import API, Beyond, Guard
 from tallybook.web.held_book import HeldBook
@@ -35,12 +36,14 @@ MakeReader = Callable[[Any], DocumentReader]
 def application(settings: Settings, make_reader: MakeReader, *, warm: bool = False) -> FastAPI:
     """Return the workbench of one book; with `warm` the book is laid open as soon as it runs."""
     held = HeldBook(settings, make_reader)
+    adding = Adding(held)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if warm:
             Thread(target=_warm, args=(held,), daemon=True).start()
         yield
+        adding.close()
         held.close()
 
     app = FastAPI(
@@ -48,6 +51,7 @@ def application(settings: Settings, make_reader: MakeReader, *, warm: bool = Fal
         lifespan=lifespan, dependencies=[Depends(checked)],
     )  # fmt: skip
     app.state.held = held
+    app.state.adding = adding
     app.state.settings = settings
     app.state.sessions = Sessions()
     app.state.book_name = Path(settings.book.removeprefix("sqlite:///")).name

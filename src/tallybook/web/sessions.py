@@ -22,6 +22,8 @@ class Session:
     """Who decides in this session, as typed."""
     decided: list[int] = field(default_factory=list)
     """Numbers of the judgements made in it, for undo at once."""
+    skipped: set[str] = field(default_factory=set)
+    """Questions of the queue that were put off."""
 
 
 class Sessions:

@@ -52,9 +52,9 @@ def document_told(document: Document) -> Json:
     return document_json(document, with_text=False)
 
 
-def named(document: Json) -> str:
+def named(document: Document) -> str:
     """Return who published a report, or its id where nobody is told."""
-    return str(document["publisher"] or document["id"])
+    return document.publisher or document.id
 
 
 def incident_row(incident: Incident, laid: Laid) -> Json:

@@ -80,10 +80,12 @@ def how_near(place: Json | None) -> str:
     return f"{kind}, within {radius:g} km" if radius else kind
 
 
+UNITS = {"admin1": "state or region", "admin2": "district", "admin3": "township"}
+
+
 def _unit(place: Json) -> str:
-    return {"admin1": "state or region", "admin2": "district", "admin3": "township"}.get(
-        place["precision"], place["precision"]
-    )
+    precision = str(place["precision"])
+    return UNITS.get(precision, precision)
 
 
 def plain(word: str | None) -> str:

@@ -124,7 +124,7 @@ def _by(laid: Laid, query: Query, way: str) -> Json:
     scale = charts.greatest(rows)
     return {
         "way": way, "rows": rows, "bars": [charts.bar(row, scale, 300.0) for row in rows],
-        "chart": charts.columns(rows, [r["label"] for r in rows]) if way == "month" and rows else None,
+        "chart": charts.columns(rows, [label for label, _ in asked]) if way == "month" and rows else None,
     }  # fmt: skip
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from tallybook.ledger import conflicts
-from tallybook.model import EVENT_TYPES, MEASURES, Conflict, Incident
+from tallybook.model import EVENT_TYPES, MEASURES, Incident
 from tallybook.model.wire import Json, date_json, place_json, victim_json
 from tallybook.runs import explaining, listing
 from tallybook.runs.naming import Asked
 from tallybook.web import charts, lists
 from tallybook.web.asking import ListAsked, Open, Question, Words, answered, passing
 from tallybook.web.held_book import COMPUTING, Laid
+from tallybook.web.pages.conflicts import conflicts_of
 from tallybook.web.rendering import page
 from tallybook.web.told import claims_told, collection, feature, incident_named, incident_row, overall
 
@@ -98,16 +98,6 @@ def _ordered(laid: Laid, asked: Asked, kind: str, sort: str) -> list[Incident]:
 def _object(incident: Incident, laid: Laid) -> Json:
     with COMPUTING:
         return listing.incident_object(laid.desk, incident)
-
-
-def conflicts_of(laid: Laid) -> tuple[Conflict, ...]:
-    """Return all contradictions of the book, found once for each state."""
-
-    def found() -> tuple[Conflict, ...]:
-        with COMPUTING:
-            return conflicts(laid.desk.ledger)
-
-    return laid.once("conflicts", found)
 
 
 def _told(incident: Incident, laid: Laid) -> Json:

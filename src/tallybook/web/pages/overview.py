@@ -11,11 +11,12 @@ from tallybook.model import MEASURES, Query
 from tallybook.model.wire import Json
 from tallybook.runs.judging import change_of, name_of
 from tallybook.runs.since import difference
+from tallybook.runs.telling import difference_json
 from tallybook.web import charts
 from tallybook.web.asking import Open, Words, answered, now
 from tallybook.web.held_book import COMPUTING, Laid
+from tallybook.web.pages.conflicts import conflicts_of
 from tallybook.web.pages.figures import address_of
-from tallybook.web.pages.incidents import conflicts_of
 from tallybook.web.pages.queue import questions_of
 from tallybook.web.rendering import page
 
@@ -69,19 +70,10 @@ def _changes(laid: Laid, since: str) -> Json:
         raise UsageError("since is empty. Give a date, a run such as r3, or the number of a judgement.")
     with COMPUTING:
         found = laid.once(("since", since), lambda: difference(laid.desk, since))
-    return {
-        "schema": "tallybook.changes/1",
-        "since": since,
-        "figures": [
-            {
-                "figure": name_of(m.move), "change": change_of(m.move), "incident": m.move.incident,
-                "documents": list(m.documents), "judgements": [j.number for j in m.judgements],
-            }
-            for m in found.figures
-        ],
-        "documents": [{"id": d.id, "key": d.key, "publisher": d.publisher} for d in found.documents],
-        "judgements": [j.number for j in found.judgements],
-    }  # fmt: skip
+    told = difference_json(found, since)
+    for moved, plain in zip(found.figures, told["figures"], strict=True):
+        plain.update(name=name_of(moved.move), change=change_of(moved.move))
+    return told
 
 
 def _told(laid: Laid) -> Json:
