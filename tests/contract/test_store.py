@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tallybook.errors import BookError
-from tallybook.model import Issue, Judgement, Passage, Span
+from tallybook.model import Control, Issue, Judgement, Passage, Span
 from tallybook.model.judgement import identity, seal
 from tallybook.store import Arrived, BookStore
 from tests.contract.stores import STORES, document, entry
@@ -48,6 +48,28 @@ def test_absent_stays_absent(book: BookStore) -> None:
     assert (kept.publisher, kept.published, kept.title) == (None, None, None)
     assert book.claims()[0].count is not None
     assert book.claims()[0].count.high is None
+
+
+def test_control_and_issues_come_as_the_readings_have_them(book: BookStore) -> None:
+    for text in ("one", "two"):
+        made = entry(document(text, id=text))
+        held = Control(f"h-{text}", text, Span(0, 3), (), "Brannik", "OAF")
+        book.add(replace(made, reading=replace(made.reading, control=(held,))))
+    assert [(k, c) for k, c in book.control()] == [(r.document.key, c) for r in book.readings() for c in r.control]
+    assert [(k, i) for k, i in book.issues()] == [(r.document.key, i) for r in book.readings() for i in r.issues]
+    assert len(book.issues()) == 4
+
+
+def test_mark_changes_with_every_write_and_only_then(book: BookStore) -> None:
+    first = book.mark()
+    assert book.mark() == first
+    book.add(entry(document("one")))
+    second = book.mark()
+    assert second != first
+    book.state()
+    assert book.mark() == second
+    book.set_setting("knowledge", ("a",))
+    assert book.mark() != second or book.mark() == book.state()
 
 
 def test_victims_come_in_the_order_of_documents(book: BookStore) -> None:

@@ -37,18 +37,12 @@ def verify(
     from tallybook.cli.output import print_json, print_line, tell
     from tallybook.cli.sessions import opened
     from tallybook.runs import checking
+    from tallybook.runs.telling import verified_json
 
     with opened(book, knowledge) as desk:
         found = checking.verify(desk)
     if format is Format.json:
-        print_json(
-            {
-                "schema": "tallybook.verified/1", "hash": found.digest, "documents": found.documents,
-                "claims": found.claims, "incidents": found.incidents, "ungrounded": list(found.ungrounded),
-                "judgements": found.judgements, "log": found.log,
-                "broken": [{"number": b.number, "what": b.what} for b in found.broken],
-            }
-        )  # fmt: skip
+        print_json(verified_json(found))
     else:
         print_line(found.digest)
     for broken in found.broken:

@@ -37,37 +37,17 @@ def diff(
 
     Raises: UsageError, BookError, KnowledgeError
     """
+    from tallybook.cli.output import print_json
     from tallybook.cli.sessions import opened
     from tallybook.runs.since import difference
+    from tallybook.runs.telling import difference_json
 
     with opened(book, knowledge) as desk:
         found = difference(desk, since)
     if format is Format.json:
-        _print_json(found, since)
+        print_json(difference_json(found, since))
     else:
         _show(found, since)
-
-
-def _print_json(found: Difference, since: str) -> None:
-    from tallybook.cli.decisions import move_json
-    from tallybook.cli.output import print_json
-
-    print_json(
-        {
-            "schema": "tallybook.diff/1",
-            "since": since,
-            "figures": [
-                {
-                    **move_json(moved.move),
-                    "documents": list(moved.documents),
-                    "judgements": [j.number for j in moved.judgements],
-                }
-                for moved in found.figures
-            ],
-            "documents": [{"id": d.id, "key": d.key, "publisher": d.publisher} for d in found.documents],
-            "judgements": [j.number for j in found.judgements],
-        }
-    )
 
 
 def _show(found: Difference, since: str) -> None:

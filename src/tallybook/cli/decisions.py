@@ -21,13 +21,12 @@ if TYPE_CHECKING:
     from tallybook.model.wire import Json
     from tallybook.review.deciding import Wish
     from tallybook.runs.judging import Proposal
-    from tallybook.runs.moving import Move
 
 VerbArgument = Annotated[
     str,
     typer.Argument(
         help="same, different, part-of, accept, reject, retract, set-field, set-place, set-actor, set-published, "
-        "set-publisher, accept-actor or merge-actor.",
+        "set-publisher, accept-actor, merge-actor or add-claim.",
         metavar="VERB",
     ),
 ]
@@ -35,7 +34,8 @@ WordsArgument = Annotated[
     list[str],
     typer.Argument(
         help="Ids of claims, incidents or documents; then the value of a set- verb, for set-field FIELD VALUE. "
-        "accept-actor takes NAME KIND, merge-actor NAME OTHER-NAME.",
+        "accept-actor takes NAME KIND, merge-actor NAME OTHER-NAME, add-claim a report and "
+        "'quote=TEXT; measure=killed; count=12; ...'.",
         metavar="OBJECT... [VALUE]",
     ),
 ]
@@ -161,7 +161,7 @@ def _sorted_words(verb: str, words: list[str], field: str | None) -> tuple[tuple
     """
     from tallybook.errors import UsageError
 
-    if not verb.startswith("set-") and not verb.endswith("-actor"):
+    if not verb.startswith("set-") and not verb.endswith("-actor") and verb != "add-claim":
         if field is not None:
             raise UsageError(f"`{verb}` sets no field. Leave --field away.")
         return tuple(words), None, None
@@ -173,7 +173,9 @@ def _sorted_words(verb: str, words: list[str], field: str | None) -> tuple[tuple
         elif objects:
             field = objects.pop()
     if not objects:
-        needed = "OBJECT FIELD VALUE" if verb == "set-field" else "OBJECT VALUE"
+        needed = {"set-field": "OBJECT FIELD VALUE", "add-claim": "REPORT 'quote=TEXT; measure=killed; count=12'"}.get(
+            verb, "OBJECT VALUE"
+        )
         raise UsageError(f"`{verb}` takes {needed}: the id of what it is about comes first.")
     return tuple(objects), field, value
 
@@ -183,6 +185,7 @@ def _judge(wish: Wish, book: str, packs: KnowledgeOption, format: Format, dry_ru
     from tallybook.cli.output import print_json
     from tallybook.cli.sessions import opened
     from tallybook.runs import judging
+    from tallybook.runs.telling import decision_json
 
     with opened(book, packs, writing=not dry_run) as desk:
         proposal = judging.propose(desk, wish, lambda: Reader(desk.knowledge))
@@ -191,7 +194,7 @@ def _judge(wish: Wish, book: str, packs: KnowledgeOption, format: Format, dry_ru
         if not dry_run:
             judging.commit(desk, proposal)
     if format is Format.json:
-        print_json(_decision_json(proposal, committed=not dry_run))
+        print_json(decision_json(proposal, committed=not dry_run))
     else:
         _show_fate(proposal, dry_run)
 
@@ -214,29 +217,3 @@ def _show_fate(proposal: Proposal, dry_run: bool) -> None:
         print_line("Nothing was decided: this was a dry run.")
     else:
         print_line(f"Kept as judgement {made.number} ({made.id}), by {made.author}.")
-
-
-def _decision_json(proposal: Proposal, *, committed: bool) -> Json:
-    from tallybook.runs.logbook import judgement_json
-
-    return {
-        "schema": "tallybook.decision/1",
-        "committed": committed,
-        "judgement": judgement_json(proposal.judgement, {}),
-        "moves": [move_json(m) for m in proposal.moves],
-    }
-
-
-def move_json(move: Move) -> Json:
-    """Return a figure that moves: what it is of, its bounds before and after; null where there is no such figure."""
-    from dataclasses import asdict
-
-    return {
-        "measure": move.measure,
-        "who": move.who,
-        "incident": move.incident,
-        "into": move.into,
-        "before": asdict(move.before) if move.before else None,
-        "after": asdict(move.after) if move.after else None,
-        "claims": list(move.claims),
-    }

@@ -6,7 +6,10 @@ a Document with its issues, or the error that says why there is none. Never here
 """
 
 from tallybook.documents.arrival import Arrival, Stated
-from tallybook.documents.intake import Intake, documents_from
+from tallybook.documents.intake import Intake, document_told, documents_from, documents_in
 from tallybook.documents.normalise import Normalised, normalise
+from tallybook.documents.rows import Row
 
-__all__ = ["Arrival", "Intake", "Normalised", "Stated", "documents_from", "normalise"]
+__all__ = [
+    "Arrival", "Intake", "Normalised", "Row", "Stated", "document_told", "documents_from", "documents_in", "normalise",
+]  # fmt: skip

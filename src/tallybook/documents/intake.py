@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from tallybook.documents.arrival import Arrival, Raw, Stated, arrive
@@ -12,7 +13,7 @@ from tallybook.documents.decode import decode
 from tallybook.documents.fetch import Fetched, fetch
 from tallybook.documents.html import HostilePage, declared_charset, read_page
 from tallybook.documents.limits import MAX_HTML_BYTES, MAX_TEXT_BYTES
-from tallybook.documents.rows import Row, Unreadable, WithoutText, read_rows
+from tallybook.documents.rows import Row, Unreadable, WithoutText, rows_of
 from tallybook.documents.sniff import foreign_format, is_html
 from tallybook.documents.sources import STANDARD_INPUT, files_in, is_address, is_rows
 from tallybook.errors import DocumentError
@@ -36,6 +37,37 @@ def documents_from(sources: Iterable[str], intake: Intake) -> Iterator[Arrival]:
     """
     for source in sources:
         yield from _guarded(source, _one_source(source, intake))
+
+
+def documents_in(name: str, data: bytes, intake: Intake) -> Iterator[Arrival]:
+    """Yield the reports in the bytes of one file that somebody hands over, as if it were named; no file is opened.
+
+    `name` is only looked at for its suffix and becomes the id; folders in it are left away.
+    """
+    plain = PurePosixPath(name.replace("\\", "/")).name or "report"
+    made = _from_row_bytes if is_rows(Path(plain)) else _from_bytes
+    yield from _guarded(plain, made(data, Path(plain), intake))
+
+
+def document_told(row: Row, intake: Intake) -> Iterator[Arrival]:
+    """Yield the report that somebody types or pastes, with what they say of it."""
+    yield from _guarded("the pasted text", _from_row(row, intake))
+
+
+def _from_row(row: Row, intake: Intake) -> Iterator[Arrival]:
+    _refuse_size(row.text.encode("utf-8", "surrogatepass"), "the pasted text", MAX_TEXT_BYTES)
+    _refuse_blank(row.text, "the pasted text")
+    raw = _raw_row(row, Path("pasted"))
+    yield arrive(raw if row.id else replace(raw, id=None), intake.stated)
+
+
+def _from_bytes(data: bytes, name: Path, intake: Intake) -> Iterator[Arrival]:
+    yield arrive(_raw(data, str(name), name=str(name), id_=name.stem), intake.stated)
+
+
+def _from_row_bytes(data: bytes, name: Path, intake: Intake) -> Iterator[Arrival]:
+    _refuse_size(data, str(name), MAX_TEXT_BYTES)
+    yield from _rows_in(BytesIO(data), name, intake)
 
 
 def _guarded(source: str, arrivals: Iterator[Arrival]) -> Iterator[Arrival]:
@@ -92,14 +124,19 @@ def _from_file(path: Path, intake: Intake) -> Iterator[Arrival]:
 
 
 def _from_rows(path: Path, intake: Intake) -> Iterator[Arrival]:
+    with path.open("rb") as file:
+        yield from _rows_in(file, path, intake)
+
+
+def _rows_in(file: IO[bytes], path: Path, intake: Intake) -> Iterator[Arrival]:
     """Yield the rows of a JSON Lines file; those without text together are one issue, broken ones an error each."""
     without: list[int] = []
     readable = broken = False
-    with path.open("rb") as file:
-        foreign = foreign_format(file.read(65_536))
+    foreign = foreign_format(file.read(65_536))
     if foreign:
         raise DocumentError(str(path), f"it is {foreign}, not JSON Lines", "Give one JSON object a line, in UTF-8.")
-    for line in read_rows(path):
+    file.seek(0)
+    for line in rows_of(file):
         if isinstance(line, Row):
             readable = True
             yield arrive(_raw_row(line, path), intake.stated)

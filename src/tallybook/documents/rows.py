@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO
 
 from tallybook.documents.limits import MAX_TEXT_BYTES
@@ -39,15 +38,6 @@ class Unreadable:
 
 
 Line = Row | WithoutText | Unreadable
-
-
-def read_rows(path: Path) -> Iterator[Line]:
-    """Yield what each line of the file holds, in order, one line in memory at a time; blank lines are passed over.
-
-    Raises: OSError where the file cannot be read.
-    """
-    with path.open("rb") as file:
-        yield from rows_of(file)
 
 
 def rows_of(file: IO[bytes]) -> Iterator[Line]:

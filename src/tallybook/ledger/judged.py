@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from tallybook.model import Judgement
 from tallybook.model.standing import standing
 
 ACCEPT, REJECT, RETRACT = "accept", "reject", "retract"
+ADD_CLAIM = "add-claim"
 ON_CLAIMS = (ACCEPT, REJECT, RETRACT, "set-field", "set-place", "set-actor")
 
 
@@ -27,6 +29,8 @@ def decided(judgements: Iterable[Judgement]) -> Decided:
     for judgement in standing(judgements):
         if judgement.verb in ON_CLAIMS:
             reviewed.update(judgement.objects)
+        if judgement.verb == ADD_CLAIM and judgement.means is not None:
+            reviewed.add(json.loads(judgement.means)["id"])
         if judgement.verb in (ACCEPT, REJECT, RETRACT):
             last.update(dict.fromkeys(judgement.objects, judgement.verb))
     return Decided(frozenset(c for c, verb in last.items() if verb in (REJECT, RETRACT)), frozenset(reviewed))

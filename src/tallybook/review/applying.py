@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tallybook.model import Claim, Document, Issue, Judgement
 from tallybook.model.standing import standing
+from tallybook.review.coding import with_coded
 from tallybook.review.correcting import Correction, corrected, settings
 from tallybook.review.mending import Mending, mended, mendings, what_changed
 from tallybook.review.passages import Claims, Orphan
@@ -33,14 +34,16 @@ class Applied:
     orphans: tuple[Orphan, ...] = ()
     actors: dict[str, Registered] = field(default_factory=dict)
     """What people decided on names of actors, by folded name."""
+    read: tuple[Claim, ...] = ()
+    """Claims as they were read, and as people coded them, before any correction."""
 
 
 def applied(claims: Iterable[Claim], documents: Mapping[str, Document], log: Sequence[Judgement]) -> Applied:
     """Lay the standing judgements of a log over claims and documents as read. Pure; replaying a log gives its state."""
-    read = tuple(claims)
     standing_now = standing(log)
+    read = with_coded(tuple(claims), documents, standing_now)
     if not standing_now:
-        return Applied(read, dict(documents), ())
+        return Applied(read, dict(documents), (), read=read)
     found = Claims(read)
     pairs = [found.carried(j) for j in standing_now]
     judgements = tuple(j for j, _ in pairs)
@@ -56,6 +59,7 @@ def applied(claims: Iterable[Claim], documents: Mapping[str, Document], log: Seq
         mendings=mending,
         orphans=tuple(orphan for _, lost in pairs for orphan in lost),
         actors=actors,
+        read=read,
     )
 
 

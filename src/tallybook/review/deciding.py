@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from tallybook.errors import Contradiction, UsageError
 from tallybook.incidents.events import linkable
 from tallybook.knowledge.folding import fold
+from tallybook.ledger.judged import ADD_CLAIM
 from tallybook.model import Claim, Document, Incident, Judgement, Passage
 from tallybook.model.standing import UNDO, undoings
 from tallybook.review import fields
@@ -21,7 +22,7 @@ from tallybook.review.objects import Objects
 from tallybook.review.passages import ON_THE_READING, passage_of
 from tallybook.review.registering import MERGE_ACTOR, ON_ACTORS, meant
 
-VERBS = (*ON_INCIDENTS, *ON_THE_READING, *ON_FIELDS, *ON_DOCUMENTS, *ON_ACTORS)
+VERBS = (*ON_INCIDENTS, *ON_THE_READING, *ON_FIELDS, *ON_DOCUMENTS, *ON_ACTORS, ADD_CLAIM)
 """What `decide` can do; `undo` is a command of its own."""
 
 
@@ -63,7 +64,7 @@ def judgement_of(wish: Wish, shelf: Shelf) -> Judgement:
     makers: dict[str, Callable[[Wish, Shelf], Judgement]] = {
         **dict.fromkeys(ON_INCIDENTS, _on_incidents), **dict.fromkeys(ON_THE_READING, _on_claims),
         **dict.fromkeys(ON_FIELDS, _on_claims), **dict.fromkeys(ON_DOCUMENTS, _on_documents),
-        **dict.fromkeys(ON_ACTORS, _on_actors), UNDO: _undoing,
+        **dict.fromkeys(ON_ACTORS, _on_actors), ADD_CLAIM: _coding, UNDO: _undoing,
     }  # fmt: skip
     if wish.verb not in makers:
         raise UsageError(f"{wish.verb!r} is nothing that can be decided. Give one of: {', '.join(VERBS)}.")
@@ -90,9 +91,9 @@ def in_words(judgement: Judgement) -> str:
 
 def _names(judgement: Judgement) -> Sequence[str]:
     """Return what a judgement is about; documents by the ids that were shown, not by their keys."""
-    if judgement.verb not in ON_DOCUMENTS:
+    if judgement.verb not in (*ON_DOCUMENTS, ADD_CLAIM):
         return judgement.objects
-    end = f" {judgement.field}"
+    end = f" {judgement.field or judgement.verb}"
     return [name.removesuffix(end) for name, _ in judgement.shown if name.endswith(end)]
 
 
@@ -198,6 +199,14 @@ def _on_actors(wish: Wish, shelf: Shelf) -> Judgement:
             )
     shown = tuple((f"claims that name {name}", " ".join(sorted(told[fold(name)]))) for name in wish.objects)
     return replace(_draft(wish, dict.fromkeys(wish.objects)), shown=shown)
+
+
+def _coding(wish: Wish, shelf: Shelf) -> Judgement:
+    known = Objects((), (), shelf.now.documents)
+    if len(wish.objects) != 1:
+        raise UsageError(f"`{ADD_CLAIM}` takes one report: its id or key, as `claims` lists it.")
+    document = known.document(wish.objects[0])
+    return replace(_draft(wish, [document.key]), shown=((f"{document.id} {ADD_CLAIM}", document.sha256),))
 
 
 def _undoing(wish: Wish, shelf: Shelf) -> Judgement:

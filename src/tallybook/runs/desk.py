@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from tallybook.incidents.copies import near_copies
 from tallybook.incidents.memory import Memory
 from tallybook.knowledge import Knowledge
 from tallybook.ledger import Book, BookPlaces
-from tallybook.model import Claim, Document, Incident, Issue, Judgement, Place, Reading, Victim
+from tallybook.model import Claim, Control, Document, Incident, Issue, Judgement, Place, Reading, Victim
 from tallybook.review.applying import Applied, applied, orphan_issue
 from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike
 from tallybook.store import BookStore
@@ -63,6 +63,19 @@ class Desk:
         """Return the same book in another edition. Nothing is written."""
         return Desk(self.store, self.knowledge, edition, self)
 
+    def carried_on(
+        self, log: Sequence[Judgement], incidents: Sequence[Incident], copies: tuple[tuple[str, str], ...]
+    ) -> Desk:
+        """Return the same book with a longer log, without loading again what judgements leave as it is.
+
+        `incidents`, sorted by id, and `copies` are those of the book with that log; no document is read otherwise.
+        """
+        now = Desk(self.store, self.knowledge)
+        known = {"log": tuple(log), "incidents": tuple(incidents), "copies": copies}
+        kept = ("received", "read_claims", "victims_told", "control_told", "_issues_read")
+        vars(now).update(known, **{name: vars(self)[name] for name in kept if name in vars(self)})
+        return now
+
     @cached_property
     def log(self) -> tuple[Judgement, ...]:
         """All judgements, undone ones among them, by number."""
@@ -90,14 +103,40 @@ class Desk:
         return tuple(c for key in kept for c in (otherwise[key].claims if key in otherwise else kept[key]))
 
     @cached_property
-    def victims(self) -> tuple[Victim, ...]:
-        """Persons named as harmed in all current readings, in the order of documents."""
+    def victims_told(self) -> tuple[tuple[str, Victim], ...]:
+        """Document key and person named as harmed, of all current readings, in the order of documents."""
         otherwise = self.edition.read_as if self.edition is not None else {}
         kept: dict[str, list[Victim]] = {key: list(otherwise[key].victims) for key in otherwise}
         for key, victim in self.store.victims():
             if key in self.received and key not in otherwise:
                 kept.setdefault(key, []).append(victim)
-        return tuple(victim for key in self.received for victim in kept.get(key, ()))
+        return tuple((key, victim) for key in self.received for victim in kept.get(key, ()))
+
+    @property
+    def victims(self) -> tuple[Victim, ...]:
+        """Persons named as harmed in all current readings, in the order of documents."""
+        return tuple(victim for _, victim in self.victims_told)
+
+    @cached_property
+    def control_told(self) -> tuple[tuple[str, Control], ...]:
+        """Document key and record of who holds which place, of all current readings, in the order of documents."""
+        return self.store.control()
+
+    @cached_property
+    def issues_told(self) -> tuple[tuple[str, Issue], ...]:
+        """Document key and issue of all current readings with what judgements lost, in the order of documents."""
+        found: dict[str, list[Issue]] = {}
+        for key, issue in self._issues_read:
+            found.setdefault(key, []).append(issue)
+        lost = self._lost_issues()
+        return tuple(
+            (key, issue) for key in self.documents
+            for issue in (*self._open_issues(key, found.get(key, ())), *sorted(lost.get(key, ())))
+        )  # fmt: skip
+
+    @cached_property
+    def _issues_read(self) -> tuple[tuple[str, Issue], ...]:
+        return self.store.issues()
 
     @cached_property
     def applied(self) -> Applied:
@@ -126,23 +165,44 @@ class Desk:
 
     def readings(self) -> Iterator[Reading]:
         """Yield the current reading of every document as people set it, with what judgements lost, by document id."""
+        lost = self._lost_issues()
+        for reading in self.store.readings():
+            yield self._as_set(reading, lost)
+
+    def reading(self, key: str) -> Reading | None:
+        """Return the current reading of one document as people set it; None where the book has no such document."""
+        mending = self.applied.mendings.get(key)
+        found = self.store.reading_as(key, mending.token if mending else "") if key in self.received else None
+        return self._as_set(found, self._lost_issues()) if found is not None else None
+
+    def _as_set(self, reading: Reading, lost: Mapping[str, Sequence[Issue]]) -> Reading:
+        key = reading.document.key
+        return replace(
+            reading,
+            document=self.documents[key],
+            claims=self.claims_in.get(key, ()),
+            issues=(*self._open_issues(key, reading.issues), *sorted(lost.get(key, ()))),
+        )
+
+    @cached_property
+    def claims_in(self) -> dict[str, tuple[Claim, ...]]:
+        """Claims as people set them, by document key."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(claim.document, []).append(claim)
+        return {key: tuple(claims) for key, claims in found.items()}
+
+    def _lost_issues(self) -> dict[str, list[Issue]]:
         lost: dict[str, list[Issue]] = {}
         for orphan in self.applied.orphans:
             lost.setdefault(orphan.passage.document, []).append(orphan_issue(orphan))
-        for reading in self.store.readings():
-            key = reading.document.key
-            yield replace(
-                reading,
-                document=self.documents[key],
-                claims=tuple(self.claim_of[c.id] for c in reading.claims),
-                issues=(*self._open_issues(reading), *sorted(lost.get(key, ()))),
-            )
+        return lost
 
-    def _open_issues(self, reading: Reading) -> list[Issue]:
-        """Return the issues of a reading, without those of a publication time that is mended."""
-        mending = self.applied.mendings.get(reading.document.key)
+    def _open_issues(self, key: str, issues: Iterable[Issue]) -> list[Issue]:
+        """Return the issues of a document, without those of a publication time that is mended."""
+        mending = self.applied.mendings.get(key)
         settled = ABOUT_PUBLISHED if mending and "published" in mending.values else ()
-        return [issue for issue in reading.issues if issue.code not in settled]
+        return [issue for issue in issues if issue.code not in settled]
 
     @cached_property
     def copies(self) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
 from tallybook.knowledge.actors import KINDS
+from tallybook.ledger.judged import ADD_CLAIM
 from tallybook.model import Incident, Judgement
 from tallybook.model.codec import to_plain
 from tallybook.model.standing import standing
@@ -19,6 +20,7 @@ from tallybook.review.deciding import Shelf, Wish, judgement_of, refuse_contradi
 from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mended_otherwise, mendings
 from tallybook.review.registering import ACCEPT_ACTOR, MERGE_ACTOR
 from tallybook.runs import naming
+from tallybook.runs.coding import claim_from
 from tallybook.runs.deriving import Pairs, keep, keep_derived
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.guarded_reading import DocumentReader
@@ -67,13 +69,22 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
     )
 
 
-def commit(desk: Desk, proposal: Proposal) -> None:
-    """Write a judgement and what follows from it. A desk that was laid open before does not see it.
+def commit(desk: Desk, proposal: Proposal) -> str:
+    """Write a judgement and what follows from it; return the state of the book then. A desk that was laid open before
+    does not see it.
 
     Raises: BookError where the book has changed since the proposal was made; nothing is written then.
     """
     state = desk.store.judge(proposal.judgement, proposal.readings, proposal.seen)
     keep(desk.store, proposal.incidents, proposal.copies, state)
+    return state
+
+
+def carried_on(desk: Desk, proposal: Proposal) -> Desk:
+    """Return the book after a judgement was written to it, as a desk laid open anew would show it, only quicker."""
+    if proposal.readings:
+        return Desk(desk.store, desk.knowledge)
+    return desk.carried_on((*desk.log, proposal.judgement), proposal.incidents, proposal.copies)
 
 
 def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> None:
@@ -90,7 +101,7 @@ def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> Non
 
 
 def _shelf(desk: Desk) -> Shelf:
-    return Shelf(desk.read_claims, desk.applied, desk.incidents, desk.received, desk.log)
+    return Shelf(desk.applied.read, desk.applied, desk.incidents, desk.received, desk.log)
 
 
 def _rereadings(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> tuple[Entry, ...]:
@@ -110,7 +121,7 @@ def _with_meaning(wish: Wish, desk: Desk) -> Wish:
     """
     meanings: dict[str, Callable[[Wish, str, Desk], Wish]] = {
         SET_FIELD: _field_meaning, SET_PLACE: _place_meaning, SET_ACTOR: _actor_meaning,
-        SET_PUBLISHED: _published_meaning, SET_PUBLISHER: _publisher_meaning,
+        SET_PUBLISHED: _published_meaning, SET_PUBLISHER: _publisher_meaning, ADD_CLAIM: _coded_meaning,
         ACCEPT_ACTOR: _kind_meaning, MERGE_ACTOR: _merged_meaning,
     }  # fmt: skip
     if wish.verb not in meanings:
@@ -154,6 +165,13 @@ def _actor_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
     elif plain is not None:
         plain = naming.actor(plain, desk)
     return _meaning(wish, field.name, fields.shown(field.name, plain), plain)
+
+
+def _coded_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
+    if len(wish.objects) != 1:
+        return wish
+    claim, told = claim_from(words, wish.objects[0], desk)
+    return _meaning(wish, None, told, to_plain(claim))
 
 
 def _published_meaning(wish: Wish, words: str, desk: Desk) -> Wish:

@@ -10,7 +10,7 @@ from tallybook.knowledge.folding import fold
 from tallybook.knowledge.proposals import proposals
 from tallybook.ledger import conflicts, incident_figures
 from tallybook.ledger.relations import relations as claim_relations
-from tallybook.model import Conflict, Document, Incident, Reading
+from tallybook.model import Conflict, Document, Incident
 from tallybook.model.surrounding import sentence_at
 from tallybook.model.wire import Json, control_json, incident_json, issue_json, reading_json, victim_json
 from tallybook.review.correcting import Correction
@@ -57,10 +57,9 @@ def incident_object(desk: Desk, incident: Incident) -> Json:
 
 def victims(desk: Desk, passing: Filter) -> Iterator[Json]:
     """Yield the named victims that pass, by document id."""
-    for reading in desk.readings():
-        for victim in reading.victims:
-            if passing.victim(victim):
-                yield {"schema": "tallybook.victims/1", **_document(reading), **victim_json(victim)}
+    for key, victim in desk.victims_told:
+        if passing.victim(victim):
+            yield {"schema": "tallybook.victims/1", "document": desk.documents[key].id, **victim_json(victim)}
 
 
 def actors(desk: Desk, passing: Filter) -> Iterator[Json]:
@@ -98,10 +97,9 @@ def _field(document: Document, field: str) -> str:
 
 def control(desk: Desk, passing: Filter) -> Iterator[Json]:
     """Yield who holds which place, by document id."""
-    for reading in desk.readings():
-        for record in reading.control:
-            if passing.control(record):
-                yield {"schema": "tallybook.control/1", **_document(reading), **control_json(record)}
+    for key, record in desk.control_told:
+        if passing.control(record):
+            yield {"schema": "tallybook.control/1", "document": desk.documents[key].id, **control_json(record)}
 
 
 def issues(desk: Desk, passing: Filter) -> Iterator[Json]:
@@ -109,10 +107,10 @@ def issues(desk: Desk, passing: Filter) -> Iterator[Json]:
     if passing.is_open:
         for note in desk.store.notes():
             yield {"schema": "tallybook.issues/1", "document": None, **issue_json(note)}
-    for reading in desk.readings():
-        if passing.is_open or any(passing.claim(c) for c in reading.claims):
-            for issue in reading.issues:
-                yield {"schema": "tallybook.issues/1", **_document(reading), **issue_json(issue)}
+    shown = {key for key in desk.documents if passing.is_open or any(map(passing.claim, desk.claims_in.get(key, ())))}
+    for key, issue in desk.issues_told:
+        if key in shown:
+            yield {"schema": "tallybook.issues/1", "document": desk.documents[key].id, **issue_json(issue)}
 
 
 def contradictions(desk: Desk, passing: Filter) -> Iterator[Json]:
@@ -144,7 +142,3 @@ def _passes(conflict: Conflict, desk: Desk, passing: Filter) -> bool:
 def _documents(desk: Desk, claim_ids: Iterable[str]) -> list[str]:
     known = [desk.claim_of[c].document for c in claim_ids if c in desk.claim_of]
     return sorted({desk.documents[key].id for key in known})
-
-
-def _document(reading: Reading) -> Json:
-    return {"document": reading.document.id}

@@ -10,14 +10,16 @@ from typing import Self
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from tallybook.errors import BookError
-from tallybook.model import Claim, Document, Issue, Judgement, Reading, Victim
+from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
 from tallybook.store.contract import Arrived, Entry
 from tallybook.store.log import SEAL, append, logged
 from tallybook.store.migrating import migrate
 from tallybook.store.readings import (
     arrival_issues_of,
     changes_nothing,
+    control_records_of,
     id_of,
+    issues_of,
     keep_arrival,
     keep_document,
     last_run,
@@ -109,6 +111,14 @@ class SqlBook:
         with self._reading() as connection:
             return victims_of(connection)
 
+    def control(self) -> tuple[tuple[str, Control], ...]:
+        with self._reading() as connection:
+            return control_records_of(connection)
+
+    def issues(self) -> tuple[tuple[str, Issue], ...]:
+        with self._reading() as connection:
+            return issues_of(connection)
+
     def readings(self) -> Iterator[Reading]:
         d, r = documents.c, readings.c
         found = (
@@ -169,6 +179,9 @@ class SqlBook:
     def state(self) -> str:
         with self._reading() as connection:
             return state_of(connection)
+
+    def mark(self) -> str:
+        return self.state()
 
     def setting(self, name: str) -> tuple[str, ...]:
         s = settings.c

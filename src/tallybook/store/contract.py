@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from tallybook.model import Claim, Document, Issue, Judgement, Reading, Victim
+from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,14 @@ class BookStore(Protocol):
         """Return document key and victim of all current readings, in the order of `claims`."""
         ...
 
+    def control(self) -> tuple[tuple[str, Control], ...]:
+        """Return document key and record of who holds which place, of all current readings, ordered as `claims`."""
+        ...
+
+    def issues(self) -> tuple[tuple[str, Issue], ...]:
+        """Return document key and issue of all current readings, as `readings` has them, in the order of `claims`."""
+        ...
+
     def readings(self) -> Iterator[Reading]:
         """Yield the current reading of every document with its issues, by document (id, key)."""
         ...
@@ -119,6 +127,13 @@ class BookStore(Protocol):
 
     def state(self) -> str:
         """Return 64 hex digits over documents, current readings and judgements; equal books have equal states."""
+        ...
+
+    def mark(self) -> str:
+        """Return words that stay the same while nobody writes to the book, from here or elsewhere; quick to ask for.
+
+        They mean nothing beyond this open book: equal books may have other marks.
+        """
         ...
 
     def setting(self, name: str) -> tuple[str, ...]:

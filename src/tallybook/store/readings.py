@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from tallybook.model import Document, Issue, Reading, Victim
+from tallybook.model import Control, Document, Issue, Reading, Victim
 from tallybook.store.contract import Arrived, Entry
 from tallybook.store.schema import arrivals, claims, documents, readings, records
 from tallybook.store.shelving import (
     ARRIVAL,
+    CONTROL,
+    ISSUES,
     VICTIMS,
     claim_row,
+    control_of,
     document_row,
     issue_of,
     precedence,
@@ -104,15 +108,30 @@ def reading_from(connection: Connection, document: Document, reading: str, reade
 
 def victims_of(connection: Connection) -> tuple[tuple[str, Victim], ...]:
     """Return document key and victim of all current readings, by document (id, key), then in the order of the text."""
+    return tuple((key, victim_of(record)) for key, record in _records_of(connection, VICTIMS))
+
+
+def control_records_of(connection: Connection) -> tuple[tuple[str, Control], ...]:
+    """Return document key and record of who holds which place, in the order of `victims_of`."""
+    return tuple((key, control_of(record)) for key, record in _records_of(connection, CONTROL))
+
+
+def issues_of(connection: Connection) -> tuple[tuple[str, Issue], ...]:
+    """Return document key and issue of all current readings; what arrival noticed stands first in each."""
+    return tuple((key, issue_of(record)) for key, record in _records_of(connection, ARRIVAL, ISSUES))
+
+
+def _records_of(connection: Connection, *kinds: str) -> Iterator[tuple[str, str]]:
+    """Yield document key and record of these kinds, by document (id, key), kinds in the order of their names."""
     d, r, v = documents.c, readings.c, records.c
     found = (
         select(d.key, v.record)
         .join(readings, r.document == d.key)
         .join(records, v.reading == r.id)
-        .where(r.current, v.kind == VICTIMS)
-        .order_by(d.id, d.key, v.position)
+        .where(r.current, v.kind.in_(kinds))
+        .order_by(d.id, d.key, v.kind, v.position)
     )
-    return tuple((key, victim_of(record)) for key, record in connection.execute(found))
+    yield from ((key, record) for key, record in connection.execute(found))
 
 
 def arrival_issues_of(connection: Connection, key: str) -> tuple[Issue, ...]:

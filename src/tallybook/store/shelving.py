@@ -32,15 +32,21 @@ ARRIVAL = "arrival"
 VICTIMS = "victims"
 """Kind of the persons who are named as harmed."""
 
+CONTROL = "control"
+"""Kind of the records of who holds which place."""
+
+ISSUES = "issues"
+"""Kind of the issues that the reader noticed."""
+
 KINDS: dict[str, type] = {
     VICTIMS: Victim,
-    "control": Control,
+    CONTROL: Control,
     "evidence": Evidence,
     "allegations": Allegation,
     "conduct": Conduct,
     "relations": Relation,
     "force_sizes": ForceSize,
-    "issues": Issue,
+    ISSUES: Issue,
 }
 """Fields of a Reading beside its claims, and the records they hold."""
 
@@ -97,6 +103,11 @@ def claim_of(record: str) -> Claim:
 def victim_of(record: str) -> Victim:
     """Return the victim that a row keeps."""
     return from_plain(Victim, json.loads(record))
+
+
+def control_of(record: str) -> Control:
+    """Return the record of control that a row keeps."""
+    return from_plain(Control, json.loads(record))
 
 
 def issue_of(record: str) -> Issue:

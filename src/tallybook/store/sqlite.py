@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, inspect
@@ -21,6 +22,23 @@ class SqliteBook(SqlBook):
 
     def __init__(self, path: Path, *, writing: bool) -> None:
         super().__init__(_engine(path, writing=writing), str(path))
+        self._path = path
+        self._watching = Lock()
+        self._watcher: sqlite3.Connection | None = None
+
+    def mark(self) -> str:
+        """Return SQLite's own count of changes, as a connection that never writes sees it."""
+        with told_as_book_errors(str(self._path)), self._watching:
+            if self._watcher is None:
+                self._watcher = sqlite3.connect(self._path, check_same_thread=False)
+            return str(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
+        super().close()
 
     def is_blank(self) -> bool:
         """Say whether the file was made for a book, and the making was cut short before its tables stood."""

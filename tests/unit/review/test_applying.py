@@ -36,7 +36,7 @@ def laid(claims: list[Claim], *log: Judgement) -> Applied:
 
 
 def test_without_judgements_all_is_as_read() -> None:
-    assert laid([READ]) == Applied((READ,), {"d1": REPORT}, ())
+    assert laid([READ]) == Applied((READ,), {"d1": REPORT}, (), read=(READ,))
 
 
 def test_set_value_holds_for_all_answers_and_the_read_one_stays_visible() -> None:

@@ -22,7 +22,7 @@ from tallybook.runs.checking import verify
 from tallybook.runs.deriving import INCIDENTS, linked
 from tallybook.runs.desk import Desk
 from tallybook.runs.filtering import filter_from
-from tallybook.runs.judging import Proposal, change_of, commit, name_of, propose, replay
+from tallybook.runs.judging import Proposal, carried_on, change_of, commit, name_of, propose, replay
 from tallybook.runs.naming import Asked
 from tallybook.store import BookStore, create_or_open
 from tests.dated_reader import DatedReader, LaterReader
@@ -399,3 +399,18 @@ def test_two_people_at_once_do_not_overwrite_each_other(ana: Recorder) -> None:
     with pytest.raises(BookError, match="log is at 1"):
         commit(ana.desk, mine)
     assert [j.objects for j in ana.book.judgements()] == [(ana.claim("b"),)]
+
+
+def test_desk_carried_on_shows_what_one_laid_open_anew_shows(ana: Recorder) -> None:
+    before = ana.desk
+    assert before.victims_told is not None
+    for wish in (
+        Wish("reject", (before.claims[0].id,), "Ana", "misread", AT),
+        Wish("different", (ana.claim("a"), ana.claim("b")), "Ana", "two streets", AT),
+        Wish("set-published", ("d",), "Ana", "the stamp says so", AT, value="2024-04-03"),
+    ):
+        proposal = propose(before, wish, lambda: ana.reader)
+        commit(before, proposal)
+        before = carried_on(before, proposal)
+        assert verify(before) == verify(ana.desk)
+        assert before.log == ana.desk.log

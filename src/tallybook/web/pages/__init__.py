@@ -1,0 +1,23 @@
+"""One module a family of pages: what it shows as JSON, the page made of that, and its twin under /api/v1."""
+
+from tallybook.web.pages import (
+    claims,
+    conflicts,
+    decisions,
+    figures,
+    incidents,
+    log,
+    new_reports,
+    overview,
+    queue,
+    records,
+    registers,
+    reports,
+    settings,
+)
+
+ROUTERS = (
+    overview.router, queue.router, figures.router, incidents.router, claims.router, reports.router,
+    new_reports.router, conflicts.router, records.router, registers.router, log.router, decisions.router,
+    settings.router,
+)  # fmt: skip

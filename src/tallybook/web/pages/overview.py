@@ -1,0 +1,131 @@
+"""The overview: the book's figures, a timeline, a map, what awaits review, what changed since the last visit."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fastapi import APIRouter, Request, Response
+
+from tallybook.errors import UsageError
+from tallybook.model import MEASURES, Query
+from tallybook.model.wire import Json
+from tallybook.runs.judging import change_of, name_of
+from tallybook.runs.since import difference
+from tallybook.runs.telling import difference_json
+from tallybook.web import charts
+from tallybook.web.asking import Open, Words, answered, now
+from tallybook.web.held_book import COMPUTING, Laid
+from tallybook.web.pages.conflicts import conflicts_of
+from tallybook.web.pages.figures import address_of
+from tallybook.web.pages.queue import questions_of
+from tallybook.web.rendering import page
+
+router = APIRouter()
+POPULATIONS = ("any", "civilian", "combatant")
+VISIT_DAYS = 400
+MOST_MONTHS = 36
+
+
+@router.get("/", include_in_schema=False)
+def overview(request: Request, laid: Open) -> Response:
+    """Show where the book stands."""
+    told = _told(laid)
+    scale = charts.greatest(told["figures"])
+    by_month = told["timeline"]
+    answer = page(
+        request, "overview.html", told=told,
+        bars=[charts.bar(f, scale, 240.0) for f in told["figures"]],
+        chart=charts.columns(by_month, [m["label"] for m in by_month]) if by_month else None,
+        last=request.cookies.get(_visit(request), ""),
+    )  # fmt: skip
+    answer.set_cookie(_visit(request), now(), max_age=VISIT_DAYS * 86_400, httponly=True, samesite="strict")
+    return answer
+
+
+@router.get("/api/v1/overview", tags=["overview"])
+def api_overview(request: Request, laid: Open) -> Response:
+    """Return the standard totals, the timeline and what awaits review."""
+    return answered(request, laid, _told(laid))
+
+
+@router.get("/changes", include_in_schema=False)
+def changes(request: Request, laid: Open, since: Words = "") -> Response:
+    """Show which figures moved since a moment, and why."""
+    return page(request, "changes.html", since=since, changes=_changes(laid, since) if since else None)
+
+
+@router.get("/api/v1/changes", tags=["overview"])
+def api_changes(request: Request, laid: Open, since: Words = "") -> Response:
+    """Return what `tallybook diff --since` tells."""
+    return answered(request, laid, _changes(laid, since))
+
+
+def _visit(request: Request) -> str:
+    """Return the name of the cookie that keeps when this book was last looked at."""
+    return f"{request.app.state.settings.cookie}-seen"
+
+
+def _changes(laid: Laid, since: str) -> Json:
+    if not since:
+        raise UsageError("since is empty. Give a date, a run such as r3, or the number of a judgement.")
+    with COMPUTING:
+        found = laid.once(("since", since), lambda: difference(laid.desk, since))
+    told = difference_json(found, since)
+    for moved, plain in zip(found.figures, told["figures"], strict=True):
+        plain.update(name=name_of(moved.move), change=change_of(moved.move))
+    return told
+
+
+def _told(laid: Laid) -> Json:
+    return laid.once("overview", lambda: _overview(laid))
+
+
+def _overview(laid: Laid) -> Json:
+    desk = laid.desk
+    found = conflicts_of(laid)
+    questions = questions_of(laid)
+    return {
+        "schema": "tallybook.overview/1",
+        "state": laid.state,
+        "documents": len(desk.documents),
+        "claims": len(desk.claims),
+        "incidents": len(desk.incidents),
+        "judgements": len(desk.log),
+        "issues": len(desk.issues_told),
+        "victims": len(desk.victims_told),
+        "sources": len({c.origin for c in desk.claims if c.origin}),
+        "figures": _figures(laid),
+        "timeline": _timeline(laid),
+        "conflicts": {
+            "open": sum(c.explained_by is None for c in found),
+            "explained": sum(c.explained_by is not None for c in found),
+        },
+        "review": dict(Counter(q.kind for q in questions)),
+    }  # fmt: skip
+
+
+def _figures(laid: Laid) -> list[Json]:
+    found = []
+    for measure in MEASURES:
+        for who in POPULATIONS:
+            figure = laid.total(Query(measure, (who,)))
+            if figure.counted or figure.low is not None:
+                found.append({
+                    "measure": measure, "who": who, "low": figure.low, "best": figure.best, "high": figure.high,
+                    "counted": len(figure.counted), "unreviewed": figure.unreviewed,
+                    "conflicts": len(figure.conflicts), "address": address_of(figure.query), "id": figure.id,
+                })  # fmt: skip
+    return found
+
+
+def _timeline(laid: Laid) -> list[Json]:
+    """Return how many incidents began in each month, and how many of them state that people were killed."""
+    months: dict[str, list[int]] = {}
+    for incident in laid.desk.incidents:
+        day = incident.date.start if incident.date else None
+        if day:
+            months.setdefault(day[:7], []).append(len(incident.claims))
+    return [
+        {"label": month, "low": len(sizes), "high": len(sizes), "best": None, "claims": sum(sizes)}
+        for month, sizes in sorted(months.items())[-MOST_MONTHS:]
+    ]

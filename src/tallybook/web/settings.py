@@ -1,0 +1,60 @@
+"""How a workbench was started."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+
+DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8137
+TOKEN_BYTES = 24
+"""Random bytes of a start token: 192 bits, as many as nobody guesses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The book that is served, where, and the token that opens it."""
+
+    book: str
+    packs: tuple[Path, ...] = ()
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+    allowed: tuple[str, ...] = ()
+    """Further names of this server in a Host header, such as that of a proxy; with a port where it is not 80 or 443."""
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES))
+
+    @property
+    def address(self) -> str:
+        """The address of the first page, without the token."""
+        return f"http://{_bracketed(self.host)}:{self.port}/"
+
+    @property
+    def opening(self) -> str:
+        """The address that opens a session."""
+        return f"{self.address}?token={self.token}"
+
+    @property
+    def cookie(self) -> str:
+        """Name of the session cookie. Browsers share cookies between ports: each workbench has a name of its own."""
+        return f"tallybook-{self.port}"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Host headers that are this server's."""
+        own = {self.host, *(("localhost", "127.0.0.1", "[::1]") if is_loopback(self.host) else ())}
+        return frozenset({f"{_bracketed(name)}:{self.port}" for name in own} | {a.lower() for a in self.allowed})
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine reaches a host."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
