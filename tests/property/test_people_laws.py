@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 
+from evals.people import world
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evals.people import world
 from tallybook.incidents.people import people
 from tallybook.model import Judgement
 from tests.unit.factories import judgement

@@ -1,7 +1,7 @@
 """Claims to incidents: which claims, in which reports, are about one event; and victim records to people.
 
-Arrives: claims, victims, their documents, judgements. Leaves: incidents and people with the reasons for every link. Never here: counting,
-files, a clock, an order of arrival. A wrong merge hides victims; a wrong split shows them twice.
+Arrives: claims, victims, their documents, judgements. Leaves: incidents and people with the reasons for every link.
+Never here: counting, files, a clock, an order of arrival. A wrong merge hides victims; a wrong split shows them twice.
 """
 
 from tallybook.incidents.link import incident_id, link

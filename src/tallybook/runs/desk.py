@@ -9,9 +9,9 @@ from functools import cached_property
 from tallybook.incidents.copies import near_copies
 from tallybook.knowledge import Knowledge
 from tallybook.ledger import Book, BookPlaces
-from tallybook.model import Claim, Document, Incident, Issue, Judgement, Place, Reading, Victim
+from tallybook.model import Claim, Document, Incident, Issue, Judgement, Person, Place, Reading, Victim
 from tallybook.review.applying import Applied, applied, orphan_issue
-from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike
+from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike, people_kept, people_of
 from tallybook.store import BookStore
 
 ABOUT_PUBLISHED = ("published-unreadable", "published-no-offset", "published-in-future")
@@ -88,14 +88,29 @@ class Desk:
         return tuple(c for key in kept for c in (otherwise[key].claims if key in otherwise else kept[key]))
 
     @cached_property
-    def victims(self) -> tuple[Victim, ...]:
-        """Persons named as harmed in all current readings, in the order of documents."""
+    def named(self) -> tuple[tuple[str, Victim], ...]:
+        """Records of persons named as harmed in all current readings, each with the key of its document, in order."""
         otherwise = self.edition.read_as if self.edition is not None else {}
         kept: dict[str, list[Victim]] = {key: list(otherwise[key].victims) for key in otherwise}
         for key, victim in self.store.victims():
             if key in self.received and key not in otherwise:
                 kept.setdefault(key, []).append(victim)
-        return tuple(victim for key in self.received for victim in kept.get(key, ()))
+        return tuple((key, victim) for key in self.received for victim in kept.get(key, ()))
+
+    @property
+    def victims(self) -> tuple[Victim, ...]:
+        """Records of persons named as harmed, in the order of documents."""
+        return tuple(victim for _, victim in self.named)
+
+    @cached_property
+    def document_of(self) -> dict[str, str]:
+        """Key of the document of each victim record, by its id."""
+        return {victim.id: key for key, victim in self.named}
+
+    @cached_property
+    def victim_by_id(self) -> dict[str, Victim]:
+        """Records of persons named as harmed, by id."""
+        return {victim.id: victim for victim in self.victims}
 
     @cached_property
     def applied(self) -> Applied:
@@ -168,6 +183,22 @@ class Desk:
     def incident_of(self) -> dict[str, str]:
         """Incident id of each claim that has one."""
         return {claim: incident.id for incident in self.incidents for claim in incident.claims}
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """People who are named as harmed, sorted by id."""
+        beside = self._beside
+        if beside is not None and beside.incidents is self.incidents and links_alike(self.applied, beside.applied):
+            return beside.people
+        kept = people_kept(self.store) if self.edition is None else None
+        if kept is not None:
+            return kept
+        return people_of(self.named, self.documents, self.claim_of, self.incidents, self.judgements)
+
+    @cached_property
+    def person_of(self) -> dict[str, Person]:
+        """The person of each victim record, by its id."""
+        return {victim: person for person in self.people for victim in person.victims}
 
     @cached_property
     def geography(self) -> KnownPlaces:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
-from tallybook.model import Incident, Judgement
+from tallybook.model import Judgement
 from tallybook.model.codec import to_plain
 from tallybook.model.standing import standing
 from tallybook.review import fields, values
@@ -17,7 +17,7 @@ from tallybook.review.correcting import SET_ACTOR, SET_FIELD, SET_PLACE
 from tallybook.review.deciding import Shelf, Wish, judgement_of, refuse_contradiction
 from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mended_otherwise, mendings
 from tallybook.runs import naming
-from tallybook.runs.deriving import Pairs, keep, keep_derived
+from tallybook.runs.deriving import Derived, keep, keep_derived
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.runs.moving import Bounds, Move, moves
@@ -36,10 +36,8 @@ class Proposal:
     moves: tuple[Move, ...]
     readings: tuple[Entry, ...]
     """New readings of the documents that it mends."""
-    incidents: tuple[Incident, ...]
-    """The incidents of the book once it is made."""
-    copies: Pairs
-    """The near copies among its documents then."""
+    derived: Derived
+    """Incidents, people and near copies of the book once it is made."""
     seen: str
     """State of the book in which this was computed."""
 
@@ -60,9 +58,8 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
     refuse_contradiction(judgement, after.applied, log)
     moved = moves(desk, after)
     shown = (*judgement.shown, *((name_of(m), change_of(m)) for m in moved))
-    return Proposal(
-        appended(replace(judgement, shown=shown), desk.log), moved, readings, after.incidents, after.copies, seen
-    )
+    derived = Derived(after.incidents, after.people, tuple(after.copies))
+    return Proposal(appended(replace(judgement, shown=shown), desk.log), moved, readings, derived, seen)
 
 
 def commit(desk: Desk, proposal: Proposal) -> None:
@@ -71,7 +68,7 @@ def commit(desk: Desk, proposal: Proposal) -> None:
     Raises: BookError where the book has changed since the proposal was made; nothing is written then.
     """
     state = desk.store.judge(proposal.judgement, proposal.readings, proposal.seen)
-    keep(desk.store, proposal.incidents, proposal.copies, state)
+    keep(desk.store, proposal.derived, state)
 
 
 def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> None:
@@ -88,7 +85,7 @@ def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> Non
 
 
 def _shelf(desk: Desk) -> Shelf:
-    return Shelf(desk.read_claims, desk.applied, desk.incidents, desk.received, desk.log)
+    return Shelf(desk.read_claims, desk.applied, desk.incidents, desk.received, desk.log, desk.victims, desk.people)
 
 
 def _rereadings(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> tuple[Entry, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evals.people import world
 from evals.train_victims import PRIOR, SEEDS, compared
 from evals.victims import SEED, scored
+
 from tallybook.incidents.people import weights
 
 
