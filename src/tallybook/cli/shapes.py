@@ -118,7 +118,7 @@ def _incident_csv(item: Json) -> Iterator[Row]:
         )  # fmt: skip
 
 
-PEOPLE = ("person", "name", "age", "sex", "harm", "sure", "records", "named in", "sources")
+PEOPLE = ("person", "name", "told", "sure", "named", "in", "sources")
 
 
 def _people(items: Iterable[Json]) -> int:
@@ -129,7 +129,7 @@ def _people(items: Iterable[Json]) -> int:
     for item in items:
         people.setdefault(item["person"], []).append(item)
     rows = (_person_row(records) for records in people.values())
-    return print_table(PEOPLE, rows, numbers=("sure", "records"))
+    return print_table(PEOPLE, rows, numbers=("sure", "named"))
 
 
 def _person_row(records: list[Json]) -> Row:
@@ -140,10 +140,10 @@ def _person_row(records: list[Json]) -> Row:
         "sex": [r["sex"] for r in records],
         "harm": [r["harm"] for r in records],
     }
-    age, sex, harm = ("; ".join(dict.fromkeys(v for v in values if v)) for values in told.values())
+    known = (" or ".join(dict.fromkeys(v for v in values if v)) for values in told.values())
     return (
-        first["person"], first["person_name"], age, sex, harm, f"{first['sure']:.2f}", len(first["person_records"]),
-        ", ".join(first["person_documents"]), ", ".join(first["person_sources"]),
+        first["person"], first["person_name"], ", ".join(filter(None, known)), f"{first['sure']:.2f}",
+        len(first["person_records"]), ", ".join(first["person_documents"]), ", ".join(first["person_sources"]),
     )  # fmt: skip
 
 

@@ -52,8 +52,8 @@ def moves(before: Desk, after: Desk) -> tuple[Move, ...]:
 
 def touched_claims(before: Desk, after: Desk) -> frozenset[str]:
     """Return the ids of claims on which a figure may move: those that are there in one edition only, differ, are
-    counted in one only, are in another incident, name people who are others there, or stand in a document that differs or shares its address or text
-    with one that does."""
+    counted in one only, are in another incident, name people who are others there, or stand in a document that differs
+    or shares its address or text with one that does."""
     found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
     found |= before.ledger.decided.dropped ^ after.ledger.decided.dropped
     found |= _linked_otherwise(before, after) | _linked_otherwise(after, before)
