@@ -32,7 +32,8 @@ def link(
     blocks of place and days and clustered. Two events of one document stay apart, a part never merges with its
     whole, a person's `same` and `different` always hold; what is told in copied passages joins, and so does an event
     whose key is the id of an incident, as lists may give it. `copies` are pairs of document keys (copy, original),
-    found anew where they are not given. Independent of all orders. Tolls are in no incident. Near linear in claims while the claims of one place and day stay few.
+    found anew where they are not given. Independent of all orders. Tolls are in no incident. Near linear in claims
+    while the claims of one place and day stay few.
     """
     decided = decisions(judgements)
     pairs_of_copies = near_copies(documents.values()) if copies is None else copies

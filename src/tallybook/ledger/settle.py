@@ -7,7 +7,7 @@ another origin tells give the whole one more position; a part's low is cut to it
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.cells import Cell
@@ -38,7 +38,7 @@ def settle(family: Family, without: Collection[str] = ()) -> Settled:
     key = frozenset(without).intersection(family.claims)
     if key not in family.known:
         try:
-            family.known[key] = _settled(family, key)
+            family.known[key] = with_names(family, _settled(family, key), key)
         except Disagreement:
             family.known[key] = None
     settled = family.known[key]
@@ -55,6 +55,35 @@ def _settled(family: Family, without: Collection[str]) -> Settled:
     if len(speakers) <= 1:
         return _one_origin(family, told, next(iter(speakers), ""), without)
     return _several(family, told, sorted(speakers), without)
+
+
+def with_names(family: Family, settled: Settled, without: Collection[str]) -> Settled:
+    """Raise the lows of incidents in which more people are named than the tolls have at least.
+
+    A high below the number of the named cannot hold and is open; an incident never has fewer people for its names.
+    """
+    for here in family.named:
+        settled = _raised(family, settled, here.members, here.number(without))
+    return settled
+
+
+def _raised(family: Family, settled: Settled, members: frozenset[int], number: int) -> Settled:
+    try:
+        low, high = extent(settled.rows, members)
+    except Disagreement:
+        return settled
+    if number <= low:
+        return settled
+    rows, boxes = settled.rows, dict(settled.boxes)
+    if high is not None and high < number:
+        rows = tuple(replace(r, high=None) if r.members & members else r for r in rows)
+        held = {c for c in boxes if family.covers[c] & members and family.covers[c] >= members}
+        boxes.update((c, Bounds(boxes[c].low, None)) for c in held)
+    rows = (*rows, Row(members, number, None))
+    for cell in [c for c in boxes if family.covers[c] >= members]:
+        least, _ = extent(rows, family.covers[cell])
+        boxes[cell] = Bounds(max(boxes[cell].low or 0, least), boxes[cell].high)
+    return Settled(boxes, rows, False, settled.clashes)
 
 
 def _told(family: Family, without: Collection[str]) -> dict[Cell, dict[str, Bounds]]:

@@ -10,7 +10,7 @@ from tallybook.ledger.additions import summed
 from tallybook.ledger.book import Book
 from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.cells import Cell, Label, label_of
-from tallybook.ledger.moments import order
+from tallybook.ledger.moments import Moment, order
 from tallybook.ledger.origins import published
 from tallybook.ledger.positions import (
     ADDED,
@@ -20,6 +20,7 @@ from tallybook.ledger.positions import (
     current,
 )
 from tallybook.model import Claim
+from tallybook.model.claim import NAMED_ROWS
 
 DENIALS = ("denied", "negated")
 REJECTED, SUPERSEDED, REPEATED, DENIED, CONTAINED = "rejected", "superseded", "repeated", "denied", "contained"
@@ -41,6 +42,8 @@ class View:
     parts: dict[str, set[str]] = field(default_factory=dict)
     """Incident to the incidents that it contains."""
     claims: dict[str, Claim] = field(default_factory=dict)
+    published: dict[str, Moment | None] = field(default_factory=dict)
+    """When the claims that count the rows of lists were published."""
     leans: dict[str, frozenset[str]] = field(default_factory=dict)
     """Denial that is counted as 0 to the claims of its origin that make it so: they count another status."""
 
@@ -91,6 +94,9 @@ def _made(book: Book, measure: str) -> View:
             seen.denials.append(word)
         elif claim.scope != "incident":
             seen.tolls.append(word)
+        elif claim.rule == NAMED_ROWS:
+            seen.left[claim.id] = CONTAINED
+            seen.published[claim.id] = word.at
         elif claim.change == ADDED:
             additions[seen.cell_of[claim.id]].append(word)
         else:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tallybook.incidents.copies import near_copies
 from tallybook.knowledge import Knowledge
-from tallybook.ledger import Book, BookPlaces
+from tallybook.ledger import Book, BookPlaces, NamedPerson
 from tallybook.model import Claim, Document, Incident, Issue, Judgement, Person, Place, Reading, Victim
 from tallybook.review.applying import Applied, applied, orphan_issue
 from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike, people_kept, people_of
@@ -217,4 +217,13 @@ class Desk:
             self.geography,
             self.knowledge.actors,
             self.copies,
+            self._named_people(),
         )
+
+    def _named_people(self) -> Iterator[NamedPerson]:
+        """Yield the people who are named, as the ledger takes them."""
+        for person in self.people:
+            told = (self.victim_by_id[v] for v in person.victims)
+            claims = tuple(sorted({(v.harm, v.claim) for v in told if v.claim is not None}))
+            if claims:
+                yield NamedPerson(person.id, person.name, claims)

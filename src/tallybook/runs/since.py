@@ -145,8 +145,8 @@ def _with_causes(move: Move, desk: Desk, before: Desk, arrived: set[str], about:
 
 
 def _about(judgement: Judgement, desk: Desk) -> frozenset[str]:
-    """Return the claims and documents that a judgement is about, and the claims that count the people; an undo is about what the
-    undone one is."""
+    """Return the claims and documents that a judgement is about, and the claims of people; an undo is about what the
+    undone one is about."""
     if judgement.verb == UNDO:
         undone = (j for j in desk.log if j.id in judgement.objects)
         return frozenset(name for j in undone for name in _about(j, desk))
