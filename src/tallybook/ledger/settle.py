@@ -14,7 +14,7 @@ from tallybook.ledger.cells import Cell
 from tallybook.ledger.families import Family
 from tallybook.ledger.positions import ADDED
 from tallybook.ledger.samepeople import same_people
-from tallybook.ledger.solve import extent
+from tallybook.ledger.solve import extent, feasible
 from tallybook.ledger.system import Disagreement, Row
 
 Own = dict[Cell, Bounds]
@@ -74,16 +74,21 @@ def _raised(family: Family, settled: Settled, members: frozenset[int], number: i
         return settled
     if number <= low:
         return settled
-    rows, boxes = settled.rows, dict(settled.boxes)
-    if high is not None and high < number:
-        rows = tuple(replace(r, high=None) if r.members & members else r for r in rows)
-        held = {c for c in boxes if family.covers[c] & members and family.covers[c] >= members}
-        boxes.update((c, Bounds(boxes[c].low, None)) for c in held)
-    rows = (*rows, Row(members, number, None))
+    named, boxes = Row(members, number, None), dict(settled.boxes)
+    rows = _opened(settled.rows, named) if high is not None and high < number else (*settled.rows, named)
     for cell in [c for c in boxes if family.covers[c] >= members]:
-        least, _ = extent(rows, family.covers[cell])
-        boxes[cell] = Bounds(max(boxes[cell].low or 0, least), boxes[cell].high)
+        least, most = extent(rows, family.covers[cell])
+        open_now = most is None or (boxes[cell].high or 0) < least
+        boxes[cell] = Bounds(max(boxes[cell].low or 0, least), None if open_now else boxes[cell].high)
     return Settled(boxes, rows, False, settled.clashes)
+
+
+def _opened(rows: tuple[Row, ...], named: Row) -> tuple[Row, ...]:
+    """Add a row of names, and open the highs that it cannot hold beside: those of its own people first."""
+    inner = (*(replace(r, high=None) if r.members <= named.members else r for r in rows), named)
+    if feasible(inner):
+        return inner
+    return (*(replace(r, high=None) if r.members & named.members else r for r in rows), named)
 
 
 def _told(family: Family, without: Collection[str]) -> dict[Cell, dict[str, Bounds]]:
