@@ -24,6 +24,8 @@ the first letter."""
 SLIP_LENGTH, SLIP_ALIKE = 4, 0.9
 """Letters from which a word may hold a slip, and the Jaro-Winkler similarity that it then needs. Set on the synthetic
 people that the weights are trained on; guarded by the eval `victims`."""
+LEAST_JOINED = 4
+"""Letters of a word that may be two words of another spelling."""
 SOMEWHAT_ALIKE = 0.75
 """Jaro-Winkler similarity from which two words that do not match may still be one badly written word."""
 VOWELS = "aiu"
@@ -90,8 +92,13 @@ def _regrouped(few: Words, many: Words) -> tuple[Words, Words]:
 
 
 def _joined_like(mine: Words, theirs: Words) -> Words:
-    loose = [y for y in theirs if not any(alike(x, y) > INITIAL for x in mine)]
+    if len(mine) < 2:
+        return mine
+    loose = [y for y in theirs if len(y.plain) >= LEAST_JOINED and not any(alike(x, y) > INITIAL for x in mine)]
     for at in range(len(mine) - 1) if loose else ():
+        length = len(mine[at].plain) + len(mine[at + 1].plain)
+        if all(abs(len(y.plain) - length) > 2 for y in loose if y.voweled) and all(y.voweled for y in loose):
+            continue
         one = together(mine[at], mine[at + 1])
         if any(alike(one, y) > SLIP for y in loose):
             return (*mine[:at], one, *mine[at + 2 :])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -56,13 +56,13 @@ class NamePart:
 
     plain: str
     """Folded, in Latin letters."""
-    sound: str
+    sound: str = field(hash=False)
     """What is left when all that transliterations disagree about is brought to one letter; an initial stays itself."""
-    bones: str
+    bones: str = field(hash=False)
     """The consonants of the sound; the sound itself where there are none."""
     voweled: bool
     """False where the script leaves vowels out."""
-    common: bool
+    common: bool = field(hash=False)
     """Whether so many people bear it that it tells nobody apart."""
 
     @property
@@ -180,6 +180,7 @@ def _bare(plain: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=200_000)
 def together(one: NamePart, other: NamePart) -> NamePart:
     """Return two words of a name as one: Mai Wada is also written Maiwada."""
     return _part("" if one.voweled and other.voweled else "\u0627", one.plain + other.plain)
