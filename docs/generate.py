@@ -29,7 +29,8 @@ one-sided) follows from who did it to whom: the code shown is the usual one. An 
 """
 RECORDS = (
     model.Document, model.Claim, model.Count, model.Target, model.Place, model.DateRange, model.Victim, model.Person,
-    model.Control, model.Issue, model.Incident, model.Figure, model.Query, model.LeftOut, model.Conflict, model.Step, model.Judgement,
+    model.Control, model.Issue, model.Incident, model.Figure, model.Query, model.LeftOut, model.Conflict, model.Step,
+    model.Judgement,
 )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ import pytest
 from tests.journeys.driving import Said
 from tests.journeys.driving import tallybook as tb
 
-FIRST = "Shelling killed three people in Karsk on 5 March 2024, police said. Sabir Orhal, 34, was killed in the attack.\n"
-SECOND = "Three people were killed on 5 March 2024 when shells hit Karsk. Saber Orhal, 34, was killed, residents said.\n"
+FIRST = "Shelling killed three people in Karsk on 5 March 2024, police said. Sabir Orhal, 34, was killed there.\n"
+SECOND = "Three people were killed on 5 March 2024 when shells hit Karsk. Saber Orhal, 34, was killed, they said.\n"
 LIST = """Full name,Years,Sex,Town,Date of death,Outcome,Informant
 Saber Orhal,34,M,Karsk,05/03/2024,dead,family
 Mira Venn,29,F,Karsk,05/03/2024,dead,hospital
