@@ -53,11 +53,12 @@ def moves(before: Desk, after: Desk) -> tuple[Move, ...]:
 
 def touched_claims(before: Desk, after: Desk) -> frozenset[str]:
     """Return the ids of claims on which a figure may move: those that are there in one edition only, differ, are
-    counted in one only, are in another incident, have another origin, or stand in a document that differs or shares its
-    address or text with one that does."""
+    counted in one only, are in another incident, have another origin, name people who are others there, or stand in a
+    document that differs or shares its address or text with one that does."""
     found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
     found |= before.ledger.decided.dropped ^ after.ledger.decided.dropped
     found |= _linked_otherwise(before, after) | _linked_otherwise(after, before)
+    found |= _named_otherwise(before, after) | _named_otherwise(after, before)
     found |= _told_by_others(before, after)
     documents = _touched_documents(before, after)
     found.update(c.id for desk in (before, after) for c in desk.claims if c.document in documents)
@@ -78,6 +79,15 @@ def _told_by_others(before: Desk, after: Desk) -> set[str]:
     copied = {document for pair in {*old.near_copies} ^ {*new.near_copies} for document in pair}
     shared = (c for c in after.claims if c.id in before.claim_of)
     return {c.id for c in shared if c.document in copied or old.origins.of(c) != new.origins.of(c)}
+
+
+def _named_otherwise(desk: Desk, other: Desk) -> set[str]:
+    """Return the claims that name people whom the other edition does not have with the same records."""
+    if desk.people is other.people:
+        return set()
+    theirs = {p.victims for p in other.people}
+    mine = (v for p in desk.people if p.victims not in theirs for v in p.victims)
+    return {claim for v in mine if (claim := desk.victim_by_id[v].claim) is not None}
 
 
 def _differs(before: Desk, after: Desk, claim: str) -> bool:
