@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from itertools import islice
 
+from tallybook.incidents.spread import spread
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.proposals import proposals
 from tallybook.ledger import conflicts, incident_figures
@@ -124,10 +125,14 @@ def control(desk: Desk, passing: Filter) -> Iterator[Json]:
 
 
 def issues(desk: Desk, passing: Filter) -> Iterator[Json]:
-    """Yield issues: those about no document first, then by document id; filtered by the claims of the document."""
+    """Yield issues: those about no document first, incidents among them, then by document id; filtered by claims."""
     if passing.is_open:
         for note in desk.store.notes():
             yield {"schema": "tallybook.issues/1", "document": None, **issue_json(note)}
+    for incident in desk.incidents:
+        wide = spread(incident, (desk.claim_of[c] for c in incident.claims))
+        if wide is not None and passing.incident(incident):
+            yield {"schema": "tallybook.issues/1", "document": None, **issue_json(wide)}
     shown = {key for key in desk.documents if passing.is_open or any(map(passing.claim, desk.claims_in.get(key, ())))}
     for key, issue in desk.issues_told:
         if key in shown:
