@@ -30,11 +30,11 @@ MOST_MONTHS = 36
 def overview(request: Request, laid: Open) -> Response:
     """Show where the book stands."""
     told = _told(laid)
-    scale = charts.greatest(told["figures"])
+    scales = {m: charts.greatest([f for f in told["figures"] if f["measure"] == m]) for m in MEASURES}
     by_month = told["timeline"]
     answer = page(
         request, "overview.html", told=told,
-        bars=[charts.bar(f, scale, 240.0) for f in told["figures"]],
+        bars=[charts.bar(f, scales[f["measure"]], 240.0) for f in told["figures"]],
         chart=charts.columns(by_month, [m["label"] for m in by_month]) if by_month else None,
         last=request.cookies.get(_visit(request), ""),
     )  # fmt: skip
