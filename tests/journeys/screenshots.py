@@ -43,9 +43,8 @@ def settle(page: Page) -> None:
     """Wait until a page has loaded its parts and drawn its map."""
     page.wait_for_load_state("networkidle")
     if page.locator("[data-map]").count():
-        page.wait_for_function(
-            "[...document.querySelectorAll('[data-map]')].every(b => b.dataset.drawn)", timeout=DRAWN
-        )
+        drawn = "() => [...document.querySelectorAll('[data-map]')].every(b => b.dataset.drawn)"
+        page.wait_for_function(drawn, timeout=DRAWN)
 
 
 def take(started: Browser, opening: str, address: str, folder: Path) -> None:

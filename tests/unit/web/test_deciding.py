@@ -13,6 +13,7 @@ import pytest
 from tallybook.cli import main as cli
 from tallybook.model import Judgement
 from tallybook.store import open_book
+from tests.simple_reader import SimpleReader
 from tests.unit.web.conftest import Workbench
 
 
@@ -46,7 +47,10 @@ def decisions(bench: Workbench) -> list[tuple[str, list[str], dict[str, str]]]:
     ]
 
 
-def test_page_api_and_command_line_make_the_same_record(bench: Workbench, tmp_path: Path) -> None:
+def test_page_api_and_command_line_make_the_same_record(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tallybook.claims.reader.Reader", SimpleReader)
     wanted = decisions(bench)
     bench.app.state.held.close()
     by_command, by_page = tmp_path / "command.db", tmp_path / "page.db"
