@@ -18,7 +18,8 @@ from typing import Any
 VENDOR = Path(__file__).parents[1] / "src" / "tallybook" / "web" / "static" / "vendor"
 MANIFEST = VENDOR / "manifest.json"
 PACKAGES: tuple[dict[str, Any], ...] = (
-    {"name": "htmx.org", "version": "4.0.1", "licence": "0BSD", "folder": "htmx", "files": ["dist/htmx.min.js", "LICENSE"]},
+    {"name": "htmx.org", "version": "4.0.1", "licence": "0BSD", "folder": "htmx",
+     "files": ["dist/htmx.min.js", "LICENSE"]},
     {"name": "maplibre-gl", "version": "6.17.0", "licence": "BSD-3-Clause", "folder": "maplibre-gl",
      "files": ["dist/maplibre-gl.mjs", "dist/maplibre-gl-worker.mjs", "dist/maplibre-gl.css", "LICENSE.txt"]},
     {"name": "topojson-client", "version": "3.1.0", "licence": "ISC", "folder": "topojson-client",
@@ -51,14 +52,15 @@ def manifest() -> list[dict[str, Any]]:
     return [
         {
             "name": p["name"], "version": p["version"], "licence": p["licence"],
-            "source": f"https://registry.npmjs.org/{p['name']}/-/{p['name'].rpartition('/')[2]}-{p['version']}.tgz",
-            "files": {
-                f"{p['folder']}/{Path(f).name}": hashlib.sha256((VENDOR / p["folder"] / Path(f).name).read_bytes()).hexdigest()
-                for f in p["files"]
-            },
+            "source": f"https://registry.npmjs.org/{p['name']}/-/{p['name']}-{p['version']}.tgz",
+            "files": {name: _digest(name) for name in (f"{p['folder']}/{Path(f).name}" for f in p["files"])},
         }
         for p in PACKAGES
     ]  # fmt: skip
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256((VENDOR / name).read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

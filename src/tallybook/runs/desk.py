@@ -8,8 +8,20 @@ from functools import cached_property
 
 from tallybook.incidents.copies import near_copies
 from tallybook.knowledge import Knowledge
-from tallybook.ledger import Book, BookPlaces
-from tallybook.model import Claim, Control, Document, Incident, Issue, Judgement, Place, Reading, Victim
+from tallybook.ledger import Book, BookPlaces, figure_id, total
+from tallybook.model import (
+    Claim,
+    Control,
+    Document,
+    Figure,
+    Incident,
+    Issue,
+    Judgement,
+    Place,
+    Query,
+    Reading,
+    Victim,
+)
 from tallybook.review.applying import Applied, applied, orphan_issue
 from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike
 from tallybook.store import BookStore
@@ -56,10 +68,29 @@ class Desk:
         self.knowledge = knowledge
         self.edition = edition
         self._beside = beside
+        self._figures: dict[Query, Figure] = {}
 
     def would_be(self, edition: Edition) -> Desk:
         """Return the same book in another edition. Nothing is written."""
         return Desk(self.store, self.knowledge, edition, self)
+
+    def total(self, query: Query) -> Figure:
+        """Return the figure of a query; each is computed once."""
+        if query not in self._figures:
+            self._figures[query] = total(self.ledger, query)
+        return self._figures[query]
+
+    def figures_known(self) -> dict[Query, Figure]:
+        """Return the figures that were asked for."""
+        return dict(self._figures)
+
+    def knows(self, figures: Iterable[Figure]) -> None:
+        """Take figures over that hold here too; their ids are made those of this state, unreviewed claims counted."""
+        reviewed = self.ledger.decided.reviewed
+        for figure in figures:
+            here = figure_id(figure.query, self.ledger.state)
+            unreviewed = sum(c not in reviewed for c in figure.counted)
+            self._figures[figure.query] = replace(figure, id=here, unreviewed=unreviewed)
 
     def carried_on(
         self, log: Sequence[Judgement], incidents: Sequence[Incident], copies: tuple[tuple[str, str], ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
@@ -22,7 +22,7 @@ from tallybook.runs.coding import claim_from
 from tallybook.runs.deriving import Pairs, keep, keep_derived
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.guarded_reading import DocumentReader
-from tallybook.runs.moving import Bounds, Move, moves
+from tallybook.runs.moving import Bounds, Move, moves, touched_claims, touched_measures
 from tallybook.runs.rereading import read_mended
 from tallybook.store import Entry
 
@@ -44,6 +44,10 @@ class Proposal:
     """The near copies among its documents then."""
     seen: str
     """State of the book in which this was computed."""
+    after: Desk = field(compare=False, repr=False)
+    """The book once it is made, with the figures that were computed for it."""
+    touched: frozenset[str] = frozenset()
+    """Claims on which a figure may move by it; none: nothing changes but what counts as reviewed."""
 
 
 def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
@@ -60,11 +64,11 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
     readings = _rereadings(desk, log, make_reader)
     after = desk.would_be(Edition(log, {e.document.key: e.reading for e in readings}))
     refuse_contradiction(judgement, after.applied, log)
-    moved = moves(desk, after)
+    touched = touched_claims(desk, after)
+    moved = moves(desk, after, touched)
     shown = (*judgement.shown, *((name_of(m), change_of(m)) for m in moved))
-    return Proposal(
-        appended(replace(judgement, shown=shown), desk.log), moved, readings, after.incidents, after.copies, seen
-    )
+    made = appended(replace(judgement, shown=shown), desk.log)
+    return Proposal(made, moved, readings, after.incidents, after.copies, seen, after, touched)
 
 
 def commit(desk: Desk, proposal: Proposal) -> str:
@@ -73,16 +77,29 @@ def commit(desk: Desk, proposal: Proposal) -> str:
 
     Raises: BookError where the book has changed since the proposal was made; nothing is written then.
     """
-    state = desk.store.judge(proposal.judgement, proposal.readings, proposal.seen)
+    state = write(desk, proposal)
     keep(desk.store, proposal.incidents, proposal.copies, state)
     return state
+
+
+def write(desk: Desk, proposal: Proposal) -> str:
+    """Write a judgement alone, as `commit` does: whoever opens the book next derives its incidents anew.
+
+    Raises: BookError where the book has changed since the proposal was made; nothing is written then.
+    """
+    return desk.store.judge(proposal.judgement, proposal.readings, proposal.seen)
 
 
 def carried_on(desk: Desk, proposal: Proposal) -> Desk:
     """Return the book after a judgement was written to it, as a desk laid open anew would show it, only quicker."""
     if proposal.readings:
         return Desk(desk.store, desk.knowledge)
-    return desk.carried_on((*desk.log, proposal.judgement), proposal.incidents, proposal.copies)
+    now = desk.carried_on((*desk.log, proposal.judgement), proposal.incidents, proposal.copies)
+    moved = touched_measures(desk, proposal.after, proposal.touched)
+    computed = proposal.after.figures_known()
+    now.knows(f for q, f in desk.figures_known().items() if q.measure not in moved and q not in computed)
+    now.knows(computed.values())
+    return now
 
 
 def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tallybook.ledger import incident_figures, total
+from tallybook.ledger import incident_figures
 from tallybook.model import MEASURES, Claim, Document, Figure, Incident, Query
 from tallybook.runs.desk import Desk
 
@@ -42,9 +42,12 @@ class Move:
     """Claims that count in one edition and not in the other, or otherwise than there, sorted."""
 
 
-def moves(before: Desk, after: Desk) -> tuple[Move, ...]:
-    """Return the figures that differ: totals in the order of MEASURES and POPULATIONS, then incidents by id."""
-    touched = touched_claims(before, after)
+def moves(before: Desk, after: Desk, touched: frozenset[str] | None = None) -> tuple[Move, ...]:
+    """Return the figures that differ: totals in the order of MEASURES and POPULATIONS, then incidents by id.
+
+    `touched` are the touched claims, where they are known.
+    """
+    touched = touched_claims(before, after) if touched is None else touched
     if not touched:
         return ()
     return (*_totals(before, after, touched), *_of_incidents(before, after, touched))
@@ -93,14 +96,25 @@ def _marks(document: Document) -> tuple[str, ...]:
 
 
 def _totals(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:
-    measures = {m for desk in (before, after) for c in touched for m in _measures(desk.claim_of.get(c))}
+    measures = touched_measures(before, after, touched)
     for measure in (m for m in MEASURES if m in measures):
         for who in POPULATIONS:
             query = Query(measure, (who,))
-            old, new = total(before.ledger, query), total(after.ledger, query)
+            old, new = before.total(query), after.total(query)
             if _bounds(old) != _bounds(new):
                 claims = tuple(sorted(_moved_claims(old, new) | (touched & {*old.counted, *new.counted})))
                 yield Move(measure, who, _bounds(old), _bounds(new), claims=claims)
+
+
+def touched_measures(before: Desk, after: Desk, touched: frozenset[str]) -> frozenset[str]:
+    """Return the measures that touched claims are of, or deny: figures of no other one move."""
+    return frozenset(m for desk in (before, after) for c in touched for m in _measures(desk.claim_of.get(c)))
+
+
+def touched_incident_ids(before: Desk, after: Desk, touched: frozenset[str]) -> frozenset[str]:
+    """Return the ids of the incidents, of both editions, whose figures may differ."""
+    near = touched | _together(before, touched) | _together(after, touched)
+    return frozenset(i.id for desk in (before, after) for i in _touched_incidents(desk, near))
 
 
 def _measures(claim: Claim | None) -> tuple[str, ...]:

@@ -77,13 +77,19 @@ def _changes(laid: Laid, since: str) -> Json:
 
 
 def _told(laid: Laid) -> Json:
-    return laid.once("overview", lambda: _overview(laid))
+    """Return the overview; what awaits review is counted each time, since it is found a moment later than the rest."""
+    told = laid.once("overview", lambda: _overview(laid))
+    return {**told, "review": dict(Counter(q.kind for q in questions_of(laid)))}
+
+
+def find_overview(laid: Laid) -> None:
+    """Make the overview of a state before anybody asks for it."""
+    laid.once("overview", lambda: _overview(laid))
 
 
 def _overview(laid: Laid) -> Json:
     desk = laid.desk
     found = conflicts_of(laid)
-    questions = questions_of(laid)
     return {
         "schema": "tallybook.overview/1",
         "state": laid.state,
@@ -100,7 +106,6 @@ def _overview(laid: Laid) -> Json:
             "open": sum(c.explained_by is None for c in found),
             "explained": sum(c.explained_by is not None for c in found),
         },
-        "review": dict(Counter(q.kind for q in questions)),
     }  # fmt: skip
 
 
