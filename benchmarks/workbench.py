@@ -195,7 +195,8 @@ def main(size: int, people: int, seconds: float) -> None:
             told[name] += found
     for name, found in sorted(told.items()):
         print(
-            f"{people} at once, {name:<26}{len(found):>6} asked{statistics.median(found) * 1e3:>9.0f}{p95(found) * 1e3:>9.0f} ms p95"
+            f"{people} at once, {name:<26}{len(found):>6} asked"
+            f"{statistics.median(found) * 1e3:>9.0f}{p95(found) * 1e3:>9.0f} ms p95"
         )
     errors = [e for p in (one, *crowd) for e in p.errors]
     decided = {n for p in (one, *crowd) for n in p.decided}
