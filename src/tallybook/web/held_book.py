@@ -20,6 +20,7 @@ from tallybook.runs.judging import Proposal, carried_on, propose, write
 from tallybook.runs.moving import touched_incident_ids
 from tallybook.runs.packs import Loaded, packs_of
 from tallybook.store import BookStore, open_book
+from tallybook.web.refusals import Refused
 from tallybook.web.settings import Settings
 
 T = TypeVar("T")
@@ -28,10 +29,16 @@ COMPUTING = RLock()
 
 
 UNTOUCHED = frozenset({
-    "incident", "incidents", "conflicts", "contradictions", "victims", "control", "issues", "issue codes",
-    "issue codes by report", "keys by id", "actors", "places", "places map", "sources", "claims", "numbers", "arrivals",
+    "incident", "incidents", "conflicts", "conflicts by claim", "contradictions", "victims", "control", "issues",
+    "issue codes", "issue codes by report", "origins", "keys by id", "actors", "places", "places map", "sources", "claims", "numbers", "arrivals",
 })  # fmt: skip
 """What pages derive that does not depend on which claims people have reviewed."""
+
+
+PATIENCE_SECONDS = 2.0
+"""How long a request waits for a book that is being laid open, before its page says so and asks again by itself."""
+
+BEING_LAID = "The book is being laid open: its claims and incidents are loaded. This page asks again by itself."
 
 
 def _told_of(name: Hashable) -> Hashable:
@@ -69,6 +76,10 @@ class Laid:
             earlier: T = self._earlier[name]
             return earlier
         return self.once(name, make)
+
+    def ready(self, name: Hashable) -> bool:
+        """Say whether this is made already."""
+        return name in self._kept
 
     def left(self, name: Hashable, value: object) -> None:
         """Take what an earlier state left, to be shown until this state's own is made."""
@@ -153,18 +164,22 @@ class HeldBook:
     def laid(self) -> Laid:
         """Return the book as it is now, whoever wrote to it.
 
-        Raises: BookError
+        Raises: BookError; Refused where somebody else is laying it open, and takes long
         """
         mark = self.store.mark()
         laid = self._laid
         if laid is not None and mark == self._mark:
             return laid
-        with self._opening:
+        if not self._opening.acquire(timeout=PATIENCE_SECONDS):
+            raise Refused(503, "TB-W19", BEING_LAID)
+        try:
             mark = self.store.mark()
             if self._laid is None or mark != self._mark:
                 self._lay(mark)
             assert self._laid is not None
             return self._laid
+        finally:
+            self._opening.release()
 
     def _lay(self, mark: str) -> None:
         """Load a book that has changed; again where somebody writes while it is loaded."""

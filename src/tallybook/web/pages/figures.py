@@ -86,6 +86,12 @@ def _told(figure: Figure) -> Json:
     return {**told, "question": explaining.question(figure), "address": address_of(figure.query)}
 
 
+def _headed(figure: Figure) -> Json:
+    """Return a figure without its lists of claims, which may be long, and without its proof."""
+    bare = replace(figure, counted=(), left_out=(), proof=(), conflicts=())
+    return {**_told(bare), "clashes": len(figure.conflicts)}
+
+
 def address_of(query: Query) -> str:
     """Return the address that asks this question again."""
     held = {f.name: getattr(query, f.name) for f in fields(query)}
@@ -97,7 +103,7 @@ def address_of(query: Query) -> str:
 
 def _page(request: Request, laid: Laid, query: Query, cited: str | None = None) -> Response:
     figure = laid.total(query)
-    told = _told(figure)
+    told = _headed(figure)
     left: dict[str, list[LeftOut]] = {}
     for left_out in figure.left_out:
         left.setdefault(left_out.reason, []).append(left_out)
