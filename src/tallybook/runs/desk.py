@@ -93,14 +93,21 @@ class Desk:
             self._figures[figure.query] = replace(figure, id=here, unreviewed=unreviewed)
 
     def carried_on(
-        self, log: Sequence[Judgement], incidents: Sequence[Incident], copies: tuple[tuple[str, str], ...]
+        self,
+        log: Sequence[Judgement],
+        incidents: Sequence[Incident],
+        copies: tuple[tuple[str, str], ...],
+        geography: KnownPlaces | None = None,
     ) -> Desk:
         """Return the same book with a longer log, without loading again what judgements leave as it is.
 
-        `incidents`, sorted by id, and `copies` are those of the book with that log; no document is read otherwise.
+        `incidents`, sorted by id, and `copies` are those of the book with that log, and so is `geography` where it is
+        given; no document is read otherwise.
         """
         now = Desk(self.store, self.knowledge)
-        known = {"log": tuple(log), "incidents": tuple(incidents), "copies": copies}
+        known: dict[str, object] = {"log": tuple(log), "incidents": tuple(incidents), "copies": copies}
+        if geography is not None:
+            known["geography"] = geography
         kept = ("received", "read_claims", "victims_told", "control_told", "_issues_read")
         vars(now).update(known, **{name: vars(self)[name] for name in kept if name in vars(self)})
         return now
@@ -262,7 +269,10 @@ class Desk:
 
     @cached_property
     def geography(self) -> KnownPlaces:
-        """Which place lies in which."""
+        """Which place lies in which; editions with the same claims and incidents know it alike."""
+        near = self._beside
+        if near is not None and near.claims == self.claims and near.incidents is self.incidents:
+            return near.geography
         told = [c.place for c in self.claims if c.place] + [i.place for i in self.incidents if i.place]
         return KnownPlaces(self.knowledge, BookPlaces(told))
 

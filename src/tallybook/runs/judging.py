@@ -94,7 +94,10 @@ def carried_on(desk: Desk, proposal: Proposal) -> Desk:
     """Return the book after a judgement was written to it, as a desk laid open anew would show it, only quicker."""
     if proposal.readings:
         return Desk(desk.store, desk.knowledge)
-    now = desk.carried_on((*desk.log, proposal.judgement), proposal.incidents, proposal.copies)
+    now = desk.carried_on(
+        (*desk.log, proposal.judgement), proposal.incidents, proposal.copies,
+        None if proposal.touched else desk.geography,
+    )  # fmt: skip
     moved = touched_measures(desk, proposal.after, proposal.touched)
     computed = proposal.after.figures_known()
     now.knows(f for q, f in desk.figures_known().items() if q.measure not in moved and q not in computed)

@@ -57,12 +57,15 @@ def touched_claims(before: Desk, after: Desk) -> frozenset[str]:
     """Return the ids of claims on which a figure may move: those that are there in one edition only, differ, are
     counted in one only, are in another incident, or stand in a document that differs or shares its address or text
     with one that does."""
-    found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
+    found: set[str] = set()
+    if before.claims != after.claims:
+        found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
     found |= before.ledger.decided.dropped ^ after.ledger.decided.dropped
     found |= _linked_otherwise(before, after) | _linked_otherwise(after, before)
     documents = _touched_documents(before, after)
-    found.update(c.id for desk in (before, after) for c in desk.claims if c.document in documents)
-    return frozenset(found & (before.claim_of.keys() | after.claim_of.keys()))
+    if documents:
+        found.update(c.id for desk in (before, after) for c in desk.claims if c.document in documents)
+    return frozenset(c for c in found if c in before.claim_of or c in after.claim_of)
 
 
 def _linked_otherwise(desk: Desk, other: Desk) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from threading import Lock, RLock
 from typing import Any, TypeVar
 
@@ -24,14 +24,15 @@ from tallybook.web.refusals import Refused
 from tallybook.web.settings import Settings
 
 T = TypeVar("T")
-COMPUTING = RLock()
-"""One figure at a time: the solver under the ledger is one for the process."""
+COMPUTING = nullcontext()
+"""Held while a figure is computed."""
 
 
-UNTOUCHED = frozenset({
+UNTOUCHED = frozenset((
     "incident", "incidents", "conflicts", "conflicts by claim", "contradictions", "victims", "control", "issues",
-    "issue codes", "issue codes by report", "origins", "keys by id", "actors", "places", "places map", "sources", "claims", "numbers", "arrivals",
-})  # fmt: skip
+    "issue codes", "issue codes by report", "origins", "keys by id", "actors", "places", "places map", "sources",
+    "claims", "numbers", "arrivals",
+))  # fmt: skip
 """What pages derive that does not depend on which claims people have reviewed."""
 
 
@@ -76,6 +77,11 @@ class Laid:
             earlier: T = self._earlier[name]
             return earlier
         return self.once(name, make)
+
+    def known(self, name: Hashable, otherwise: T) -> T:
+        """Return what is made of this state, or was left by the one before; `otherwise` where neither is there."""
+        found: T = self._kept.get(name, self._earlier.get(name, otherwise))
+        return found
 
     def ready(self, name: Hashable) -> bool:
         """Say whether this is made already."""

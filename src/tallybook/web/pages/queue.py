@@ -132,7 +132,7 @@ def leave_questions(before: Laid, now: Laid, proposal: Proposal) -> None:
     if judgement.verb == UNDO:
         return
     judged = touched(before, judgement.objects)
-    earlier: tuple[Question, ...] = before.once_or_earlier(QUESTIONS, tuple)
+    earlier: tuple[Question, ...] = before.known(QUESTIONS, ())
     kept = [q for q in earlier if not _settled(q, judged, judgement.verb)]
     if kept:
         now.left(QUESTIONS, tuple(kept))
