@@ -9,8 +9,21 @@ from functools import cached_property
 from tallybook.incidents.copies import near_copies
 from tallybook.incidents.memory import Memory
 from tallybook.knowledge import Knowledge
-from tallybook.ledger import Book, BookPlaces, NamedPerson
-from tallybook.model import Claim, Control, Document, Incident, Issue, Judgement, Person, Place, Reading, Victim
+from tallybook.ledger import Book, BookPlaces, NamedPerson, figure_id, total
+from tallybook.model import (
+    Claim,
+    Control,
+    Document,
+    Figure,
+    Incident,
+    Issue,
+    Judgement,
+    Person,
+    Place,
+    Query,
+    Reading,
+    Victim,
+)
 from tallybook.review.applying import Applied, applied, orphan_issue
 from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike, people_kept, people_of
 from tallybook.store import BookStore
@@ -58,10 +71,29 @@ class Desk:
         self.edition = edition
         self._beside = beside
         self._memory: Memory = beside._memory if beside is not None else Memory()
+        self._figures: dict[Query, Figure] = {}
 
     def would_be(self, edition: Edition) -> Desk:
         """Return the same book in another edition. Nothing is written."""
         return Desk(self.store, self.knowledge, edition, self)
+
+    def total(self, query: Query) -> Figure:
+        """Return the figure of a query; each is computed once."""
+        if query not in self._figures:
+            self._figures[query] = total(self.ledger, query)
+        return self._figures[query]
+
+    def figures_known(self) -> dict[Query, Figure]:
+        """Return the figures that were asked for."""
+        return dict(self._figures)
+
+    def knows(self, figures: Iterable[Figure]) -> None:
+        """Take figures over that hold here too; their ids are made those of this state, unreviewed claims counted."""
+        reviewed = self.ledger.decided.reviewed
+        for figure in figures:
+            here = figure_id(figure.query, self.ledger.state)
+            unreviewed = sum(c not in reviewed for c in figure.counted)
+            self._figures[figure.query] = replace(figure, id=here, unreviewed=unreviewed)
 
     def carried_on(self, log: Sequence[Judgement], after: Desk) -> Desk:
         """Return the same book with a longer log, without loading or working out again what is known of it.
@@ -271,7 +303,10 @@ class Desk:
 
     @cached_property
     def geography(self) -> KnownPlaces:
-        """Which place lies in which."""
+        """Which place lies in which; editions with the same claims and incidents know it alike."""
+        near = self._beside
+        if near is not None and near.claims == self.claims and near.incidents is self.incidents:
+            return near.geography
         told = [c.place for c in self.claims if c.place] + [i.place for i in self.incidents if i.place]
         return KnownPlaces(self.knowledge, BookPlaces(told))
 

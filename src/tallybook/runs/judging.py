@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
@@ -24,7 +24,7 @@ from tallybook.runs.coding import claim_from
 from tallybook.runs.deriving import Derived, keep, keep_derived
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.guarded_reading import DocumentReader
-from tallybook.runs.moving import Bounds, Move, moves
+from tallybook.runs.moving import Bounds, Move, moves, touched_claims, touched_measures
 from tallybook.runs.rereading import read_mended
 from tallybook.store import Entry
 
@@ -44,8 +44,10 @@ class Proposal:
     """Incidents, people and near copies of the book once it is made."""
     seen: str
     """State of the book in which this was computed."""
-    after: Desk
+    after: Desk = field(compare=False, repr=False)
     """The book once it is made."""
+    touched: frozenset[str] = frozenset()
+    """Claims on which a figure may move by it; none: nothing changes but what counts as reviewed."""
 
 
 def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
@@ -62,10 +64,12 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
     readings = _rereadings(desk, log, make_reader)
     after = desk.would_be(Edition(log, {e.document.key: e.reading for e in readings}))
     refuse_contradiction(judgement, after.applied, log)
-    moved = moves(desk, after)
+    touched = touched_claims(desk, after)
+    moved = moves(desk, after, touched)
     shown = (*judgement.shown, *((name_of(m), change_of(m)) for m in moved))
     derived = Derived(after.incidents, after.people, tuple(after.copies))
-    return Proposal(appended(replace(judgement, shown=shown), desk.log), moved, readings, derived, seen, after)
+    made = appended(replace(judgement, shown=shown), desk.log)
+    return Proposal(made, moved, readings, derived, seen, after, touched)
 
 
 def commit(desk: Desk, proposal: Proposal) -> str:
@@ -74,16 +78,27 @@ def commit(desk: Desk, proposal: Proposal) -> str:
 
     Raises: BookError where the book has changed since the proposal was made; nothing is written then.
     """
-    state = desk.store.judge(proposal.judgement, proposal.readings, proposal.seen)
+    state = write(desk, proposal)
     keep(desk.store, proposal.derived, state)
     return state
+
+
+def write(desk: Desk, proposal: Proposal) -> str:
+    """Write a judgement alone, as `commit` does: whoever opens the book next derives its incidents anew.
+
+    Raises: BookError where the book has changed since the proposal was made; nothing is written then.
+    """
+    return desk.store.judge(proposal.judgement, proposal.readings, proposal.seen)
 
 
 def carried_on(desk: Desk, proposal: Proposal) -> Desk:
     """Return the book after a judgement was written to it, as a desk laid open anew would show it, only quicker."""
     if proposal.readings:
         return Desk(desk.store, desk.knowledge)
-    return desk.carried_on((*desk.log, proposal.judgement), proposal.after)
+    now = desk.carried_on((*desk.log, proposal.judgement), proposal.after)
+    moved = touched_measures(desk, proposal.after, proposal.touched)
+    now.knows(f for q, f in desk.figures_known().items() if q.measure not in moved)
+    return now
 
 
 def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> None:
