@@ -20,7 +20,7 @@ help:
 	@echo "make clean   remove .venv and what tools leave behind"
 
 $(READY): requirements.lock pyproject.toml
-	@echo "Setting up .venv: the parser, its model and the tools (about a minute the first time) ..."
+	@echo "Setting up .venv: the parser, its model and the tools (a minute or two the first time) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "error: $(PYTHON) is older than 3.11. Name a newer one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/tutorial/first-figure.md", "docs/howto/decide.md")
 SAMPLES = ("docs/tutorial", "src/tallybook/runs/demo/orvania")
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
-IDS = re.compile(r"\b(?:fig-[\w-]+|[0-9a-f]{64}|[a-z]-?[0-9a-f]{12,16})")
+IDS = re.compile(r"\b(?:fig-[\w-]+|[0-9a-f]{64}|[a-z]-?[0-9a-f]{12,16})\b")
 """Ids change with the reader's version; a page is up to date without them. An id that a command names is replaced by
 what the command before it prints in its place today."""
 DAYS = re.compile(r"\d{4}-\d\d-\d\d(?= \w+: )")

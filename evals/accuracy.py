@@ -2,7 +2,7 @@
 
 Usage: python -m evals.accuracy --data DIR
 
-Takes some nine minutes. Sets that are not in DIR are told as not run.
+Takes some ten minutes. Sets that are not in DIR are told as not run.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from evals.ratios import harmonic
+
 Grouping = Mapping[str, Hashable]
 """Document to the name of its group; both groupings of one comparison name the same documents."""
 Pair = tuple[str, str]
@@ -29,8 +31,7 @@ class Likeness:
     @property
     def f1(self) -> float:
         """Return the harmonic mean; 0 where both are."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        return harmonic(self.precision, self.recall)
 
 
 def conll(true: Grouping, made: Grouping) -> float:

@@ -8,6 +8,7 @@ in `gold`; what is scored is the grouping of the claims that were found, over pa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from evals.agreement import pairs_of
@@ -20,11 +21,14 @@ from evals.request import Request
 from evals.result import Result
 
 
+@dataclass(frozen=True, slots=True)
 class Found:
     """A claim that was found: in which report, of which incident by gold, in which incident by the linker."""
 
-    def __init__(self, report: str, name: str, true: str, made: str) -> None:
-        self.report, self.name, self.true, self.made = report, name, true, made
+    report: str
+    name: str
+    true: str
+    made: str
 
 
 def evaluate(request: Request) -> Result:

@@ -29,8 +29,13 @@ class Hits:
     @property
     def f1(self) -> float:
         """Return the harmonic mean of precision and recall; 0 where both are."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        return harmonic(self.precision, self.recall)
+
+
+def harmonic(precision: float, recall: float) -> float:
+    """Return the harmonic mean of two shares; 0 where both are."""
+    both = precision + recall
+    return 2 * precision * recall / both if both else 0.0
 
 
 def share(part: float, whole: float) -> float | None:

@@ -4,7 +4,7 @@ Logistic regression on the pairs of events that blocking compares, in the sets t
 first half of longtail (documents of one incident), and the open half of our own linked reports (claims of one
 incident). The ridge pulls each weight towards what a careful coder would give it, so that what the sets do not show
 (fire and captivity, say) keeps a sound weight. Where a report tells several events, those that it does not tell first
-are left out of the pairs that may be one. No random numbers; about five minutes, most of it reading.
+are left out of the pairs that may be one. No random numbers; some three minutes, most of it reading.
 """
 
 from __future__ import annotations

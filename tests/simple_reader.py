@@ -1,4 +1,7 @@
-"""A reader for tests that need claims and no model: it reads "NUMBER people|civilians|soldiers were VERB in PLACE"."""
+"""A reader for tests that need claims and no model.
+
+It reads "NUMBER people|civilians|soldiers were VERB in PLACE", with or without "by the NAME" before the place.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from tallybook.model import Claim, Count, DateRange, Document, Issue, Number, Pl
 
 TOLL = re.compile(
     r"(?P<count>\d+) (?P<who>people|civilians|soldiers) were (?P<measure>killed|injured)"
-    r"(?: in (?P<place>[A-Z]\w+))?(?: on (?P<day>\d{4}-\d\d-\d\d))?"
+    r"(?: by the (?P<by>[A-Z]\w+(?: [A-Z]\w+)*))?(?: in (?P<place>[A-Z]\w+))?(?: on (?P<day>\d{4}-\d\d-\d\d))?"
 )
 NAMED = re.compile(r"(?P<name>[A-Z]\w+ [A-Z]\w+), (?P<age>\d+), was killed")
 STATUS = {"people": "unknown", "civilians": "civilian", "soldiers": "combatant"}
@@ -58,6 +61,7 @@ class SimpleReader:
             claimants=(document.publisher,) if document.publisher else (),
             origin=document.publisher,
             event_type="shelling",
+            perpetrator=(match["by"],) if match["by"] else (),
             target=Target(STATUS[match["who"]], text=match["who"]),
             place=Place(match["place"], precision="exact") if match["place"] else None,
             date=DateRange(match["day"], match["day"], "day", match["day"]) if match["day"] else None,

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from tallybook.documents.identity import document_key, text_digest
 from tallybook.model import Claim, Count, DateRange, Document, Issue, Reading, Span, Victim
 from tallybook.store import BookStore, Entry, create_or_open
+from tests.postgres_server import new_database, server
 
 Maker = Callable[[Path], BookStore]
-STORES: dict[str, Maker] = {"sqlite": lambda folder: create_or_open(str(folder / "büch ပြည်.db"))}
+"""Makes an empty book; the folder is its own."""
+
+
+@contextmanager
+def _files() -> Iterator[Maker]:
+    yield lambda folder: create_or_open(str(folder / "büch ပြည်.db"))
+
+
+@contextmanager
+def _server() -> Iterator[Maker]:
+    with server() as address:
+        yield lambda folder: create_or_open(new_database(address))
+
+
+STORES: dict[str, Callable[[], AbstractContextManager[Maker]]] = {"sqlite": _files, "postgres": _server}
 
 
 def document(text: str, id: str = "d", publisher: str | None = "OPA", **more: str | None) -> Document:

@@ -14,12 +14,19 @@ from tallybook.errors import BookError
 from tallybook.model import Control, Issue, Judgement, Passage, Span
 from tallybook.model.judgement import identity, seal
 from tallybook.store import Arrived, BookStore
-from tests.contract.stores import STORES, document, entry
+from tests.contract.stores import STORES, Maker, document, entry
 
 
-@pytest.fixture(params=sorted(STORES))
-def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BookStore]:
-    with STORES[request.param](tmp_path) as store:
+@pytest.fixture(scope="module", params=sorted(STORES))
+def maker(request: pytest.FixtureRequest) -> Iterator[Maker]:
+    """Return what makes empty books of one kind; a server runs as long as its tests."""
+    with STORES[request.param]() as make:
+        yield make
+
+
+@pytest.fixture
+def book(maker: Maker, tmp_path: Path) -> Iterator[BookStore]:
+    with maker(tmp_path) as store:
         yield store
 
 
@@ -88,7 +95,7 @@ def test_adding_twice_changes_nothing(book: BookStore) -> None:
     assert contents(book) == before
 
 
-def test_any_order_and_repetition_gives_one_book(tmp_path: Path) -> None:
+def test_any_order_and_repetition_gives_one_book(maker: Maker, tmp_path: Path) -> None:
     same = document("Five died.", "b")
     entries = [
         entry(same),
@@ -101,12 +108,19 @@ def test_any_order_and_repetition_gives_one_book(tmp_path: Path) -> None:
     for number, order in enumerate(itertools.islice(itertools.permutations(entries), 0, 120, 7)):
         folder = tmp_path / str(number)
         folder.mkdir()
-        with STORES["sqlite"](folder) as store:
+        with maker(folder) as store:
             for added in (*order, random.Random(number).choice(order)):
                 store.add(added)
             found.append(contents(store))
     assert all(f == found[0] for f in found)
     assert [r.document.id for r in found[0][:3]] == ["a", "a", "a"]
+
+
+def test_ids_sort_by_their_code_points_on_every_store(book: BookStore) -> None:
+    ids = ["é", "a", "Z", "_", "ပြည်", "1", "A b"]
+    for name in ids:
+        book.add(entry(document(f"{name} died", name)))
+    assert [d.id for d in book.documents().values()] == sorted(ids)
 
 
 def test_documents_stand_in_the_order_of_ids(book: BookStore) -> None:
@@ -249,12 +263,12 @@ def test_first_arrival_of_a_document_holds(book: BookStore) -> None:
     assert [d.id for d in book.documents().values()] == ["a"]
 
 
-def test_time_of_arrival_is_no_part_of_the_state(tmp_path: Path) -> None:
+def test_time_of_arrival_is_no_part_of_the_state(maker: Maker, tmp_path: Path) -> None:
     states = []
     for number in (1, 2):
         folder = tmp_path / str(number)
         folder.mkdir()
-        with STORES["sqlite"](folder) as store:
+        with maker(folder) as store:
             store.add(replace(entry(document("Five died.")), arrived=Arrived(f"2024-04-0{number}T00:00:00Z", number)))
             states.append(contents(store))
     assert states[0] == states[1]

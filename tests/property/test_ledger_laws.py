@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallybook.ledger import Book, BookPlaces, query_of, total
+from tallybook.ledger.tallies import around, change
 from tallybook.model import Claim, Document, Figure, Query
-from tests.unit.factories import book, claim, day, document, incidents_of, place, toll
+from tests.unit.factories import book, claim, count, day, document, incidents_of, place, toll
 
 ORIGINS = ("police", "hospital", "rebels")
 EVENTS = {
@@ -159,3 +160,22 @@ def test_claims_of_the_proof_alone_give_the_bounds(told: list[Claim], query: Que
         return
     proven = total(book([c for c in told if c.id in rests_on], DOCUMENTS, geography=MAP), query)
     assert bounds(proven) == bounds(figure)
+
+
+@settings(max_examples=150, deadline=None)
+@given(claims(), queries, st.data())
+def test_a_change_that_is_worked_out_around_it_equals_both_figures_whole(
+    told: list[Claim], query: Query, data: st.DataObject
+) -> None:
+    before = book(told, DOCUMENTS)
+    changed = data.draw(st.sampled_from(told))
+    number = data.draw(st.sampled_from(("4", "at least 7", "several")))
+    left = data.draw(st.booleans())
+    now = [replace(c, count=count(number)) if c is changed else c for c in told if not (left and c is changed)]
+    after = book(now, DOCUMENTS)
+    near = around(before, after, query.measure, {changed.id})
+    moved = change(before, after, query, near)
+    for tally, figure in ((moved.before, total(before, query)), (moved.after, total(after, query))):
+        assert tally.bounds == (figure.low, figure.best, figure.high)
+        assert tally.counted == set(figure.counted)
+    assert near is not None or changed.scope == "cumulative"

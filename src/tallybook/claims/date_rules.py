@@ -99,6 +99,6 @@ RULES: list[Rule] = [
 ]  # fmt: skip
 
 
-def rules_with(feasts: Iterable[Feast]) -> list[Rule]:
-    """Return the rules with those of feasts, which come first."""
-    return [*feast_rules(feasts, YEAR), *RULES]
+def rules_with(feasts: Iterable[Feast], country: str | None = None) -> list[Rule]:
+    """Return the rules with those of feasts, which come first; of national days those of the report's country."""
+    return [*feast_rules(feasts, YEAR, country), *RULES]

@@ -11,6 +11,7 @@ from tallybook.claims.actor_patterns import ActorPatterns
 from tallybook.claims.date_mentions import DateMention
 from tallybook.claims.date_rules import rules_with
 from tallybook.claims.dates import find_dates
+from tallybook.claims.feasts import Rule
 from tallybook.claims.grouping import Grouper
 from tallybook.claims.groups import Group
 from tallybook.claims.linking import Linker
@@ -72,7 +73,7 @@ class Finder:
         self.knowledge = knowledge
         words = knowledge.lexicon.numbers
         self.numbers = NumberGrammar(words)
-        self.dates = rules_with(knowledge.lexicon.feasts)
+        self._dates: dict[str | None, list[Rule]] = {}
         self.actors = ActorPatterns(knowledge.lexicon.words.actors)
         self.places = PlacePatterns(knowledge.lexicon.words)
         self.speech = SpeechWords(knowledge.lexicon.speech)
@@ -81,6 +82,12 @@ class Finder:
         self.grouper = Grouper(
             knowledge.lexicon, frozenset(d for d in knowledge.countries.demonyms() if d.endswith("s"))
         )
+
+    def dates_in(self, country: str | None) -> list[Rule]:
+        """Return the rules that read dates in a report about a country."""
+        if country not in self._dates:
+            self._dates[country] = rules_with(self.knowledge.lexicon.feasts, country)
+        return self._dates[country]
 
     def facts(
         self, document: Document, title: Sequence[Sentence], body: Sequence[Sentence]
@@ -107,9 +114,10 @@ class Finder:
         names.country = places.country = sources.country = country
         names.on = day_of(document)
         named()
+        dates = self.dates_in(country)
         for facts in all_facts:
             facts.attributions = sources.of_sentence(facts.sentence, facts.names)
-            facts.dates = find_dates(facts.sentence.text, self.dates, facts.sentence.start)
+            facts.dates = find_dates(facts.sentence.text, dates, facts.sentence.start)
             self._harm(facts)
         places.settle([m for f in all_facts for m in f.places])
         return all_facts, places

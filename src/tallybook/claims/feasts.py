@@ -1,6 +1,6 @@
 """Feasts and world days: fixed ones, those that hang on Easter, and those of the Islamic calendar.
 
-Sources: dateutil.easter for Easter, hijridate for the Umm al-Qura calendar. A feast that is told without its year is
+Sources: dateutil.easter for Easter, hijridate for the Umm al-Qura calendar, holidays for moving days of a country. A feast that is told without its year is
 the last one up to publication.
 """
 
@@ -20,9 +20,13 @@ Rule = tuple[str, re.Pattern[str], ReadMatch]
 _SIGNS = re.compile(r"[\s'\u2019-]+")
 
 
-def feast_rules(feasts: Iterable[Feast], year: str) -> list[Rule]:
-    """Return the rule that reads the names of `feasts`; none where there are none. `year` is the pattern of a year."""
-    by_name = {_bare(name): feast for feast in feasts for name in feast.names}
+def feast_rules(feasts: Iterable[Feast], year: str, country: str | None = None) -> list[Rule]:
+    """Return the rule that reads the names of `feasts`; none where there are none. `year` is the pattern of a year.
+
+    Of days that one country keeps, those of `country` count, before a feast of the same name that all keep.
+    """
+    kept = sorted((f for f in feasts if f.country in (None, country)), key=lambda f: f.country is not None)
+    by_name = {_bare(name): feast for feast in kept for name in feast.names}
     if not by_name:
         return []
     spelled = sorted({name for feast in by_name.values() for name in feast.names}, key=lambda n: (-len(n), n))
@@ -74,6 +78,18 @@ def _equinox(year: int, feast: Feast) -> list[Days]:
     return [(date(year, 3, 20 if year % 4 == 0 else 21),) * 2]
 
 
+def _national(year: int, feast: Feast) -> list[Days]:
+    """Return a country's public holiday of that name, from its first to its last day; none where it has none."""
+    from holidays import country_holidays  # loaded only for moving days of a country
+
+    try:
+        kept = country_holidays(str(feast.country), years=year, language="en_US")
+    except NotImplementedError:
+        return []
+    named = sorted(day for day in kept if feast.holiday in (name.strip() for name in kept[day].split(";")))
+    return [(named[0], named[-1])] if named else []
+
+
 def _islamic(year: int, feast: Feast) -> list[Days]:
     """Return the days of feasts of the Islamic calendar that begin in a year; none beyond the calendar's tables."""
     whole = feast.calendar == "islamic_month"
@@ -98,5 +114,5 @@ def _moons(year: int, told: MonthDay, *, whole: bool) -> Sequence[Days]:
 
 _CALENDARS: Mapping[str, OfYear] = {
     "day": _fixed, "easter": _around_easter, "orthodox_easter": _around_easter, "islamic": _islamic,
-    "islamic_month": _islamic, "equinox": _equinox,
+    "islamic_month": _islamic, "equinox": _equinox, "holiday": _national,
 }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +11,9 @@ from tallybook.cli.options import DEFAULT_BOOK, BookOption, Format, FormatOption
 from tallybook.cli.registering import add_command
 
 DEMO_BOOK = "./tallybook-demo.db"
+AboutBook = Annotated[
+    str | None, typer.Option("--book", help="With the packs that this book remembers.", metavar="PATH|URL")
+]
 DemoBook = Annotated[str, typer.Option("--book", help="Where the demo's book goes.", metavar="PATH")]
 
 
@@ -58,13 +60,22 @@ def demo(book: DemoBook = DEMO_BOOK) -> None:
     demonstrate(book)
 
 
-def about(knowledge: KnowledgeOption = None, format: FormatOption = Format.table) -> None:
-    """Print versions of the program, its reader and the knowledge it works with."""
+def about(knowledge: KnowledgeOption = None, book: AboutBook = None, format: FormatOption = Format.table) -> None:
+    """Print versions of the program, its reader and the knowledge it works with, with sources, terms and credits.
+
+    Raises: BookError, KnowledgeError
+    """
     from tallybook.cli.output import print_json
+    from tallybook.cli.sessions import opened
     from tallybook.cli.tables import print_table
     from tallybook.runs.describing import describe
+    from tallybook.runs.packs import load_packs
 
-    told = describe([Path(folder) for folder in knowledge or ()])
+    if book is None:
+        told = describe(load_packs(knowledge or ()).knowledge)
+    else:
+        with opened(book, knowledge) as desk:
+            told = describe(desk.knowledge)
     if format is Format.json:
         print_json({"schema": "tallybook.about/1", **told})
     else:

@@ -26,15 +26,16 @@ VerbArgument = Annotated[
     str,
     typer.Argument(
         help="same, different, part-of, accept, reject, retract, set-field, set-place, set-actor, set-published, "
-        "set-publisher or add-claim.",
+        "set-publisher, accept-actor, merge-actor or add-claim.",
         metavar="VERB",
     ),
 ]
 WordsArgument = Annotated[
     list[str],
     typer.Argument(
-        help="Ids of claims, incidents or documents; then the value of a set- verb, for set-field FIELD VALUE; for "
-        "add-claim the report and 'quote=TEXT; measure=killed; count=12; ...'.",
+        help="Ids of claims, incidents or documents; then the value of a set- verb, for set-field FIELD VALUE. "
+        "accept-actor takes NAME KIND, merge-actor NAME OTHER-NAME, add-claim a report and "
+        "'quote=TEXT; measure=killed; count=12; ...'.",
         metavar="OBJECT... [VALUE]",
     ),
 ]
@@ -160,7 +161,7 @@ def _sorted_words(verb: str, words: list[str], field: str | None) -> tuple[tuple
     """
     from tallybook.errors import UsageError
 
-    if not verb.startswith("set-") and verb != "add-claim":
+    if not verb.startswith("set-") and not verb.endswith("-actor") and verb != "add-claim":
         if field is not None:
             raise UsageError(f"`{verb}` sets no field. Leave --field away.")
         return tuple(words), None, None

@@ -24,6 +24,7 @@ from tallybook.cli.options import (
 
 if TYPE_CHECKING:
     from tallybook.model import Figure
+    from tallybook.runs.breaking import Breakdown
     from tallybook.runs.explaining import Explained
 
 MeasureArgument = Annotated[
@@ -35,6 +36,9 @@ WhatArgument = Annotated[
         help="Id of a figure, incident or claim; or a measure with the options of `total`.",
         metavar="FIGURE|INCIDENT|CLAIM",
     ),
+]
+EachOption = Annotated[
+    str | None, typer.Option("--each", help="Break it down: month, place or perpetrator.", metavar="KIND")
 ]
 
 
@@ -54,6 +58,7 @@ def total(
     as_of: AsOfOption = None,
     policy: PolicyOption = "latest",
     origins: OriginsOption = None,
+    each: EachOption = None,
     format: FormatOption = Format.table,
     book: BookOption = DEFAULT_BOOK,
     knowledge: KnowledgeOption = None,
@@ -63,15 +68,20 @@ def total(
     from tallybook.cli.sessions import opened
     from tallybook.ledger import total as ledger_total
     from tallybook.model.wire import figure_json
+    from tallybook.runs.breaking import breakdown
     from tallybook.runs.naming import Asked, query_from
 
     asked = Asked(measure, who, by, in_, since, until, as_of, policy, origins)
     with opened(book, knowledge) as desk:
-        figure = ledger_total(desk.ledger, query_from(asked, desk))
+        query = query_from(asked, desk)
+        broken = breakdown(desk, query, each) if each else None
+        figure = broken.whole if broken else ledger_total(desk.ledger, query)
     if format is Format.json:
-        print_json(figure_json(figure))
+        print_json({**figure_json(figure), **(_breakdown_json(broken, str(each)) if broken else {})})
     else:
         _show_figure(figure)
+        if broken:
+            _show_breakdown(broken, str(each))
 
 
 def why(
@@ -128,6 +138,28 @@ def _show_figure(figure: Figure) -> None:
         if counts:
             print_wrapped(f"{name}: {', '.join(f'{kind} {count}' for kind, count in sorted(counts.items()))}.")
     print_line(f"Proof: tallybook why {figure.id}")
+
+
+def _show_breakdown(broken: Breakdown, each: str) -> None:
+    from tallybook.cli.output import print_line
+    from tallybook.cli.showing import numbers
+    from tallybook.cli.tables import print_table
+
+    print_line()
+    rows = [(p.name, numbers(p.figure.low, p.figure.high) or "no number stated", p.figure.best) for p in broken.parts]
+    print_table((each, "reported", "best"), [*rows, *_rest_row(broken, each)], numbers=("best",))
+
+
+def _rest_row(broken: Breakdown, each: str) -> list[tuple[str, str, None]]:
+    return [(f"in no one {each} for certain", f"{broken.rest}..", None)] if broken.rest else []
+
+
+def _breakdown_json(broken: Breakdown, each: str) -> dict[str, object]:
+    parts = [
+        {"name": p.name, "id": p.figure.id, "low": p.figure.low, "best": p.figure.best, "high": p.figure.high}
+        for p in broken.parts
+    ]
+    return {"each": each, "parts": parts, "rest": broken.rest}
 
 
 def show_explained(explained: Explained) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,6 +30,22 @@ if TYPE_CHECKING:
     from tallybook.documents import Arrival, Intake
     from tallybook.model import Document, Reading
     from tallybook.runs.adding import Added, Listener
+
+
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        help="Where to read: local (this process), processes (several; the default for many reports), or dask.",
+        metavar="ENGINE",
+    ),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", help="How many processes read.", min=1, max=256, metavar="N")
+]
+SchedulerOption = Annotated[
+    str | None, typer.Option("--scheduler", help="Dask scheduler to read with.", metavar="ADDRESS")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -116,15 +132,18 @@ def add(
     knowledge: KnowledgeOption = None,
     format: FormatOption = Format.table,
     allow_private: PrivateOption = False,
+    engine: EngineOption = None,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Add reports to a book; the book is made where none is, and remembers the packs it was given.
 
     Raises: BadDate, KnowledgeError, BookError; typer.Exit with 1 where a document could not be read, after all others.
     """
-    from tallybook.claims.reader import Reader
     from tallybook.cli.sessions import now, tell_gone
     from tallybook.documents import documents_from
     from tallybook.runs.adding import add_documents
+    from tallybook.runs.choosing import Chosen, reading_with
     from tallybook.runs.packs import load_packs, packs_of, remember
     from tallybook.store import create_or_open
 
@@ -135,7 +154,8 @@ def add(
         tell_gone(loaded)
         remember(store, knowledge or ())
         arrivals = documents_from(sources, intake)
-        added = add_documents(store, arrivals, Reader(loaded.knowledge), loaded.knowledge, listener, now())
+        with reading_with(Chosen(engine, workers, scheduler), loaded.knowledge, book) as (reader, read):
+            added = add_documents(store, arrivals, reader, loaded.knowledge, listener, now(), read)
     _print_added(added, book, format)
     if added.unreadable:
         raise typer.Exit(UNREAD_DOCUMENT)

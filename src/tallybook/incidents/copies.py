@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tallybook.incidents.events import published
 from tallybook.model import Claim, Document
+from tallybook.model.moments import age
+from tallybook.model.reaching import reached
 
 RUN = 4
-"""Words in a run. On edited copies of news reports runs of four found all (100 of 100, threshold one half)."""
+"""Words in a run."""
 ALIKE = 0.5
 """Share of runs in common, of all runs of both, from which two reports are near copies."""
 LEAST_RUNS = 12
@@ -36,7 +37,7 @@ def near_copies(documents: Iterable[Document]) -> tuple[tuple[str, str], ...]:
 
     Equal texts are near copies too. A report may copy several. Near linear in the words. Independent of order.
     """
-    ordered = sorted(documents, key=_age)
+    ordered = sorted(documents, key=age)
     runs = [_runs(d) for d in ordered]
     found = []
     for late, early in _candidates(runs):
@@ -64,7 +65,8 @@ class Copies:
         for copy, original in pairs:
             if copy in by_key and original in by_key:
                 above[copy].add(original)
-        self._earlier = {key: _by_age(_closure(key, above), by_key) for key in sorted(above)}
+        originals = {key: reached([key], lambda k: above.get(k, ())) - {key} for key in sorted(above)}
+        self._earlier = {key: _by_age(found, by_key) for key, found in originals.items()}
         self._texts = {d.key: _plain(d.text) for earlier in self._earlier.values() for d in earlier}
         self._found: dict[str, Passage | None] = {}
 
@@ -92,23 +94,8 @@ class Copies:
         return None
 
 
-def _age(document: Document) -> tuple[str, str]:
-    return published(document), document.key
-
-
 def _by_age(keys: Iterable[str], by_key: dict[str, Document]) -> tuple[Document, ...]:
-    return tuple(sorted((by_key[k] for k in keys), key=_age))
-
-
-def _closure(key: str, above: dict[str, set[str]]) -> set[str]:
-    """Return all that a report copies, also through others."""
-    found: set[str] = set()
-    queue = [key]
-    while queue:
-        more = above.get(queue.pop(), set()) - found
-        found |= more
-        queue += more
-    return found - {key}
+    return tuple(sorted((by_key[k] for k in keys), key=age))
 
 
 def _plain(words: str) -> str:

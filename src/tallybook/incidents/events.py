@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 
 from tallybook.incidents.wording import NO_WORDS, Words, wording
 from tallybook.knowledge.word_counts import word_counts
 from tallybook.model import Claim, DateRange, Document, Place, Victim
+from tallybook.model.moments import published
 
 DENIALS = ("denied", "negated", "retracted")
 PRECISIONS = ("exact", "near", "admin3", "admin2", "admin1", "country", "unresolved")
@@ -36,6 +37,12 @@ class Told:
     """Whether its report tells it first."""
     named: frozenset[str] = frozenset()
     """Names of the people it harmed, case folded."""
+
+    def is_told_by(
+        self, claims: tuple[Claim, ...], document: Document | None, leading: bool, named: frozenset[str]
+    ) -> bool:
+        """Say whether this is the event that these make."""
+        return (self.leading, self.named, self.claims, self.document) == (leading, named, claims, document)
 
     @cached_property
     def order(self) -> tuple[str, str]:
@@ -105,17 +112,7 @@ class Told:
         return found
 
 
-def published(document: Document | None) -> str:
-    """Return the publication time in UTC, or what sorts after every time where there is none."""
-    if document is None or not document.published:
-        return "~"
-    if len(document.published) <= 10:
-        return document.published
-    try:
-        at = datetime.fromisoformat(document.published)
-    except ValueError:
-        return document.published
-    return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).isoformat()
+NONE_KNOWN: Mapping[tuple[str, str], Told] = {}
 
 
 def linkable(claim: Claim) -> bool:
@@ -128,10 +125,12 @@ def events(
     documents: Mapping[str, Document],
     apart: Mapping[str, str],
     victims: Iterable[Victim] = (),
+    known: Mapping[tuple[str, str], Told] = NONE_KNOWN,
 ) -> list[Told]:
     """Group claims by document and event key, in the order of their keys.
 
-    A claim without key is an event of its own. `apart` gives claims that a person took out of their event a key.
+    A claim without key is an event of its own. `apart` gives claims that a person took out of their event a key. An
+    event that is as it is `known` is the known one, with all that was worked out of it.
     """
     grouped: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -145,13 +144,17 @@ def events(
     for event in sorted(grouped):
         held = tuple(sorted(grouped[event], key=lambda c: c.id))
         document = documents.get(event[0])
+        first = document is None or event in leading
+        named = frozenset(name for c in held for name in names.get(c.id, ()))
+        before = known.get(event)
+        if before is not None and before.is_told_by(held, document, first, named):
+            made.append(before)
+            continue
         if document is not None and document.key not in reports:
             reports[document.key] = wording((document.title or "", document.text), word_counts())
         report = reports.get(event[0], NO_WORDS)
-        first = document is None or event in leading
         own = report if first or document is None else wording(_passages(held, document), word_counts())
-        victims_named = frozenset(name for c in held for name in names.get(c.id, ()))
-        made.append(Told(event, held, document, report, own, first, victims_named))
+        made.append(Told(event, held, document, report, own, first, named))
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from tallybook.incidents.blocking import Pair, pairs
@@ -11,8 +12,10 @@ from tallybook.incidents.clusters import cluster
 from tallybook.incidents.copies import Copies, near_copies
 from tallybook.incidents.decisions import Decisions, decisions, taken_out
 from tallybook.incidents.events import Told, events, most_specific, shared_interval
-from tallybook.incidents.features import Features, compare, in_words
-from tallybook.incidents.weights import THRESHOLD, probability, weights
+from tallybook.incidents.features import Features
+from tallybook.incidents.memory import Memory
+from tallybook.incidents.reasons import doubts_of, links_of
+from tallybook.incidents.weights import probability
 from tallybook.model import Claim, Document, Incident, Judgement, Link, Victim
 
 Stated = tuple[str, str | None, int | None, int | None]
@@ -25,20 +28,25 @@ def link(
     judgements: Sequence[Judgement] = (),
     copies: Iterable[tuple[str, str]] | None = None,
     victims: Iterable[Victim] = (),
+    memory: Memory | None = None,
 ) -> tuple[Incident, ...]:
     """Return the incidents that these claims are about, sorted by id; documents are keyed by `Document.key`.
 
     Claims told under one event key in one document are one event; events of different documents are compared inside
     blocks of place and days and clustered. Two events of one document stay apart, a part never merges with its
-    whole, a person's `same` and `different` always hold, and what is told in copied passages joins. `copies` are pairs
-    of document keys (copy, original), found anew where they are not given. Independent of all orders. Tolls are in no
-    incident. Near linear in claims while the claims of one place and day stay few.
+    whole, a person's `same` and `different` always hold; what is told in copied passages joins, and so does an event
+    whose key is the id of an incident, as lists may give it. `copies` are pairs of document keys (copy, original),
+    found anew where they are not given. `memory` spares the comparisons of a linking before, and keeps those of this
+    one; it changes no result. Independent of all orders. Tolls are in no incident. Near linear in claims while the
+    claims of one place and day stay few.
     """
     decided = decisions(judgements)
     pairs_of_copies = near_copies(documents.values()) if copies is None else copies
-    told = events(claims, documents, taken_out(decided, claims, incident_id), victims)
+    compared = memory or Memory()
+    told = events(claims, documents, taken_out(decided, claims, incident_id), victims, compared.told)
+    compared.keep(told)
     numbers = {name: i for i, t in enumerate(told) for c in t.claims for name in (c.id, incident_id(c.id))}
-    features = {pair: compare(told[pair[0]], told[pair[1]]) for pair in pairs(told)}
+    features = {pair: compared.features(told[pair[0]], told[pair[1]]) for pair in pairs(told)}
     scores = {pair: probability(f) for pair, f in features.items()}
     nested = _nested(told, numbers, decided)
     groups = cluster(
@@ -49,6 +57,7 @@ def link(
             *_equal(told),
             *_copied(told, Copies(documents.values(), pairs_of_copies)),
             *_numbered(decided.same, numbers),
+            *_numbered([(t.key[1], t.claims[0].id) for t in told], numbers),
         ],
         forbidden=[*_numbered(decided.different, numbers), *((min(p), max(p)) for p in nested)],
         leading={i for i, t in enumerate(told) if t.leading},
@@ -130,7 +139,13 @@ def _incidents(
         earliest = min((told[i] for i in group), key=lambda t: t.order)
         names.update(dict.fromkeys(group, incident_id(earliest.claims[0].id)))
     parts = _parts(names, nested)
-    made = [_incident([told[i] for i in g], names[g[0]], parts, _links(told, g, features, scores)) for g in groups]
+    doubts = doubts_of(told, groups, features, scores)
+    made = [
+        replace(
+            _incident([told[i] for i in g], names[g[0]], parts, links_of(told, g, features, scores)), doubts=doubts[n]
+        )
+        for n, g in enumerate(groups)
+    ]
     return tuple(sorted(made, key=lambda i: i.id))
 
 
@@ -164,26 +179,3 @@ def _kind(claims: Sequence[Claim]) -> str:
     """Return the event type that most claims tell; of equals the first in the alphabet; `other` where none does."""
     told = Counter(c.event_type for c in claims if c.event_type != "other")
     return min(told, key=lambda k: (-told[k], k)) if told else "other"
-
-
-def _links(
-    told: Sequence[Told], group: list[int], features: Mapping[Pair, Features], scores: Mapping[Pair, float]
-) -> tuple[Link, ...]:
-    """Keep, for each event after the first, the surest pair that holds it in its cluster."""
-    made = []
-    for i in group[1:]:
-        pairs_of_it = [(min(i, j), max(i, j)) for j in group if j != i]
-        able = [p for p in pairs_of_it if scores.get(p, 0.0) >= THRESHOLD]
-        if able:
-            surest = max(able, key=lambda p: (scores[p], (-p[0], -p[1])))
-            made.append(_link(told[surest[0]], told[surest[1]], round(scores[surest], 4), features[surest]))
-        else:
-            made.append(_link(told[group[0]], told[i], 1.0, ()))
-    return tuple(made)
-
-
-def _link(a: Told, b: Told, score: float, features: Features) -> Link:
-    known = weights()
-    worth = tuple(sorted((name, known.get(name, 0.0)) for name in features))
-    reason = in_words(features) if features else "decided, or a copy of one text"
-    return Link(a.claims[0].id, b.claims[0].id, score, worth, reason)

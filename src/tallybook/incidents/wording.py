@@ -1,7 +1,7 @@
 """What a report's own words say about which event it tells: names, streets, ages, rather than words of every report.
 
 A text is known by its rarest words. Two texts are as alike as the cosine of these, weighed by how rare each is in
-news: the measure that found the same shooting in other reports as well as any sentence embedding.
+news.
 """
 
 from __future__ import annotations

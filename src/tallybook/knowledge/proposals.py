@@ -1,6 +1,7 @@
-"""Actors that reports name and the register lacks: proposals, with the sentences that name them.
+"""Actors that reports name and the register lacks: proposals, with the claims that name them.
 
-A person takes one into a pack, or says whose other name it is; nothing enters the register by itself.
+A person accepts one, or says whose other name it is (`decide accept-actor`, `merge-actor`), or takes it into a pack;
+nothing enters the register by itself.
 """
 
 from __future__ import annotations
@@ -13,9 +14,6 @@ from tallybook.knowledge.folding import fold
 from tallybook.model.claim import Claim
 from tallybook.model.described import described
 
-MOST_SENTENCES = 5
-"""Sentences that a proposal shows; their number tells the rest."""
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -25,7 +23,6 @@ class Proposal:
     roles: tuple[str, ...] = described("perpetrator, group or origin: what it was to the claims, sorted")
     countries: tuple[str, ...] = described("ISO 3166-1 alpha-3 of where the harm was, sorted")
     claims: tuple[str, ...] = described("ids of the claims that name it, sorted")
-    sentences: tuple[str, ...] = described("what names it, the first ones by claim id")
     spellings: tuple[str, ...] = described("all spellings of it, sorted")
 
 
@@ -63,6 +60,5 @@ def _proposal(mentions: list[tuple[str, str, Claim]]) -> Proposal:
         tuple(sorted({role for _, role, _ in mentions})),
         tuple(sorted({c.place.country for c in by_id.values() if c.place and c.place.country})),
         ids,
-        tuple(dict.fromkeys(by_id[i].quote for i in ids))[:MOST_SENTENCES],
         tuple(sorted(set(spellings))),
     )

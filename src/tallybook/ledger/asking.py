@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from tallybook.ledger.book import Book
 from tallybook.ledger.cells import Cell, Label
 from tallybook.ledger.components import Asked, Component, Toll
-from tallybook.ledger.families import Family, families_of
+from tallybook.ledger.families import Family
 from tallybook.ledger.filters import Answer, Question, incident_reach
+from tallybook.ledger.named import families_of
 from tallybook.ledger.positions import Position
 from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.ledger.regions import Region, claim_reach, regions
@@ -17,6 +18,7 @@ from tallybook.ledger.view import View, view
 from tallybook.model import Claim, Query
 
 OVERRIDES = ("place", "day", "author")
+ALL_INSIDE = Answer(Inside.YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class _Asker:
         self._book, self._query = book, query
         self._world = World(book.geography, book.sides)
         self._question = Question(query, book, self._world)
+        self._everywhere = self._question.everywhere
         self._seen = view(book, query.measure, query.as_of)
         self._reach = self._incident_reaches()
         self._above = self._seen.above()
@@ -63,8 +66,9 @@ class _Asker:
     def ask(self) -> Asking:
         seen = self._seen
         made, replaced = regions(seen.tolls)
+        held = families_of(self._book, seen, self._query.as_of)
         asking = Asking(self._book, self._query, seen, left={**seen.left, **replaced}, regions=made)
-        kept = [a for f in families_of(self._book, seen, self._query.as_of) if (a := self._asked(f)) is not None]
+        kept = [a for f in held if (a := self._asked(f)) is not None]
         tolls = [t for r in made if (t := self._toll(r)) is not None]
         asking.components, asking.lone = split(kept, tolls, self._question.reach, self._world)
         for claim in seen.claims.values():
@@ -86,6 +90,8 @@ class _Asker:
         return tuple(sorted({w.id for w in wholes if w is not None and w.scope != "incident"}))
 
     def _edges(self, reach: Reach) -> Answer:
+        if self._everywhere:
+            return ALL_INSIDE
         bare = replace(reach, people=(), event_type="other")
         if bare not in self._answers:
             self._answers[bare] = self._question.edges(bare)
@@ -100,6 +106,8 @@ class _Asker:
 
     def _cell_edges(self, cell: Cell, claim: Claim | None) -> Answer:
         """Compare a cell with the edges; what lies in a whole that lies inside lies inside too."""
+        if self._everywhere:
+            return ALL_INSIDE
         own = self._edges(_overridden(self._reach[cell.incident], cell.label, claim))
         if own.inside is Inside.OPEN:
             for whole in self._above.get(cell.incident, ()):

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.components import Asked, Component
-from tallybook.ledger.moments import by_day, key
 from tallybook.ledger.positions import Position
 from tallybook.model import Query
+from tallybook.model.moments import by_day, key
 
 Choice = Callable[[Sequence[Position]], int | None]
 

@@ -41,6 +41,13 @@ class Question:
             anywhere=query.place is None,
             authors=(query.by,) if query.by else (),
         )
+        self._people: dict[Label, Inside] = {}
+
+    @property
+    def everywhere(self) -> bool:
+        """Say whether no period, place or author is asked for: every number lies inside these edges."""
+        query = self.query
+        return query.since is None and query.until is None and query.place is None and not query.by
 
     @property
     def everybody(self) -> bool:
@@ -59,6 +66,11 @@ class Question:
         """Say whether the people of a label are asked for; OPEN: the label does not tell."""
         if self.everybody:
             return Inside.YES
+        if label not in self._people:
+            self._people[label] = self._asked_for(label)
+        return self._people[label]
+
+    def _asked_for(self, label: Label) -> Inside:
         answers = [self._one(label, who) for who in self.query.who]
         if Inside.YES in answers:
             return Inside.YES

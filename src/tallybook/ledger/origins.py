@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tallybook.incidents.copies import Copies
-from tallybook.ledger.moments import Moment, moment, order
 from tallybook.ledger.protocols import Sides
 from tallybook.model import Claim, Document
+from tallybook.model.moments import Moment, age, moment, order
 
 PUBLISHER = "publisher"
 LONG_QUOTE = 12
@@ -28,16 +28,11 @@ class Reports:
 
 def reports(documents: Iterable[Document]) -> Reports:
     """Find copies (one text, several documents) and replaced versions (one address, several texts)."""
-    ordered = sorted(documents, key=_age)
+    ordered = sorted(documents, key=age)
     first: dict[str, Document] = {}
     for document in ordered:
         first.setdefault(document.sha256, document)
     return Reports({d.key: first[d.sha256] for d in ordered}, frozenset(_replaced(ordered)))
-
-
-def _age(document: Document) -> tuple[bool, str, str]:
-    at = moment(document.published)
-    return (at is None, (at.instant or at.day) if at else "", document.key)
 
 
 def _replaced(documents: Iterable[Document]) -> Iterable[str]:
@@ -94,8 +89,8 @@ class Origins:
 
     def _name_all(self, claims: Iterable[Claim], documents: Mapping[str, Document], known: Reports) -> None:
         passages: dict[tuple[str, ...], str] = {}
-        ages = {key: _age(document) for key, document in known.first.items()}
-        for claim in sorted(claims, key=lambda c: (ages.get(c.document, (True, "", "")), c.id)):
+        ages = {key: age(document) for key, document in known.first.items()}
+        for claim in sorted(claims, key=lambda c: (ages.get(c.document, ("~", "")), c.id)):
             own = own_voice(claim, documents.get(claim.document))
             name = self._outlet(claim, known) if own else str(claim.origin)
             words = tuple(claim.quote.casefold().split())

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.ledger.bounds import Bounds, hull
-from tallybook.ledger.moments import Moment, by_day, key, order
 from tallybook.model import Claim
+from tallybook.model.moments import Moment, by_day, key, order
 
 ADDED = "added"
 NOBODY = Bounds(0, 0)

@@ -13,11 +13,11 @@ from datetime import date
 
 from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.cells import people_of_toll
-from tallybook.ledger.moments import order
 from tallybook.ledger.positions import ADDED, Position, Word, current, repeats, told_once, with_additions
 from tallybook.ledger.reach import Reach
 from tallybook.ledger.view import REPEATED, SUPERSEDED
 from tallybook.model import Claim
+from tallybook.model.moments import order
 
 SAME_END_DAYS = 7
 """Days between the ends of tolls that are still one region: fixed by the ledger's definition of a figure."""

@@ -10,11 +10,13 @@ from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.cells import STATUSES, WHOLE, Label
 from tallybook.ledger.components import Asked, Component
 from tallybook.ledger.disagreement import outcome
-from tallybook.ledger.families import Family, families_of
+from tallybook.ledger.families import Family
 from tallybook.ledger.filters import ANY, UNKNOWN
+from tallybook.ledger.named import families_of
 from tallybook.ledger.reach import Reach, World
 from tallybook.ledger.view import View, view
 from tallybook.model import MEASURES, Incident, Query
+from tallybook.model.reaching import reached
 
 Row = dict[str, Any]
 
@@ -44,7 +46,7 @@ def _families(book: Book, seen: View) -> dict[str, Family]:
 
 
 def _rows(book: Book, measure: str, incident: str, family: Family) -> list[Row]:
-    parts = {incident, *_below(book, incident)}
+    parts = reached([incident], lambda i: _parts(book, i))
     mine = [c for c in family.positions if c.incident in parts]
     here = frozenset(a for a, atom in enumerate(family.atoms) if atom.incident in parts)
     rows = []
@@ -77,12 +79,6 @@ def _among(family: Family, atom: int, name: str) -> bool:
     return _tells(family.atoms[atom].label or WHOLE, name)
 
 
-def _below(book: Book, incident: str) -> set[str]:
-    found: set[str] = set()
-    queue = [incident]
-    while queue:
-        known = book.incidents.get(queue.pop())
-        fresh = {book.alias.get(p, p) for p in known.parts} - found if known else set()
-        found |= fresh
-        queue.extend(fresh)
-    return found
+def _parts(book: Book, incident: str) -> list[str]:
+    known = book.incidents.get(incident)
+    return [book.alias.get(p, p) for p in known.parts] if known else []

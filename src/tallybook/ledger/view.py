@@ -10,7 +10,6 @@ from tallybook.ledger.additions import summed
 from tallybook.ledger.book import Book
 from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.cells import Cell, Label, label_of
-from tallybook.ledger.moments import order
 from tallybook.ledger.origins import published
 from tallybook.ledger.positions import (
     ADDED,
@@ -20,6 +19,9 @@ from tallybook.ledger.positions import (
     current,
 )
 from tallybook.model import Claim
+from tallybook.model.claim import NAMED_ROWS
+from tallybook.model.moments import Moment, order
+from tallybook.model.reaching import reached
 
 DENIALS = ("denied", "negated")
 REJECTED, SUPERSEDED, REPEATED, DENIED, CONTAINED = "rejected", "superseded", "repeated", "denied", "contained"
@@ -41,6 +43,8 @@ class View:
     parts: dict[str, set[str]] = field(default_factory=dict)
     """Incident to the incidents that it contains."""
     claims: dict[str, Claim] = field(default_factory=dict)
+    published: dict[str, Moment | None] = field(default_factory=dict)
+    """When the claims that count the rows of lists were published."""
     leans: dict[str, frozenset[str]] = field(default_factory=dict)
     """Denial that is counted as 0 to the claims of its origin that make it so: they count another status."""
 
@@ -48,13 +52,8 @@ class View:
         """Return for each incident all those that contain it, also through others."""
         found: dict[str, set[str]] = {}
         for whole in self.parts:
-            queue, met = list(self.parts[whole]), set[str]()
-            while queue:
-                part = queue.pop()
-                if part not in met:
-                    met.add(part)
-                    found.setdefault(part, set()).add(whole)
-                    queue.extend(self.parts.get(part, ()))
+            for part in reached(self.parts[whole], lambda part: self.parts.get(part, ())):
+                found.setdefault(part, set()).add(whole)
         return found
 
 
@@ -91,6 +90,9 @@ def _made(book: Book, measure: str) -> View:
             seen.denials.append(word)
         elif claim.scope != "incident":
             seen.tolls.append(word)
+        elif claim.rule == NAMED_ROWS:
+            seen.left[claim.id] = CONTAINED
+            seen.published[claim.id] = word.at
         elif claim.change == ADDED:
             additions[seen.cell_of[claim.id]].append(word)
         else:

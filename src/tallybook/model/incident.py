@@ -32,3 +32,7 @@ class Incident:
     parts: tuple[str, ...] = described("ids of incidents whose sum this one states", default=())
     aliases: tuple[str, ...] = described("ids of incidents that merged into this one", default=())
     links: tuple[Link, ...] = described("why its claims are held together", default=())
+    doubts: tuple[Link, ...] = described(
+        "pairs of a claim of it with one of another incident that may be the same event, the likeliest first",
+        default=(),
+    )

@@ -169,6 +169,9 @@ def victim_json(victim: Victim) -> Json:
         "claimants": list(victim.claimants),
         "quote": victim.quote,
         "span": span_json(victim.span),
+        "place": place_json(victim.place),
+        "date": date_json(victim.date),
+        "line": victim.line,
     }
 
 
@@ -227,6 +230,7 @@ def incident_json(incident: Incident, figures: list[Json]) -> Json:
         "documents": list(incident.documents),
         "parts": list(incident.parts),
         "aliases": list(incident.aliases),
+        "maybe_same": [{"claims": [x.a, x.b], "score": x.score, "reason": x.reason} for x in incident.doubts],
         "event_type": incident.event_type,
         "place": place_json(incident.place),
         "date": date_json(incident.date),

@@ -11,6 +11,7 @@ from tallybook.review.coding import with_coded
 from tallybook.review.correcting import Correction, corrected, settings
 from tallybook.review.mending import Mending, mended, mendings, what_changed
 from tallybook.review.passages import Claims, Orphan
+from tallybook.review.registering import Registered, registered, renamed
 
 ORPHANED = "judgement-orphaned"
 
@@ -31,6 +32,8 @@ class Applied:
     """Changed fields by document key."""
     mendings: dict[str, Mending] = field(default_factory=dict)
     orphans: tuple[Orphan, ...] = ()
+    actors: dict[str, Registered] = field(default_factory=dict)
+    """What people decided on names of actors, by folded name."""
     read: tuple[Claim, ...] = ()
     """Claims as they were read, and as people coded them, before any correction."""
 
@@ -44,8 +47,8 @@ def applied(claims: Iterable[Claim], documents: Mapping[str, Document], log: Seq
     found = Claims(read)
     pairs = [found.carried(j) for j in standing_now]
     judgements = tuple(j for j, _ in pairs)
-    set_by = settings(judgements)
-    made = {c.id: corrected(c, set_by[c.id]) for c in read if c.id in set_by}
+    set_by, actors = settings(judgements), registered(judgements)
+    made = {c.id: _as_decided(c, actors, set_by.get(c.id, ())) for c in read if actors or c.id in set_by}
     mending = mendings(judgements)
     return Applied(
         claims=tuple(made[c.id][0] if c.id in made else c for c in read),
@@ -55,8 +58,19 @@ def applied(claims: Iterable[Claim], documents: Mapping[str, Document], log: Seq
         mended={key: what_changed(documents[key], m) for key, m in mending.items() if key in documents},
         mendings=mending,
         orphans=tuple(orphan for _, lost in pairs for orphan in lost),
+        actors=actors,
         read=read,
     )
+
+
+def _as_decided(
+    claim: Claim, actors: Mapping[str, Registered], set_by: Iterable[Judgement]
+) -> tuple[Claim, tuple[Correction, ...]]:
+    """Return a claim with merged names first and then its own settings, which outrank them."""
+    named, renamings = renamed(claim, actors)
+    now, changes = corrected(named, set_by)
+    own = {c.field for c in changes}
+    return now, (*(c for c in renamings if c.field not in own), *changes)
 
 
 def orphan_issue(orphan: Orphan) -> Issue:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
 from importlib.metadata import version
-from pathlib import Path
 
 from tallybook import __version__
-from tallybook.runs.packs import load_packs
+from tallybook.knowledge import Knowledge
 
 ATTRIBUTION = (
     "Places: GeoNames (geonames.org), CC BY 4.0; Natural Earth and CIA World Factbook, public domain. "
@@ -17,14 +15,10 @@ ATTRIBUTION = (
 """Whom an export that uses places or codes of actors has to credit."""
 
 
-def describe(packs: Sequence[Path]) -> dict[str, str | list[str]]:
-    """Return name and version of everything that an answer depends on.
-
-    Raises: KnowledgeError
-    """
+def describe(knowledge: Knowledge) -> dict[str, str | list[str]]:
+    """Return name and version of everything that an answer depends on."""
     from tallybook.claims.reader import Reader
 
-    knowledge = load_packs(packs).knowledge
     return {
         "tallybook": __version__,
         "licence": "Apache-2.0",

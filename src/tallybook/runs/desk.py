@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tallybook.incidents.copies import near_copies
+from tallybook.incidents.memory import Memory
 from tallybook.knowledge import Knowledge
-from tallybook.ledger import Book, BookPlaces, figure_id, total
+from tallybook.ledger import Book, BookPlaces, NamedPerson, figure_id, total
 from tallybook.model import (
     Claim,
     Control,
@@ -17,13 +18,14 @@ from tallybook.model import (
     Incident,
     Issue,
     Judgement,
+    Person,
     Place,
     Query,
     Reading,
     Victim,
 )
 from tallybook.review.applying import Applied, applied, orphan_issue
-from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike
+from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike, people_kept, people_of
 from tallybook.store import BookStore
 
 ABOUT_PUBLISHED = ("published-unreadable", "published-no-offset", "published-in-future")
@@ -69,6 +71,7 @@ class Desk:
         self.edition = edition
         self._beside = beside
         self._figures: dict[Query, Figure] = {}
+        self._memory: Memory = beside._memory if beside is not None else Memory()
 
     def would_be(self, edition: Edition) -> Desk:
         """Return the same book in another edition. Nothing is written."""
@@ -92,24 +95,25 @@ class Desk:
             unreviewed = sum(c not in reviewed for c in figure.counted)
             self._figures[figure.query] = replace(figure, id=here, unreviewed=unreviewed)
 
-    def carried_on(
-        self,
-        log: Sequence[Judgement],
-        incidents: Sequence[Incident],
-        copies: tuple[tuple[str, str], ...],
-        geography: KnownPlaces | None = None,
-    ) -> Desk:
-        """Return the same book with a longer log, without loading again what judgements leave as it is.
+    def carried_on(self, log: Sequence[Judgement], after: Desk) -> Desk:
+        """Return the same book with a longer log, without loading or working out again what is known of it.
 
-        `incidents`, sorted by id, and `copies` are those of the book with that log, and so is `geography` where it is
-        given; no document is read otherwise.
+        `after` is the book as it was foreseen with that log; no document is read otherwise.
         """
         now = Desk(self.store, self.knowledge)
-        known: dict[str, object] = {"log": tuple(log), "incidents": tuple(incidents), "copies": copies}
-        if geography is not None:
-            known["geography"] = geography
-        kept = ("received", "read_claims", "victims_told", "control_told", "_issues_read")
-        vars(now).update(known, **{name: vars(self)[name] for name in kept if name in vars(self)})
+        now._memory = self._memory
+        kept = (
+            "received",
+            "read_claims",
+            "victims_told",
+            "control_told",
+            "_issues_read",
+            "document_of",
+            "victim_by_id",
+        )
+        worked_out = ("applied", "copies", "incidents", "people", "geography", "ledger")
+        vars(now).update({name: vars(self)[name] for name in kept if name in vars(self)})
+        vars(now).update({name: getattr(after, name) for name in worked_out}, log=tuple(log))
         return now
 
     @cached_property
@@ -140,7 +144,7 @@ class Desk:
 
     @cached_property
     def victims_told(self) -> tuple[tuple[str, Victim], ...]:
-        """Document key and person named as harmed, of all current readings, in the order of documents."""
+        """Document key and record of a person named as harmed, of all current readings, in the order of documents."""
         otherwise = self.edition.read_as if self.edition is not None else {}
         kept: dict[str, list[Victim]] = {key: list(otherwise[key].victims) for key in otherwise}
         for key, victim in self.store.victims():
@@ -150,8 +154,18 @@ class Desk:
 
     @property
     def victims(self) -> tuple[Victim, ...]:
-        """Persons named as harmed in all current readings, in the order of documents."""
+        """Records of persons named as harmed, in the order of documents."""
         return tuple(victim for _, victim in self.victims_told)
+
+    @cached_property
+    def document_of(self) -> dict[str, str]:
+        """Key of the document of each victim record, by its id."""
+        return {victim.id: key for key, victim in self.victims_told}
+
+    @cached_property
+    def victim_by_id(self) -> dict[str, Victim]:
+        """Records of persons named as harmed, by id."""
+        return {victim.id: victim for victim in self.victims}
 
     @cached_property
     def control_told(self) -> tuple[tuple[str, Control], ...]:
@@ -254,7 +268,11 @@ class Desk:
         """Incidents, sorted by id."""
         if self._beside is not None and links_alike(self.applied, self._beside.applied):
             return self._beside.incidents
-        found = incidents_of(self.store) if self.edition is None else linked(self.applied, self.victims, self.copies)
+        found = (
+            incidents_of(self.store)
+            if self.edition is None
+            else linked(self.applied, self.victims, self.copies, self._memory)
+        )
         return tuple(sorted(found, key=lambda i: i.id))
 
     @cached_property
@@ -266,6 +284,22 @@ class Desk:
     def incident_of(self) -> dict[str, str]:
         """Incident id of each claim that has one."""
         return {claim: incident.id for incident in self.incidents for claim in incident.claims}
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """People who are named as harmed, sorted by id."""
+        beside = self._beside
+        if beside is not None and beside.incidents is self.incidents and links_alike(self.applied, beside.applied):
+            return beside.people
+        kept = people_kept(self.store) if self.edition is None else None
+        if kept is not None:
+            return kept
+        return people_of(self.victims_told, self.documents, self.claim_of, self.incidents, self.judgements)
+
+    @cached_property
+    def person_of(self) -> dict[str, Person]:
+        """The person of each victim record, by its id."""
+        return {victim: person for person in self.people for victim in person.victims}
 
     @cached_property
     def geography(self) -> KnownPlaces:
@@ -287,4 +321,13 @@ class Desk:
             self.geography,
             self.knowledge.actors,
             self.copies,
+            self._named_people(),
         )
+
+    def _named_people(self) -> Iterator[NamedPerson]:
+        """Yield the people who are named, as the ledger takes them."""
+        for person in self.people:
+            told = (self.victim_by_id[v] for v in person.victims)
+            claims = tuple(sorted({(v.harm, v.claim) for v in told if v.claim is not None}))
+            if claims:
+                yield NamedPerson(person.id, person.name, claims)

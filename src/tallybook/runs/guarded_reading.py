@@ -37,13 +37,14 @@ def read_arrivals(
     """
     waiting = iter(arrivals)
     while batch := list(islice(waiting, BATCH)):
-        documents = [a.document for a in batch if a.document is not None and _is_read(a.document, languages)]
-        readings = iter(_survived(documents, reader))
+        documents = [a.document for a in batch if a.document is not None and is_read(a.document, languages)]
+        readings = iter(survived(documents, reader))
         for arrival in batch:
             yield arrival, _reading(arrival, readings, reader, languages)
 
 
-def _is_read(document: Document, languages: Collection[str]) -> bool:
+def is_read(document: Document, languages: Collection[str]) -> bool:
+    """Say whether some pack reads the language of a document; one whose language is not known is tried."""
     return document.language is None or document.language in languages
 
 
@@ -53,13 +54,18 @@ def _reading(
     document = arrival.document
     if document is None:
         return None
-    if _is_read(document, languages):
+    if is_read(document, languages):
         return next(readings)
+    return unread(document, reader.name)
+
+
+def unread(document: Document, reader: str) -> Reading:
+    """Return the reading of a document in a language that no pack reads."""
     message = f"{document.id}: no pack reads its language ({document.language}); it is kept for manual coding."
-    return Reading(document, reader.name, issues=(Issue("language-unread", message, document.id),))
+    return Reading(document, reader, issues=(Issue("language-unread", message, document.id),))
 
 
-def _survived(documents: list[Document], reader: DocumentReader) -> list[Reading]:
+def survived(documents: list[Document], reader: DocumentReader) -> list[Reading]:
     """Read documents together; where that crashes, halve them until the one that crashes stands alone."""
     if not documents:
         return []
@@ -69,7 +75,7 @@ def _survived(documents: list[Document], reader: DocumentReader) -> list[Reading
         if len(documents) == 1:
             return [_crashed(documents[0], reader, crash)]
     half = len(documents) // 2
-    return _survived(documents[:half], reader) + _survived(documents[half:], reader)
+    return survived(documents[:half], reader) + survived(documents[half:], reader)
 
 
 def _crashed(document: Document, reader: DocumentReader, crash: Exception) -> Reading:

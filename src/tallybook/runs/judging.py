@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
+from tallybook.knowledge.actors import KINDS
 from tallybook.ledger.judged import ADD_CLAIM
-from tallybook.model import Incident, Judgement
+from tallybook.model import Judgement
 from tallybook.model.codec import to_plain
 from tallybook.model.standing import standing
 from tallybook.review import fields, values
@@ -17,9 +18,10 @@ from tallybook.review.chain import appended
 from tallybook.review.correcting import SET_ACTOR, SET_FIELD, SET_PLACE
 from tallybook.review.deciding import Shelf, Wish, judgement_of, refuse_contradiction
 from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mended_otherwise, mendings
+from tallybook.review.registering import ACCEPT_ACTOR, MERGE_ACTOR
 from tallybook.runs import naming
 from tallybook.runs.coding import claim_from
-from tallybook.runs.deriving import Pairs, keep, keep_derived
+from tallybook.runs.deriving import Derived, keep, keep_derived
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.runs.moving import Bounds, Move, moves, touched_claims, touched_measures
@@ -38,15 +40,13 @@ class Proposal:
     moves: tuple[Move, ...]
     readings: tuple[Entry, ...]
     """New readings of the documents that it mends."""
-    incidents: tuple[Incident, ...]
-    """The incidents of the book once it is made."""
-    copies: Pairs
-    """The near copies among its documents then."""
+    derived: Derived
+    """Incidents, people and near copies of the book once it is made."""
     seen: str
     """State of the book in which this was computed."""
-    after: Desk = field(compare=False, repr=False)
-    """The book once it is made, with the figures that were computed for it."""
-    touched: frozenset[str] = frozenset()
+    after: Desk
+    """The book once it is made."""
+    touched: frozenset[str]
     """Claims on which a figure may move by it; none: nothing changes but what counts as reviewed."""
 
 
@@ -67,8 +67,9 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
     touched = touched_claims(desk, after)
     moved = moves(desk, after, touched)
     shown = (*judgement.shown, *((name_of(m), change_of(m)) for m in moved))
+    derived = Derived(after.incidents, after.people, tuple(after.copies))
     made = appended(replace(judgement, shown=shown), desk.log)
-    return Proposal(made, moved, readings, after.incidents, after.copies, seen, after, touched)
+    return Proposal(made, moved, readings, derived, seen, after, touched)
 
 
 def commit(desk: Desk, proposal: Proposal) -> str:
@@ -78,7 +79,7 @@ def commit(desk: Desk, proposal: Proposal) -> str:
     Raises: BookError where the book has changed since the proposal was made; nothing is written then.
     """
     state = write(desk, proposal)
-    keep(desk.store, proposal.incidents, proposal.copies, state)
+    keep(desk.store, proposal.derived, state)
     return state
 
 
@@ -94,14 +95,9 @@ def carried_on(desk: Desk, proposal: Proposal) -> Desk:
     """Return the book after a judgement was written to it, as a desk laid open anew would show it, only quicker."""
     if proposal.readings:
         return Desk(desk.store, desk.knowledge)
-    now = desk.carried_on(
-        (*desk.log, proposal.judgement), proposal.incidents, proposal.copies,
-        None if proposal.touched else desk.geography,
-    )  # fmt: skip
+    now = desk.carried_on((*desk.log, proposal.judgement), proposal.after)
     moved = touched_measures(desk, proposal.after, proposal.touched)
-    computed = proposal.after.figures_known()
-    now.knows(f for q, f in desk.figures_known().items() if q.measure not in moved and q not in computed)
-    now.knows(computed.values())
+    now.knows(figure for query, figure in desk.figures_known().items() if query.measure not in moved)
     return now
 
 
@@ -119,7 +115,7 @@ def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> Non
 
 
 def _shelf(desk: Desk) -> Shelf:
-    return Shelf(desk.applied.read, desk.applied, desk.incidents, desk.received, desk.log)
+    return Shelf(desk.applied.read, desk.applied, desk.incidents, desk.received, desk.log, desk.victims, desk.people)
 
 
 def _rereadings(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> tuple[Entry, ...]:
@@ -140,6 +136,7 @@ def _with_meaning(wish: Wish, desk: Desk) -> Wish:
     meanings: dict[str, Callable[[Wish, str, Desk], Wish]] = {
         SET_FIELD: _field_meaning, SET_PLACE: _place_meaning, SET_ACTOR: _actor_meaning,
         SET_PUBLISHED: _published_meaning, SET_PUBLISHER: _publisher_meaning, ADD_CLAIM: _coded_meaning,
+        ACCEPT_ACTOR: _kind_meaning, MERGE_ACTOR: _merged_meaning,
     }  # fmt: skip
     if wish.verb not in meanings:
         return wish
@@ -205,6 +202,16 @@ def _published_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
 def _publisher_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
     name = values.name(words)
     return _meaning(wish, None, name or values.NONE, name)
+
+
+def _kind_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
+    kind = naming.one_of("kind", words.strip().lower().replace(" ", "_"), KINDS)
+    return _meaning(wish, "kind", kind, kind)
+
+
+def _merged_meaning(wish: Wish, words: str, desk: Desk) -> Wish:
+    name = naming.actor(words, desk)
+    return _meaning(wish, "actor", name, name)
 
 
 def name_of(move: Move) -> str:

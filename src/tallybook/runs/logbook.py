@@ -54,7 +54,7 @@ def judged(claim: str, desk: Desk) -> Iterator[Step]:
     """Yield a sentence for each standing judgement on a claim, and for each field that one changed what was read."""
     was = {c.judgement: shown(c.field, c.was) for c in desk.applied.corrections.get(claim, ())}
     for judgement in desk.judgements:
-        if claim in judgement.objects:
+        if claim in judgement.objects or judgement.id in was:
             value = f" {judgement.field} to {judgement.value}" if judgement.field else ""
             read = f", read as {was[judgement.id]}" if judgement.id in was else ""
             told = f"{judgement.author} decided {judgement.verb}{value}{read}: {judgement.because}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tallybook.ledger import incident_figures
-from tallybook.model import MEASURES, Claim, Document, Figure, Incident, Query
+from tallybook.ledger.tallies import around, change
+from tallybook.model import MEASURES, Claim, Document, Incident, Query
 from tallybook.runs.desk import Desk
 
 POPULATIONS = ("any", "civilian", "combatant")
@@ -55,13 +56,15 @@ def moves(before: Desk, after: Desk, touched: frozenset[str] | None = None) -> t
 
 def touched_claims(before: Desk, after: Desk) -> frozenset[str]:
     """Return the ids of claims on which a figure may move: those that are there in one edition only, differ, are
-    counted in one only, are in another incident, or stand in a document that differs or shares its address or text
-    with one that does."""
+    counted in one only, are in another incident, have another origin, name people who are others there, or stand in a
+    document that differs or shares its address or text with one that does."""
     found: set[str] = set()
     if before.claims != after.claims:
         found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
     found |= before.ledger.decided.dropped ^ after.ledger.decided.dropped
     found |= _linked_otherwise(before, after) | _linked_otherwise(after, before)
+    found |= _named_otherwise(before, after) | _named_otherwise(after, before)
+    found |= _told_by_others(before, after)
     documents = _touched_documents(before, after)
     if documents:
         found.update(c.id for desk in (before, after) for c in desk.claims if c.document in documents)
@@ -74,6 +77,26 @@ def _linked_otherwise(desk: Desk, other: Desk) -> set[str]:
         return set()
     theirs = {i.id: (i.claims, i.parts) for i in other.incidents}
     return {c for i in desk.incidents if theirs.get(i.id) != (i.claims, i.parts) for c in i.claims}
+
+
+def _told_by_others(before: Desk, after: Desk) -> set[str]:
+    """Return the claims whose words are another origin's, or were first published elsewhere."""
+    old, new = before.ledger, after.ledger
+    alike = before.claims == after.claims and before.documents == after.documents and old.sides is new.sides
+    if alike and old.near_copies == new.near_copies:
+        return set()
+    copied = {document for pair in {*old.near_copies} ^ {*new.near_copies} for document in pair}
+    shared = (c for c in after.claims if c.id in before.claim_of)
+    return {c.id for c in shared if c.document in copied or old.origins.of(c) != new.origins.of(c)}
+
+
+def _named_otherwise(desk: Desk, other: Desk) -> set[str]:
+    """Return the claims that name people whom the other edition does not have with the same records."""
+    if desk.people is other.people:
+        return set()
+    theirs = {p.victims for p in other.people}
+    mine = (v for p in desk.people if p.victims not in theirs for v in p.victims)
+    return {claim for v in mine if (claim := desk.victim_by_id[v].claim) is not None}
 
 
 def _differs(before: Desk, after: Desk, claim: str) -> bool:
@@ -101,12 +124,14 @@ def _marks(document: Document) -> tuple[str, ...]:
 def _totals(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:
     measures = touched_measures(before, after, touched)
     for measure in (m for m in MEASURES if m in measures):
+        near = around(before.ledger, after.ledger, measure, touched)
         for who in POPULATIONS:
             query = Query(measure, (who,))
-            old, new = before.total(query), after.total(query)
-            if _bounds(old) != _bounds(new):
-                claims = tuple(sorted(_moved_claims(old, new) | (touched & {*old.counted, *new.counted})))
-                yield Move(measure, who, _bounds(old), _bounds(new), claims=claims)
+            moved = change(before.ledger, after.ledger, query, near)
+            if moved.before.bounds != moved.after.bounds:
+                old, new = moved.old.counted, moved.new.counted
+                claims = tuple(sorted((old ^ new) | (touched & (old | new))))
+                yield Move(measure, who, Bounds(*moved.before.bounds), Bounds(*moved.after.bounds), claims=claims)
 
 
 def touched_measures(before: Desk, after: Desk, touched: frozenset[str]) -> frozenset[str]:
@@ -122,15 +147,6 @@ def touched_incident_ids(before: Desk, after: Desk, touched: frozenset[str]) -> 
 
 def _measures(claim: Claim | None) -> tuple[str, ...]:
     return tuple(m for m in (claim.measure, claim.about) if m) if claim else ()
-
-
-def _bounds(figure: Figure) -> Bounds:
-    return Bounds(figure.low, figure.best, figure.high)
-
-
-def _moved_claims(old: Figure, new: Figure) -> set[str]:
-    """Return the claims that count in one figure and not in the other."""
-    return set(old.counted) ^ set(new.counted)
 
 
 def _of_incidents(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:

@@ -10,6 +10,7 @@ from tallybook.errors import AmbiguousName, BadDate, UnknownName, UsageError
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.places import PlaceEntry
 from tallybook.model import MEASURES, Place, Query
+from tallybook.review.registering import meant
 from tallybook.runs.desk import Desk
 
 WHO = ("any", "civilian", "combatant", "unknown", "children", "women")
@@ -108,6 +109,9 @@ def actor(name: str, desk: Desk) -> str:
 
     Raises: UnknownName with the nearest names.
     """
+    merged = meant(name, desk.applied.actors)
+    if merged is not None:
+        return str(merged.into)
     known = desk.knowledge.actors.canonical(name)
     if known:
         return known

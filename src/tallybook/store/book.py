@@ -44,6 +44,11 @@ class SqlBook:
         self._engine = engine
         self._name = name
 
+    @property
+    def name(self) -> str:
+        """Return what messages call the book; never a password."""
+        return self._name
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with told_as_book_errors(self._name), self._engine.connect() as connection:

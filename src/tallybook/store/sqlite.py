@@ -84,3 +84,19 @@ def _engine(path: Path, *, writing: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
 
     return engine
+
+
+def backed_up(path: Path, to: Path) -> None:
+    """Copy the file of a book, as it is at one moment, to another place; written beside and renamed.
+
+    Raises: BookError
+    """
+    beside = to.with_name(f"{to.name}.part")
+    with told_as_book_errors(str(path)):
+        source, target = sqlite3.connect(path), sqlite3.connect(beside)
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+            target.close()
+    beside.replace(to)

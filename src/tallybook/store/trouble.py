@@ -24,7 +24,7 @@ def told_as_book_errors(book: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         if not isinstance(error.orig, sqlite3.Error):
-            raise BookError(f"{book}: the database refused ({error.orig}).") from error
+            raise _told_by_server(book, error) from error
         raise _told(book, error.orig) from error
     except sqlite3.Error as error:
         raise _told(book, error) from error
@@ -49,3 +49,18 @@ def _told(book: str, error: sqlite3.Error) -> BookError:
     if code == sqlite3.SQLITE_READONLY:
         return BookError(f"{book}: the book may not be written to. Check the rights of the file and its folder.")
     return BookError(f"{book}: the database refused ({error}). Run `tallybook verify` on a copy of the book.")
+
+
+def _told_by_server(book: str, error: DBAPIError) -> BookError:
+    """Tell an error of a database server by its SQLSTATE; one without a state never reached a server."""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    words = " ".join(str(error.orig).split())
+    if state == "55P03":
+        return BookLocked(f"{book}: another process writes to the book. Wait until it is done, then try again.")
+    if state.startswith("53"):
+        return DiskFull(f"{book}: the server has no room left ({words}). What was acknowledged is safe.")
+    if not state or state.startswith(("08", "3D", "57P")) or error.connection_invalidated:
+        return BookMissing(f"{book}: the database cannot be reached ({words}). Check the server and the address.")
+    if state.startswith("28") or state == "42501":
+        return BookError(f"{book}: the server does not let you in ({words}). Check user and rights.")
+    return BookError(f"{book}: the database refused ({words}).")

@@ -247,3 +247,10 @@ def test_about_names_reader_and_packs(run: Runner, tmp_path: Path) -> None:
     (found,) = objects(run("about", "--format", "json"))
     assert found["reader"] == "simple/1"
     assert any(pack.startswith("core") for pack in found["packs"])
+
+
+def test_about_a_book_names_the_packs_that_it_remembers(run: Runner, tmp_path: Path) -> None:
+    assert run("demo", "--book", "demo.db").code == 0
+    (found,) = objects(run("about", "--book", "demo.db", "--format", "json"))
+    assert any(pack.startswith("orvania") for pack in found["packs"])
+    assert run("about", "--book", "missing.db").code == 3

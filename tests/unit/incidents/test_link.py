@@ -144,3 +144,21 @@ def test_incident_shows_the_most_specific_place_and_the_shared_day() -> None:
     assert one.place == VILLAGE
     assert one.date is not None
     assert (one.date.start, one.date.end, one.event_type) == ("2024-03-02", "2024-03-02", "airstrike")
+
+
+def test_the_likeliest_pairs_that_stayed_apart_are_kept_as_doubts_of_both() -> None:
+    claims = [told("a", "d1", event="e1"), told("b", "d1", event="e2"), told("c", "d2")]
+    found = {i.claims: i for i in linked(claims)}
+    (joined,) = (g for g in found if len(g) == 2)
+    (alone,) = (g for g in found if len(g) == 1)
+    ((mine,), (theirs,)) = found[alone].doubts, found[joined].doubts
+    assert mine.a == theirs.b == alone[0]
+    assert mine.b == theirs.a == "c"
+    assert mine.score == theirs.score > 0.2
+    assert mine.reason
+
+
+def test_what_is_not_alike_is_no_doubt() -> None:
+    far = place("Ostra", "Kellen", "Norrow", lat=40.0, lon=60.0)
+    later = told("b", "d2", "2", place=far, date=day("2024-05-09"), event_type="arrest_or_abduction", quote="Two taken")
+    assert all(not i.doubts for i in linked([told("a", "d1"), later]))

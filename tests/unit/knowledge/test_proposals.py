@@ -1,4 +1,4 @@
-"""Actors that claims name and nobody lists become proposals with their sentences."""
+"""Actors that claims name and nobody lists become proposals with the claims that name them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ def test_spellings_of_one_name_are_one_proposal_with_all_that_names_it() -> None
     (one,) = found
     assert (one.name, one.roles, one.countries) == ("Red Column", ("group", "perpetrator"), ("XKE",))
     assert one.claims == ("c1", "c2", "c3")
-    assert one.sentences == ("Sentence 1.", "Sentence 2.", "Sentence 3.")
     assert one.spellings == ("RED COLUMN", "Red Column")
 
 

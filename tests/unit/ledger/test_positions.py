@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tallybook.ledger.moments import Moment, moment, order
+from tallybook.model.moments import Moment, moment, order
 from tests.unit.factories import book, claim, document, judgement
 from tests.unit.ledger.checks import ask, bounds_of, figure, kinds, reasons
 

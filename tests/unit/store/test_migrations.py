@@ -58,6 +58,23 @@ def test_first_book_answers_as_before(first_book: Path) -> None:
         assert book.holds(added.document, "test/1", "k1")
 
 
+def test_an_older_book_is_first_copied_beside_itself(first_book: Path) -> None:
+    before = first_book.read_bytes()
+    open_book(str(first_book)).close()
+    copy = first_book.with_name(f"old.db.before-{schema.HEAD}")
+    assert _revision(copy) == "0001"
+    assert len(copy.read_bytes()) == len(before)
+    assert _revision(first_book) == schema.HEAD
+
+
+def _revision(path: Path) -> str:
+    engine = create_engine(f"sqlite:///{path.as_posix()}")
+    with engine.connect() as connection:
+        found = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    engine.dispose()
+    return found
+
+
 def test_issues_of_arrival_are_told_from_those_of_the_reader(first_book: Path) -> None:
     with open_book(str(first_book)) as book:
         (key,) = book.documents()

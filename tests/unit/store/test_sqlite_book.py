@@ -134,7 +134,7 @@ def test_full_disk_says_so_and_loses_nothing(path: Path) -> None:
         assert len(book.documents()) == 1
 
 
-@pytest.mark.parametrize("address", ["postgresql://host/book", "https://a.example/book"])
+@pytest.mark.parametrize("address", ["mysql://host/book", "https://a.example/book", "postgresql://host"])
 def test_addresses_of_other_stores_are_wrong_usage(address: str) -> None:
     with pytest.raises(UsageError):
         create_or_open(address)

@@ -40,7 +40,7 @@ def leave(request: Request, who: Who) -> Response:
 @router.get("/api/v1/settings", tags=["settings"])
 def api_settings(held: Held) -> Response:
     """Return what `tallybook about --format json` prints."""
-    return JSONResponse({"schema": "tallybook.about/1", **describe(held.settings.packs)})
+    return JSONResponse({"schema": "tallybook.about/1", **describe(held.packs.knowledge)})
 
 
 def _told(held: HeldBook) -> Json:

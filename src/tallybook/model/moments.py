@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tallybook.model.document import Document
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -46,3 +48,14 @@ def order(a: Moment | None, b: Moment | None) -> int | None:
     days = by_day((a, b))
     left, right = key(a, days), key(b, days)
     return (left > right) - (left < right)
+
+
+def age(document: Document) -> tuple[str, str]:
+    """Return what orders reports from the oldest on, those without a time last; ties by key."""
+    return published(document), document.key
+
+
+def published(document: Document | None) -> str:
+    """Return the publication time in UTC, or its day; what sorts after every time where there is none."""
+    at = moment(document.published) if document else None
+    return (at.instant or at.day) if at else "~"

@@ -1,0 +1,98 @@
+"""A figure broken down by month, place or author: one question each. Their lows never add up to more than the whole."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from tallybook.ledger import total
+from tallybook.model import Claim, Figure, Query
+from tallybook.runs.desk import Desk
+from tallybook.runs.naming import one_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a figure: its name, and the figure of its own question."""
+
+    name: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A figure and its parts; who may be in several parts, or in none for certain, is in no part's bounds."""
+
+    whole: Figure
+    parts: tuple[Part, ...]
+
+    @property
+    def rest(self) -> int | None:
+        """Return how many of the whole's low no part's low holds; None where the whole has no low."""
+        if self.whole.low is None:
+            return None
+        return max(0, self.whole.low - sum(p.figure.low or 0 for p in self.parts))
+
+
+def breakdown(desk: Desk, query: Query, each: str) -> Breakdown:
+    """Return a figure and its parts by month, place (the largest units below the one asked for) or perpetrator.
+
+    Parts are disjoint, and those about which nothing is stated are left away. Each part is a question of its own, with
+    an id that `why` takes.
+
+    Raises: UsageError for another kind of part.
+    """
+    asked = _QUESTIONS[one_of("--each", each, EACH)]
+    counted = [c for c in desk.claims if c.measure == query.measure]
+    parts = ((name, total(desk.ledger, part)) for name, part in asked(desk, query, counted))
+    whole = total(desk.ledger, query)
+    return Breakdown(whole, tuple(Part(name, figure) for name, figure in parts if figure.counted))
+
+
+def _months(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tuple[str, Query]]:
+    days = [c.date for c in claims if c.date and c.date.start and c.date.end and c.scope == "incident"]
+    for month in sorted({(d.start or "")[:7] for d in days} | {(d.end or "")[:7] for d in days}):
+        first, last = f"{month}-01", f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]:02}"
+        since, until = max(first, query.since or first), min(last, query.until or last)
+        if since <= until:
+            yield month, replace(query, since=since, until=until)
+
+
+def _places(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tuple[str, Query]]:
+    told = [c for c in claims if c.place]
+    lands = {c.place.country for c in told if c.place}
+    only = desk.knowledge.countries.by_iso.get(next(iter(lands)) or "") if len(lands) == 1 else None
+    inside = query.place or (only.name if only else None)
+    units = {unit for c in told for unit in [_unit(desk, c, inside)] if unit}
+    yield from ((unit, replace(query, place=unit)) for unit in sorted(units))
+
+
+def _unit(desk: Desk, claim: Claim, inside: str | None) -> str | None:
+    """Return the largest unit of a claim's place that lies in another; of all places the country or largest unit."""
+    place = claim.place
+    assert place is not None
+    chain = [place.name, *place.admin]
+    if inside is None:
+        country = desk.knowledge.countries.by_iso.get(place.country or "")
+        return country.name if country else chain[-1]
+    if inside in chain[1:]:
+        return chain[chain.index(inside) - 1]
+    country = desk.knowledge.countries.named(inside)
+    return chain[-1] if country is not None and country.iso3 == place.country and place.precision != "country" else None
+
+
+def _authors(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tuple[str, Query]]:
+    """Yield the authors named, without those that another one named includes."""
+    named = sorted({p for c in claims for p in c.perpetrator})
+    includes = desk.ledger.sides.includes
+    for name in named:
+        if not any(includes(other, name) and not includes(name, other) for other in named):
+            yield name, replace(query, by=name)
+
+
+_QUESTIONS: dict[str, Callable[[Desk, Query, Iterable[Claim]], Iterator[tuple[str, Query]]]] = {
+    "month": _months, "place": _places, "perpetrator": _authors,
+}  # fmt: skip
+EACH = tuple(_QUESTIONS)
+"""What a figure can be broken down by."""

@@ -1,0 +1,63 @@
+"""A figure by month, place and author."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tallybook.errors import UsageError
+from tallybook.knowledge import Knowledge
+from tallybook.model import Query
+from tallybook.runs.breaking import Breakdown, breakdown
+from tallybook.store import BookStore
+from tests.simple_reader import SimpleReader
+from tests.unit.runs.test_judging import Recorder
+
+TEXTS = {
+    "a": "12 civilians were killed by the Red Falcons in Mandalay on 2024-01-10.",
+    "b": "5 soldiers were killed by the Blue Column in Mandalay on 2024-02-11.",
+    "c": "7 people were killed in Sittwe on 2024-02-20.",
+}
+
+
+@pytest.fixture
+def told(book: BookStore, knowledge: Knowledge, tmp_path: Path) -> Recorder:
+    recorder = Recorder(book, knowledge, tmp_path)
+    rows = [
+        {"id": name, "publisher": "Herald", "published": "2024-03-01", "text": text} for name, text in TEXTS.items()
+    ]
+    recorder.add(*rows, reader=SimpleReader())
+    return recorder
+
+
+def parts(found: Breakdown) -> dict[str, tuple[int | None, int | None]]:
+    return {p.name: (p.figure.low, p.figure.high) for p in found.parts}
+
+
+def test_months_are_questions_of_their_own_and_add_up(told: Recorder) -> None:
+    found = breakdown(told.desk, Query("killed"), "month")
+    assert parts(found) == {"2024-01": (12, 12), "2024-02": (12, 12)}
+    assert (found.whole.low, found.rest) == (24, 0)
+    assert found.parts[0].figure.query == Query("killed", since="2024-01-01", until="2024-01-31")
+
+
+def test_a_window_cuts_its_months(told: Recorder) -> None:
+    found = breakdown(told.desk, Query("killed", since="2024-02-15"), "month")
+    assert parts(found) == {"2024-02": (7, 7)}
+
+
+def test_who_is_in_no_part_for_certain_is_told(told: Recorder) -> None:
+    found = breakdown(told.desk, Query("killed"), "perpetrator")
+    assert parts(found) == {"Blue Column": (5, 5), "Red Falcons": (12, 12)}
+    assert found.rest == 7
+
+
+def test_an_empty_figure_has_no_parts_and_no_rest(told: Recorder) -> None:
+    found = breakdown(told.desk, Query("missing"), "place")
+    assert (found.parts, found.rest) == ((), None)
+
+
+def test_an_unknown_kind_is_refused(told: Recorder) -> None:
+    with pytest.raises(UsageError, match="month, place, perpetrator"):
+        breakdown(told.desk, Query("killed"), "colour")
