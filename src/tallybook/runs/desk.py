@@ -70,8 +70,8 @@ class Desk:
         self.knowledge = knowledge
         self.edition = edition
         self._beside = beside
-        self._memory: Memory = beside._memory if beside is not None else Memory()
         self._figures: dict[Query, Figure] = {}
+        self._memory: Memory = beside._memory if beside is not None else Memory()
 
     def would_be(self, edition: Edition) -> Desk:
         """Return the same book in another edition. Nothing is written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
@@ -44,9 +44,9 @@ class Proposal:
     """Incidents, people and near copies of the book once it is made."""
     seen: str
     """State of the book in which this was computed."""
-    after: Desk = field(compare=False, repr=False)
+    after: Desk
     """The book once it is made."""
-    touched: frozenset[str] = frozenset()
+    touched: frozenset[str]
     """Claims on which a figure may move by it; none: nothing changes but what counts as reviewed."""
 
 
@@ -97,7 +97,7 @@ def carried_on(desk: Desk, proposal: Proposal) -> Desk:
         return Desk(desk.store, desk.knowledge)
     now = desk.carried_on((*desk.log, proposal.judgement), proposal.after)
     moved = touched_measures(desk, proposal.after, proposal.touched)
-    now.knows(f for q, f in desk.figures_known().items() if q.measure not in moved)
+    now.knows(figure for query, figure in desk.figures_known().items() if query.measure not in moved)
     return now
 
 

@@ -105,7 +105,9 @@ class Laid:
     def carry(self, before: Laid, proposal: Proposal) -> None:
         """Take over what a decision leaves as it was: all but what is reviewed where it touches no claim, else the
         figures of incidents that it does not touch."""
-        if not proposal.touched and not proposal.readings:
+        derived, desk = proposal.derived, before.desk
+        alike = (derived.incidents, derived.people) == (desk.incidents, desk.people)
+        if alike and not proposal.touched and not proposal.readings:
             self._kept.update((name, made) for name, made in before.kept() if _told_of(name) in UNTOUCHED)
             return
         gone = touched_incident_ids(before.desk, proposal.after, proposal.touched)
@@ -258,8 +260,7 @@ class HeldBook:
         with self._deciding:
             laid = self._laid
             if laid is not None and self.store.derived(INCIDENTS, laid.state) is None:
-                desk = laid.desk
-                keep(self.store, Derived(desk.incidents, desk.people, tuple(desk.copies)), laid.state)
+                keep(self.store, Derived(laid.desk.incidents, laid.desk.people, tuple(laid.desk.copies)), laid.state)
 
     def close(self) -> None:
         """Release the book, with what was derived of it."""

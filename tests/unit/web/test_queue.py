@@ -96,6 +96,25 @@ def test_place_that_no_pack_knows_is_asked_and_set(make: Make) -> None:
     assert all(q["claims"] != [claim] for q in bench.items("queue?kind=place"))
 
 
+def test_actor_that_nobody_knows_is_merged_into_one_or_accepted(bench: Workbench) -> None:
+    words = "quote=killed in Brannik; measure=injured; count=2; perpetrator=Red Hats"
+    bench.decide("add-claim", "d", value=words)
+    claim = next(c["id"] for c in bench.items("claims") if c["reader"] == "by hand/1")
+    (question,) = bench.items("queue?kind=actor")
+    assert question["about"] == "Red Hats"
+    names = {a["name"]: a for a in bench.json(f"queue/{question['id']}")["answers"]}
+    assert names["keep"]["verb"] == "accept-actor"
+    assert names["other-actor"]["verb"] == "merge-actor"
+    bench.post(f"/queue/{question['id']}", answer="other-actor", value="OAF")
+    assert bench.items("queue?kind=actor") == []
+    assert bench.json(f"claims/{claim}")["perpetrator"] == "Orvanian Armed Forces"
+    bench.post("/queue-undo")
+    (question,) = bench.items("queue?kind=actor")
+    bench.post(f"/queue/{question['id']}", answer="keep", value="rebel")
+    assert bench.items("log")[0]["objects"] == ["Red Hats"]
+    assert bench.items("queue?kind=actor") == []
+
+
 def test_heaviest_question_is_first(bench: Workbench) -> None:
     weights = [q["weight"] for q in bench.items("queue?limit=500")]
     assert weights == sorted(weights, reverse=True)

@@ -9,6 +9,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
+from tallybook.knowledge.folding import fold
 from tallybook.model import Claim, Judgement
 from tallybook.model.standing import UNDO
 from tallybook.model.wire import Json
@@ -121,7 +122,8 @@ def _material(laid: Laid) -> Material:
     known = desk.knowledge.actors
     return Material(
         desk.claims, desk.documents, desk.incidents, conflicts_of(laid), desk.judgements, desk.ledger.decided,
-        desk.issues_told, lambda name: known.canonical(name) is not None,
+        desk.issues_told,
+        lambda name: known.canonical(name) is not None or fold(name) in desk.applied.actors,
     )  # fmt: skip
 
 
@@ -147,6 +149,8 @@ def _settled(question: Question, judged: set[str], verb: str) -> bool:
     """Say whether a judgement surely answers a question."""
     if question.kind == queue.REPORT:
         return question.document in judged
+    if question.kind == queue.ACTOR:
+        return question.about in judged
     on_incidents = verb in ON_INCIDENTS
     if question.kind == queue.LINK:
         return on_incidents and set(question.claims) <= judged
