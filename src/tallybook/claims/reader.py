@@ -26,6 +26,7 @@ from tallybook.claims.repeats import merged
 from tallybook.claims.reported import Reported
 from tallybook.claims.same_event import SameEvent
 from tallybook.claims.scene import Scene
+from tallybook.claims.status import Status
 from tallybook.claims.surroundings import Surroundings
 from tallybook.claims.traits import Traits
 from tallybook.claims.uncounted import harmless, number_of, real
@@ -38,7 +39,7 @@ from tallybook.model.document import Document
 from tallybook.model.issue import Issue
 from tallybook.model.records import Number, Reading
 
-VERSION = "1"
+VERSION = "2"
 TOGETHER = 24
 """Documents parsed together: enough for full parser batches, few enough for flat memory."""
 
@@ -112,6 +113,7 @@ class Reader:
         )
         actors = Actors(named)
         targets = self.describer.describe(drafts, facts, actors)
+        weighing.status(drafts, Status(drafts, actors.fights))
         weighing.kind(drafts, traits)
         drafts, repeats = merged(drafts)
         relate(drafts, targets)

@@ -11,6 +11,7 @@ from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harmed import counted, options, weigh
 from tallybook.claims.same_event import SameEvent
 from tallybook.claims.scene import TOLL
+from tallybook.claims.status import Status
 from tallybook.claims.traits import Option, Traits
 from tallybook.claims.when import When
 from tallybook.claims.where import Where
@@ -50,6 +51,12 @@ class Weighing:
                 continue
             draft.event = TOLL if chosen == "cumulative" else max(d.event for d in drafts) + 1
             draft.scope = chosen
+
+    def status(self, drafts: Sequence[Draft], status: Status) -> None:
+        """Weigh for each draft whether its people bear arms; all are described by what the rules gave them."""
+        chosen = [(d, self._chosen(d, "status", status.options(d))) for d in drafts]
+        for draft, value in chosen:
+            draft.affiliation = value or draft.affiliation
 
     def kind(self, drafts: Sequence[Draft], traits: Traits) -> None:
         """Weigh the kind of event of each draft."""
