@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tallybook.claims.groups import Group
+from tallybook.claims.groups import HOUSEHOLD, Group
 from tallybook.claims.links import Link
 from tallybook.claims.parse import Sentence
 from tallybook.claims.triggers import Trigger
@@ -14,14 +14,14 @@ from tallybook.knowledge.lexicon import HarmPhrase, HarmWord
 REACH = 90
 """Characters after a group in which a turn of phrase is sought."""
 _BETWEEN = re.compile(
-    r"\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|,)\s*){0,5}$"
+    r"(?:\s+(?:of|from)\s+[^,;.:]{1,50}?)?(?:\s+and\s+(?:an?|his|her|their|one|two|three|four|five)\s+[^,;.:]{1,30}?)?\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|,)\s*){0,5}$"
 )
 """What may stand between a group and a turn of phrase."""
 
 
 def by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase]) -> Link | None:
     """Return the link by the first turn of phrase that stands beside a group of people, or None."""
-    if group.kind in ("thing", "unit"):
+    if group.kind in ("thing", "unit") or _is_whole(sentence, group):
         return None
     for phrase in phrases:
         found = None if phrase.people_only and group.kind != "people" else _stands(sentence, group, phrase)
@@ -32,6 +32,12 @@ def by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase]) -
             word = HarmWord(words.strip(), phrase.measure, "phrase", "phrase")
             return Link(group, Trigger(first, last, word, "none"), "turn-of-phrase", 2)
     return None
+
+
+def _is_whole(sentence: Sentence, group: Group) -> bool:
+    """Say whether a number only tells of how many another one is a part: the 1,600 of '1,300 of the 1,600 islanders'."""
+    before = sentence.tokens[max(0, group.first - 3) : group.first]
+    return [t.lower for t in before[1:]] == ["of", "the"] and before[0].tag == "CD"
 
 
 def _stands(sentence: Sentence, group: Group, phrase: HarmPhrase) -> tuple[int, str] | None:
@@ -51,6 +57,8 @@ def _holds(sentence: Sentence, group: Group, phrase: HarmPhrase) -> bool:
     if phrase.unless and phrase.unless.search(sentence.lower):
         return False
     if phrase.requires and not phrase.requires.search(sentence.lower[group.start - sentence.start :]):
+        return False
+    if group.thing == HOUSEHOLD and phrase.measure != "displaced":
         return False
     fighters = group.person is not None and group.person.affiliation == "combatant"
     return phrase.measure != "displaced" or not fighters
