@@ -34,10 +34,11 @@ from tallybook.knowledge import load
 from tallybook.model.wire import date_json, place_json, reading_json
 
 FOLDS = 5
-RIDGE = {"harm": 3.0, "date": 6.0, "place": 6.0, "scope": 1.0, "status": 8.0, "kind": 1.0, "event": 1.0}
-STAGES = (("harm",), ("date", "place"), ("scope", "status"), ("kind",), ("event",))
+RIDGE = {"harm": 3.0, "date": 6.0, "place": 6.0, "scope": 1.0, "status": 8.0, "kind": 1.0, "author": 3.0, "event": 1.0}
+STAGES = (("harm",), ("date", "place"), ("scope", "status"), ("kind",), ("author",), ("event",))
 """Choices trained together; each stage reads with the weights of the stages before it."""
-FIELDS = {"date": "date", "place": "place", "scope": "scope", "status": "affiliation", "kind": "event_type"}
+FIELDS = {"date": "date", "place": "place", "scope": "scope", "status": "affiliation", "kind": "event_type",
+          "author": "perpetrator"}
 STEPS = 500
 SMALLEST = 0.005
 """Weights below this are left out of the file."""
@@ -113,6 +114,8 @@ def _with(claim: Mapping[str, Any], choice: str, option: Any) -> Mapping[str, An
         return {**claim, "date": date_json(option.date)}
     if choice == "place":
         return {**claim, "place": place_json(option.place)}
+    if choice == "author":
+        return {**claim, "perpetrator": option.name}
     if choice == "status":
         return {**claim, "target": {**claim["target"], "affiliation": option.value}}
     return {**claim, FIELDS[choice]: option.value}

@@ -10,6 +10,7 @@ from tallybook.claims.actor_mentions import ActorMentions
 from tallybook.claims.actors import Actors
 from tallybook.claims.attribute import attribute, quoted_sentences
 from tallybook.claims.attributions import Attributions
+from tallybook.claims.authors import Authors
 from tallybook.claims.building import Builder, issues_of
 from tallybook.claims.context import Context
 from tallybook.claims.denials import denials, give_event
@@ -115,6 +116,7 @@ class Reader:
         targets = self.describer.describe(drafts, facts, actors)
         weighing.status(drafts, Status(drafts, actors.fights))
         weighing.kind(drafts, traits)
+        weighing.author(drafts, Authors(facts, drafts, actors, self.context))
         drafts, repeats = merged(drafts)
         relate(drafts, targets)
         share_status(drafts, targets)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tallybook.claims.authors import Authors
 from tallybook.claims.choose import Chooser, Features
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
@@ -57,6 +58,15 @@ class Weighing:
         chosen = [(d, self._chosen(d, "status", status.options(d))) for d in drafts]
         for draft, value in chosen:
             draft.affiliation = value or draft.affiliation
+
+    def author(self, drafts: Sequence[Draft], authors: Authors) -> None:
+        """Weigh for each draft who did it; what the rules found is one hint among others."""
+        offered = [(d, authors.options(d)) for d in drafts]
+        if self.watch is not None and offered:
+            self.watch([(d, {"author": options}) for d, options in offered])
+        if "author" in self.weights:
+            for draft, options in offered:
+                authors.take(draft, options, Chooser(self.weights["author"]))
 
     def kind(self, drafts: Sequence[Draft], traits: Traits) -> None:
         """Weigh the kind of event of each draft."""
