@@ -52,6 +52,7 @@ class Authors:
         self.harmed = Counter(d.group_name for d in drafts if d.group_name)
         self.speakers = {s.organisation for d in drafts for s in d.sources if s.organisation}
         self.names = sorted(self.told, key=lambda n: (-len(self.told[n]), n))[:MOST]
+        self.armed = [name for name in self.names if actors.fights(name)]
         self.plain = {name: self._plain(name) for name in self.names}
 
     def options(self, draft: Draft) -> list[Option]:
@@ -122,7 +123,8 @@ class Authors:
     def _features(self, draft: Draft, name: str, marks: Sequence[str]) -> dict[str, float]:
         found = dict(self.plain.get(name, {"side": 1.0, "words-only": 1.0}))
         kind = next((k for k in found if k.startswith("side-")), "side-words")
-        found |= {f"side&{m}": 1.0 for m in marks} | {f"{kind}&{m}": 1.0 for m in marks if m.startswith("people-")}
+        found |= {f"side&{m}": 1.0 for m in marks}
+        found |= {f"{kind}&{m}": 1.0 for m in marks if m.startswith(("people-", "event-", "measure-"))}
         source = draft.sources[0].organisation if draft.sources else None
         fighters = draft.affiliation == "combatant"
         for mark, true in (
@@ -136,6 +138,10 @@ class Authors:
         ):
             if true:
                 found |= {mark: 1.0, f"{mark}&{draft.scope}": 1.0}
+        others = [n for n in self.armed if n != draft.group_name]
+        if name in others:
+            found[f"armed-others-{min(len(others), 3)}"] = 1.0
+            found[f"armed-others-{min(len(others), 3)}&{draft.affiliation}"] = 1.0
         event = [d for d in self.drafts if d.event == draft.event and d is not draft]
         found["event-picked"] = share_of(name in self.ruled[id(d)] for d in event)
         found["event-harmed"] = share_of(name == d.group_name for d in event)

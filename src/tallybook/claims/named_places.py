@@ -74,12 +74,17 @@ class NamedPlaces:
     def hint(self, text: str, sentence: Sentence, name: Name) -> PlaceMention | None:
         """Return the place that a name may be though nothing in its sentence tells so; None for persons and numbers."""
         found = around(text, sentence.start, name, self.patterns, self.known(name.text))
-        if len(name.text) < SHORT or not name.text[0].isupper() or self._is_no_place(found):
+        if len(name.text) < SHORT or not name.text[0].isupper() or self._is_no_place(found) or self._is_plain(found):
             return None
         span = Span(name.start, name.end)
         return PlaceMention(
             name.start, name.end, ((found.shown.strip(), self._rank(found), span),), HINT, self._preposition(found)
         )
+
+    def _is_plain(self, around: Around) -> bool:
+        """Say whether ordinary words, or a number, only have a capital because they open a sentence or a title."""
+        words = re.split(r"[\s-]+", around.words.casefold().replace("\u2019", "'"))
+        return not around.known and all(w.removesuffix("'s") in self.ordinary or w in self.numerals for w in words)
 
     def _is_no_place(self, around: Around) -> bool:
         """Say whether a name is a number, an acronym, a side, a person or what fighters are called after."""
