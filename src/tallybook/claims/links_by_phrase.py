@@ -23,8 +23,11 @@ def by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase]) -
     """Return the link by the first turn of phrase that stands beside a group of people, or None."""
     if group.kind in ("thing", "unit") or _is_whole(sentence, group):
         return None
+    lower = sentence.lower
+    before, after = lower[: group.start - sentence.start], lower[group.end - sentence.start :]
     for phrase in phrases:
-        found = None if phrase.people_only and group.kind != "people" else _stands(sentence, group, phrase)
+        named = group.kind == "people" or not phrase.people_only
+        found = _stands(sentence, group, phrase, before, after) if named else None
         if found is not None and _holds(sentence, group, phrase):
             start, words = found
             first = sentence.token_at(start) or 0
@@ -40,14 +43,15 @@ def _is_whole(sentence: Sentence, group: Group) -> bool:
     return [t.lower for t in before[1:]] == ["of", "the"] and before[0].tag == "CD"
 
 
-def _stands(sentence: Sentence, group: Group, phrase: HarmPhrase) -> tuple[int, str] | None:
-    """Return where a turn of phrase stands right beside a group, and its words; None if it does not."""
+def _stands(sentence: Sentence, group: Group, phrase: HarmPhrase, before: str, after: str) -> tuple[int, str] | None:
+    """Return where a turn of phrase stands right beside a group, and its words; None if it does not.
+
+    `before` and `after` are the rest of the sentence, in lower case.
+    """
     if phrase.side == "after":
-        after = sentence.lower[group.end - sentence.start :]
         match = phrase.pattern.search(after[:REACH])
         stands = match is not None and _BETWEEN.fullmatch(after[: match.start()]) is not None
         return (group.end + match.start(), match.group()) if match is not None and stands else None
-    before = sentence.lower[: group.start - sentence.start]
     match = next((m for m in phrase.pattern.finditer(before) if m.end() == len(before)), None)
     return (sentence.start + match.start(), match.group()) if match is not None else None
 

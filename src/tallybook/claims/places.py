@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from tallybook.claims.country_votes import CountryVotes
 from tallybook.claims.named_places import NamedPlaces
@@ -29,7 +30,7 @@ _CAPITAL = re.compile(
 )
 
 
-def _meet(a: PlaceMention, b: PlaceMention) -> bool:
+def _meet(a: PlaceMention | Name, b: PlaceMention) -> bool:
     return a.start < b.end and b.start < a.end
 
 
@@ -39,9 +40,13 @@ class PlaceFinder:
     def __init__(self, knowledge: Knowledge, patterns: PlacePatterns) -> None:
         self.knowledge, self.patterns = knowledge, patterns
         self.named = NamedPlaces(knowledge, patterns)
-        self.shouted = ShoutedPlaces(knowledge, patterns)
         self.resolver = Resolver(knowledge, patterns)
         self._resolved: dict[tuple[PlaceMention, str | None], Place] = {}
+
+    @cached_property
+    def shouted(self) -> ShoutedPlaces:
+        """The finder of places in text of capitals: few reports have such text."""
+        return ShoutedPlaces(self.knowledge, self.patterns)
 
     @property
     def country(self) -> str | None:
@@ -74,10 +79,11 @@ class PlaceFinder:
     ) -> list[PlaceMention]:
         """Return what else may name a place: names that nothing tells to be one or not, and the larger parts of `found`."""
         text = original[sentence.start : sentence.end]
-        hints = [self.named.hint(text, sentence, n) for n in names if n.kind == "unknown"]
+        left = [n for n in names if n.kind == "unknown" and not any(_meet(n, m) for m in found)]
+        hints = [self.named.hint(text, sentence, n) for n in left]
         if sentence.shouted:
-            hints += self.shouted.hints(sentence)
-        free = [h for h in hints if h is not None and not any(_meet(h, m) for m in found)]
+            hints += [h for h in self.shouted.hints(sentence) if not any(_meet(h, m) for m in found)]
+        free = [h for h in hints if h is not None]
         outer = [replace(m, parts=m.parts[k:], role=OUTER) for m in found for k in range(1, len(m.parts))]
         return sorted([*free, *outer], key=lambda m: (m.parts[0][2].start, m.start))
 
