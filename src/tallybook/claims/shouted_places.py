@@ -60,11 +60,14 @@ class ShoutedPlaces:
         return found
 
     def hints(self, sentence: Sentence) -> list[PlaceMention]:
-        """Return the runs of unheard-of words after a preposition of place: 'at begi-tuli', 'hamlet of el zacamil'."""
+        """Return the runs of unheard-of words after 'at' or a word for places: 'at begi-tuli', 'hamlet of el zacamil'."""
         found: list[PlaceMention] = []
         for i, token in enumerate(sentence.tokens):
-            lead = self.patterns.before.search(sentence.text[: token.start - sentence.start][-LEFT:])
+            before = sentence.text[: token.start - sentence.start][-LEFT:]
+            lead = self.patterns.before.search(before)
             if lead is None or (found and token.start < found[-1].end):
+                continue
+            if lead["prep"].lower() not in ("at", "near") and not self.patterns.unit_of.search(before):
                 continue
             last = self._run(sentence, i)
             if last is None:
