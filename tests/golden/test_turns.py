@@ -46,6 +46,8 @@ Told = tuple[str | None, int | None, int | None]
             "A blast in Sarno killed 24 people, eighteen women among them; 27 received injuries.",
             {("killed", 24, 24), ("killed", 18, 18), ("injured", 27, 27)},
         ),
+        ("Murders in Sarno fell to 46 in December from 61 in November, police said.", set()),
+        ("The army said 40 rockets were fired at Sarno and 30 fell short.", set()),
         ("Four villagers were caught in crossfire and killed near Sarno.", {("killed", 4, 4)}),
         ("THE M-19 ACCUSED THE POLICE OF THE MURDER OF ITS M - 19 CANDIDATES.", set()),
     ],

@@ -19,8 +19,8 @@ FAR = 12
 """Words beyond which a word of harm counts as far."""
 SURE = 0.55
 """Probability of a harm from which a number that no rule binds is a claim; set on the open gold reports."""
-DOUBT = 0.6
-"""Probability of no harm from which the claim of a rule is dropped; set on the open gold reports."""
+DOUBT = 0.8
+"""Probability of no harm from which the claim of a rule is dropped; set on the open gold reports and longtail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tallybook.knowledge.lexicon import HarmPhrase, HarmWord
 REACH = 90
 """Characters after a group in which a turn of phrase is sought."""
 _BETWEEN = re.compile(
-    r"(?:\s+(?:of|from)\s+[^,;.:]{1,50}?)?(?:\s+and\s+(?:an?|his|her|their|one|two|three|four|five)\s+[^,;.:]{1,30}?)?\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|reported|believed|to|,)\s*){0,5}$"
+    r"(?:\s+(?:of|from)\s+(?!the(?:se|m)\b|those\b|whom\b)[^,;.:]{1,50}?)?(?:\s+and\s+(?:an?|his|her|their|one|two|three|four|five)\s+[^,;.:]{1,30}?)?\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|reported|believed|to|,)\s*){0,5}$"
 )
 """What may stand between a group and a turn of phrase."""
 
