@@ -1,4 +1,4 @@
-"""Train the reader's choices (harm, place, date, scope, kind, event) on the open gold reports, and say what they win.
+"""Train the reader's choices (harm, date, place, scope, status, kind, author, event) on the open gold reports.
 
 Usage: python -m evals.train [--gold DIR ...] [--write FILE]
 
@@ -26,7 +26,7 @@ from evals.gold_files import LINKED_REPORTS, OWN_REPORTS, GoldReport, gold_repor
 from evals.names import choices
 from tallybook.claims.choose import Chooser, Features, evidence
 from tallybook.claims.confidence import FIELDS as SURE
-from tallybook.claims.confidence import source_marks, status_marks
+from tallybook.claims.confidence import source_marks
 from tallybook.claims.drafts import Draft
 from tallybook.claims.harmed import Counted
 from tallybook.claims.reader import Reader
@@ -34,15 +34,22 @@ from tallybook.knowledge import load
 from tallybook.model.wire import date_json, place_json, reading_json
 
 FOLDS = 5
-RIDGE = {"harm": 3.0, "date": 6.0, "place": 6.0, "scope": 1.0, "kind": 1.0, "event": 1.0}
-STAGES = (("harm",), ("date", "place"), ("scope", "kind"), ("event",))
+RIDGE = {"harm": 3.0, "date": 6.0, "place": 6.0, "scope": 1.0, "status": 8.0, "kind": 3.0, "author": 8.0, "event": 1.0}
+STAGES = (("harm",), ("date", "place"), ("scope", "status"), ("kind",), ("author",), ("event",))
 """Choices trained together; each stage reads with the weights of the stages before it."""
-FIELDS = {"date": "date", "place": "place", "scope": "scope", "kind": "event_type"}
+FIELDS = {
+    "date": "date",
+    "place": "place",
+    "scope": "scope",
+    "status": "affiliation",
+    "kind": "event_type",
+    "author": "perpetrator",
+}
 STEPS = 500
-SMALLEST = 0.005
+SMALLEST = 0.02
 """Weights below this are left out of the file."""
-RARE = 4
-"""A single word seen in fewer candidates than this is no feature."""
+RARE, RARE_OF = 4, {"place": 8, "kind": 8}
+"""A single word seen in fewer candidates than this is no feature; of choices with many candidates, more."""
 NEAR = 150
 """Characters between a gold anchor and the number that it means, at most."""
 FILE = Path("src/tallybook/knowledge/packs/core/lexicon/choices.yaml")
@@ -76,7 +83,8 @@ def cases(reports: Sequence[GoldReport], reader: Reader, stage: Sequence[str]) -
             if draft is not None and draft.ident:
                 offers.setdefault(draft.ident, {}).update(offered)
         for pair in pairs_of(report.claims, claims, report.publisher):
-            coded = {choice for choice, field in FIELDS.items() if field in pair.gold}
+            told = {*pair.gold, *(pair.gold.get("target") or ())}
+            coded = {choice for choice, field in FIELDS.items() if field in told}
             for choice in coded.intersection(stage):
                 found[choice].append(_case(report, pair, choice, offers[pair.printed["id"]][choice]))
     return found
@@ -112,6 +120,10 @@ def _with(claim: Mapping[str, Any], choice: str, option: Any) -> Mapping[str, An
         return {**claim, "date": date_json(option.date)}
     if choice == "place":
         return {**claim, "place": place_json(option.place)}
+    if choice == "author":
+        return {**claim, "perpetrator": option.name}
+    if choice == "status":
+        return {**claim, "target": {**claim["target"], "affiliation": option.value}}
     return {**claim, FIELDS[choice]: option.value}
 
 
@@ -167,11 +179,11 @@ def _by_distance(
             yield gap, k
 
 
-def trained(cases_: Sequence[Case], ridge: float) -> dict[str, float]:
+def trained(cases_: Sequence[Case], ridge: float, rare: int = RARE) -> dict[str, float]:
     """Return the weights that make accepted candidates likeliest, with a ridge penalty on their squares."""
     useful = [c for c in cases_ if any(c.right) and not all(c.right)]
     seen = Counter(name for c in useful for f in c.candidates for name in f)
-    names = sorted(name for name, times in seen.items() if ":" not in name or times >= RARE)
+    names = sorted(name for name, times in seen.items() if ":" not in name or times >= rare)
     place = {name: i for i, name in enumerate(names)}
     rows = [(f, right, k) for k, c in enumerate(useful) for f, right in zip(c.candidates, c.right, strict=True)]
     cells = [(r, place[n], v) for r, (features, _, _) in enumerate(rows) for n, v in features.items() if n in place]
@@ -218,12 +230,12 @@ class Held:
         return self.case.right[self.at]
 
 
-def held_out(cases_: Sequence[Case], ridge: float) -> list[Held]:
+def held_out(cases_: Sequence[Case], ridge: float, rare: int = RARE) -> list[Held]:
     """Return every case as the choice trained on the other folds decides it."""
     found = []
     for fold in range(FOLDS):
-        chooser = Chooser(trained([c for c in cases_ if _fold(c.report) != fold], ridge))
-        for case in (c for c in cases_ if _fold(c.report) == fold):
+        chooser = Chooser(trained([c for c in cases_ if fold_of(c.report) != fold], ridge, rare))
+        for case in (c for c in cases_ if fold_of(c.report) == fold):
             found.append(Held(case, *chooser.pick(case.candidates)))
     return found
 
@@ -234,14 +246,14 @@ def calibrated(marks: Sequence[tuple[Features, bool]]) -> dict[str, float]:
     return {name: round(w, 3) for name, w in trained(both, 1.0).items()}
 
 
-def _fold(report: str) -> int:
+def fold_of(report: str) -> int:
     return int(hashlib.sha256(report.encode()).hexdigest(), 16) % FOLDS
 
 
 def _ruled(reports: Sequence[GoldReport], reader: Reader) -> dict[str, list[tuple[Features, bool]]]:
     """Return how the fields that rules decide were found, and whether they are right."""
     drafts: dict[str, Draft] = {}
-    found: dict[str, list[tuple[Features, bool]]] = {"claimant": [], "affiliation": []}
+    found: dict[str, list[tuple[Features, bool]]] = {"claimant": []}
     seen: list[tuple[Draft | None, Offered]] = []
     reader.watch = seen.extend
     for report in reports:
@@ -251,8 +263,33 @@ def _ruled(reports: Sequence[GoldReport], reader: Reader) -> dict[str, list[tupl
         for pair in pairs_of(report.claims, claims, report.publisher):
             draft = drafts[pair.printed["id"]]
             found["claimant"].append((source_marks(draft), pair.right["claimant"]))
-            found["affiliation"].append((status_marks(draft), pair.right["affiliation"]))
     return found
+
+
+def learn(reports: Sequence[GoldReport], reader: Reader, say: Callable[[str], None] | None = None) -> None:
+    """Train every choice of `reader` on `reports`, in place; with `say`, tell what each wins, and calibrate."""
+    weights = reader.knowledge.lexicon.choices
+    weights.clear()
+    for stage in STAGES:
+        for choice, of in cases(reports, reader, stage).items():
+            if say is not None:
+                _calibrate(choice, of, weights, say)
+            told = sorted(trained(of, RIDGE[choice], RARE_OF.get(choice, RARE)).items())
+            weights[choice] = {name: round(w, 3) for name, w in told if abs(w) >= SMALLEST}
+    if say is not None:
+        for field, marks in _ruled(reports, reader).items():
+            weights[f"sure-{field}"] = calibrated(marks)
+    reader.watch = None
+
+
+def _calibrate(choice: str, of: Sequence[Case], weights: dict[str, Any], say: Callable[[str], None]) -> None:
+    """Say what a choice wins in cross-validation, and fit its confidence to that."""
+    held = held_out(of, RIDGE[choice], RARE_OF.get(choice, RARE))
+    rules, learned = sum(c.rules_right for c in of) / len(of), sum(h.right for h in held) / len(held)
+    say(f"{choice}: {len(of)} cases; rules {rules:.3f}, trained on the other folds {learned:.3f}")
+    if choice in SURE:
+        claims = [h for h in held if choice != "harm" or h.at]
+        weights[f"sure-{SURE[choice]}"] = calibrated([(evidence(h.odds), h.right) for h in claims])
 
 
 def main() -> None:
@@ -261,29 +298,20 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, nargs="+", default=[OWN_REPORTS, LINKED_REPORTS])
     parser.add_argument("--write", type=Path, default=FILE)
     asked = parser.parse_args()
-    reports = [r for folder in asked.gold for r in gold_reports(folder) if not r.sealed]
     reader = Reader(load())
-    weights = reader.knowledge.lexicon.choices
-    weights.clear()
-    for stage in STAGES:
-        found = cases(reports, reader, stage)
-        for choice, of in found.items():
-            held = held_out(of, RIDGE[choice])
-            rules, learned = sum(c.rules_right for c in of) / len(of), sum(h.right for h in held) / len(held)
-            print(f"{choice}: {len(of)} cases; rules {rules:.3f}, trained on the other folds {learned:.3f}", flush=True)
-            claims = [h for h in held if choice != "harm" or h.at]
-            if choice in SURE:
-                weights[f"sure-{SURE[choice]}"] = calibrated([(evidence(h.odds), h.right) for h in claims])
-            told = sorted(trained(of, RIDGE[choice]).items())
-            weights[choice] = {name: round(w, 3) for name, w in told if abs(w) >= SMALLEST}
-    for field, marks in _ruled(reports, reader).items():
-        weights[f"sure-{field}"] = calibrated(marks)
+    learn(open_reports(asked.gold), reader, lambda line: print(line, flush=True))
     head = (
         "# Weights of the reader's choices: for each, what every feature of a candidate adds to its score.\n"
         "# Source: trained by `python -m evals.train` on the open reports of evals/gold; do not edit by hand.\n"
     )
-    asked.write.write_text(head + yaml.safe_dump(dict(weights), sort_keys=False, allow_unicode=True), encoding="utf-8")
+    weights = dict(reader.knowledge.lexicon.choices)
+    asked.write.write_text(head + yaml.safe_dump(weights, sort_keys=False, allow_unicode=True), encoding="utf-8")
     print(f"{asked.write}: written")
+
+
+def open_reports(folders: Sequence[Path]) -> list[GoldReport]:
+    """Return the reports of some folders that are not sealed."""
+    return [report for folder in folders for report in gold_reports(folder) if not report.sealed]
 
 
 if __name__ == "__main__":

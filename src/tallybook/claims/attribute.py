@@ -51,6 +51,19 @@ def attribute(drafts: Sequence[Draft], facts: Sequence[SentenceFacts], quoted: S
             draft.stance = "denied"
         if found.confirm:
             draft.spans["confirmed_by"] = found.source.span
+    for draft in drafts:
+        if not draft.sources and draft.part_of is not None and _of_one_breath(draft, draft.part_of):
+            draft.sources, draft.owned, draft.relay = draft.part_of.sources, draft.part_of.owned, draft.part_of.relay
+            draft.spans["claimants"] = draft.sources[0].span
+
+
+def _of_one_breath(part: Draft, whole: Draft) -> bool:
+    """Say whether whoever told the whole told the part: nobody else speaks in its sentence, which is that or the next one."""
+    here, there = part.facts, whole.facts
+    if not whole.sources or here.field != there.field or here.sentence.passage != there.sentence.passage:
+        return False
+    alone = here is there or not here.attributions
+    return alone and 0 <= here.sentence.index - there.sentence.index <= 1
 
 
 def _hedged(draft: Draft) -> bool:

@@ -7,7 +7,7 @@ score wins, the first of equals. Weights are trained by `python -m evals.train` 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 Features = Mapping[str, float]
@@ -62,6 +62,12 @@ def segment(at: int, own: int, starts: Sequence[int]) -> str:
         return "segment-own" if following is None or at < following else "segment-later"
     before = [s for s in starts if s < own]
     return "segment-earlier" if any(s <= at for s in before) else "segment-opening"
+
+
+def share_of(true: Iterable[bool]) -> float:
+    """Return which share of `true` holds; 0 of nothing."""
+    held = [*true]
+    return sum(held) / len(held) if held else 0.0
 
 
 def evidence(odds: float) -> Features:

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from tallybook.claims.choose import Chooser, Features, evidence
 from tallybook.claims.drafts import Draft
 
-FIELDS = {"harm": "count", "date": "date", "place": "place", "scope": "scope", "kind": "event_type"}
+FIELDS = {
+    "harm": "count",
+    "date": "date",
+    "place": "place",
+    "scope": "scope",
+    "status": "affiliation",
+    "kind": "event_type",
+}
 """Which field each choice decides."""
 
 
@@ -18,7 +25,7 @@ def confidences(draft: Draft, weights: Mapping[str, Features]) -> dict[str, floa
     share that was right among claims decided in the same way. Fields without trained weights are left out.
     """
     marks = {field: evidence(draft.odds[choice]) for choice, field in FIELDS.items() if choice in draft.odds}
-    marks |= {"claimant": source_marks(draft), "affiliation": status_marks(draft)}
+    marks |= {"claimant": source_marks(draft)}
     return {
         field: round(Chooser(weights[f"sure-{field}"]).sure(features), 3)
         for field, features in marks.items()
@@ -35,14 +42,4 @@ def source_marks(draft: Draft) -> dict[str, float]:
     found = {"any": 1.0, "own-sentence" if own else "other-sentence": 1.0, "named" if source.named else "unnamed": 1.0}
     if source.pronoun:
         found["pronoun"] = 1.0
-    return found
-
-
-def status_marks(draft: Draft) -> dict[str, float]:
-    """Return how the people's status was found."""
-    found = {"any": 1.0, draft.affiliation: 1.0, f"{draft.affiliation}-{draft.group.kind}": 1.0}
-    if draft.group_name:
-        found["group-named"] = 1.0
-    if draft.part_of is not None:
-        found["part"] = 1.0
     return found

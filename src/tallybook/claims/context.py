@@ -13,6 +13,8 @@ OLD_YEARS = 8
 """Years before publication from which an incident told beside an anniversary is history."""
 LEAD = 3
 """Sentences, from the title on, in which a report tells that it is of an anniversary."""
+REMEMBERED = 10_000
+"""Answers kept: a sentence is asked about by every claim and place of its report."""
 DRILL, NO_WAR = 2, 3
 """Words of a drill, and of a sport or a story, from which the whole report is of that."""
 BEFORE = 7
@@ -26,9 +28,16 @@ class Context:
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self.pattern = {name: re.compile(p, re.IGNORECASE) for name, p in patterns.items()}
+        self._told: dict[tuple[str, str], bool] = {}
 
     def _has(self, name: str, text: str) -> bool:
-        return self.pattern[name].search(text) is not None
+        asked = (name, text)
+        told = self._told.get(asked)
+        if told is None:
+            if len(self._told) >= REMEMBERED:
+                self._told.clear()
+            told = self._told[asked] = self.pattern[name].search(text) is not None
+        return told
 
     def refused_document(self, facts: Sequence[SentenceFacts]) -> str | None:
         """Return the reason why nothing in this report is harm of war, or None."""

@@ -45,6 +45,9 @@ class SentenceFacts:
     field: str  # body or title
     names: list[Name] = dataclasses.field(default_factory=list)
     places: list[PlaceMention] = dataclasses.field(default_factory=list)
+    hinted: list[PlaceMention] = dataclasses.field(
+        default_factory=list
+    )  # what may be a place, for all one can tell here
     dates: list[DateMention] = dataclasses.field(default_factory=list)
     attributions: list[Attribution] = dataclasses.field(default_factory=list)
     groups: list[Group] = dataclasses.field(default_factory=list)
@@ -116,6 +119,7 @@ class Finder:
         named()
         dates = self.dates_in(country)
         for facts in all_facts:
+            facts.hinted = places.hinted(facts.sentence, originals[facts.field], facts.names, facts.places)
             facts.attributions = sources.of_sentence(facts.sentence, facts.names)
             facts.dates = find_dates(facts.sentence.text, dates, facts.sentence.start)
             self._harm(facts)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tallybook.claims.groups import Group
+from tallybook.claims.groups import HOUSEHOLD, Group
 from tallybook.claims.noun_phrases import NounPhrases
 from tallybook.claims.numbers import NumberMention
 from tallybook.claims.parse import Sentence, Token
 from tallybook.claims.single_people import SinglePeople
-from tallybook.knowledge.lexicon import Lexicon
+from tallybook.knowledge.lexicon import Lexicon, PersonNoun
 
 DEFINITE = frozenset({"the", "these", "those", "all", "both"})
 """Words before the number of a group that the report has told of."""
@@ -36,6 +37,7 @@ class Grouper:
         self.phrases = NounPhrases(lexicon, peoples)
         self.singles = SinglePeople(lexicon, self.phrases)
         words = lexicon.words.people
+        self.households = frozenset(words.households)
         self.more, self.harmed, self.them = frozenset(words.more), frozenset(words.harmed), frozenset(words.them)
         self.dead_or_hurt, self.harmed_nouns = frozenset(words.dead_or_hurt), frozenset(words.harmed_nouns)
 
@@ -50,6 +52,8 @@ class Grouper:
         harmed = self._of_the_harmed(tokens, at)
         if noun is None and harmed is not None:
             last = harmed
+        if noun in self.households:
+            return self._homes(sentence, number, first, last, noun)
         words = tuple(t.lower for t in tokens[at : last + 1])
         end = max(tokens[last].end if last >= at else 0, number.end)
         before = tokens[first - 1].lower if first else ""
@@ -58,6 +62,16 @@ class Grouper:
             noun, self.persons.get(noun) if noun and kind == "people" else None, self.things.get(noun) if noun and kind == "thing" else None,
             words, self._is_more(number, before, words), harmed is not None or self._of_them(words, noun, kind),
             bool(words) and words[-1] in self.harmed, before in DEFINITE, old=number.old,
+        )  # fmt: skip
+
+    def _homes(self, sentence: Sentence, number: NumberMention, first: int, last: int, noun: str | None) -> Group:
+        """'200 families': people of whom no number is told."""
+        count = replace(number.count, low=None, high=None, modifier="vague")
+        tokens = sentence.tokens
+        words = tuple(t.lower for t in tokens[first : last + 1])
+        return Group(
+            sentence, count, None, number.start, tokens[last].end, first, last, last, "people", noun, PersonNoun("unknown"),
+            HOUSEHOLD, words,
         )  # fmt: skip
 
     def singular(self, sentence: Sentence) -> list[Group]:

@@ -9,6 +9,9 @@ from tallybook.knowledge.lexicon import PersonNoun
 from tallybook.model.claim import Count
 from tallybook.model.span import Span
 
+HOUSEHOLD = "household"
+"""What a group counts whose noun is one for homes: the people in them are displaced together, and nobody counts them."""
+
 
 def exactly_one(text: str, span: Span) -> Count:
     """Return the count of one person in these words."""

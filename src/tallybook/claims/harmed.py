@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tallybook.claims.choose import Chooser
 from tallybook.claims.drafts import Draft, part_from
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.groups import Group
+from tallybook.claims.groups import HOUSEHOLD, Group
 from tallybook.claims.syntax import clauses_between, governor
 from tallybook.claims.triggers import Trigger
 from tallybook.model.claim import MEASURES
@@ -19,8 +19,8 @@ FAR = 12
 """Words beyond which a word of harm counts as far."""
 SURE = 0.55
 """Probability of a harm from which a number that no rule binds is a claim; set on the open gold reports."""
-DOUBT = 0.6
-"""Probability of no harm from which the claim of a rule is dropped; set on the open gold reports."""
+DOUBT = 0.8
+"""Probability of no harm from which the claim of a rule is dropped; set on the open gold reports and longtail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def options(one: Counted) -> list[Option]:
     found = [
         Option(None, {"none": 1.0} | {f"none&{k}": v for k, v in shared.items()} | {f"none&{w}": 1.0 for w in words})
     ]
-    for measure in MEASURES:
+    for measure in MEASURES if one.group.thing != HOUSEHOLD else ("displaced",):
         features = {f"is-{measure}": 1.0} | _rule(one, measure) | _harm_words(one, measure)
         features |= {f"{measure}&{w}": 1.0 for w in words}
         if one.before == measure:

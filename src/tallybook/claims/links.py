@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallybook.claims.groups import Group
+from tallybook.claims.groups import HOUSEHOLD, Group
 from tallybook.claims.triggers import Trigger
 
 
@@ -23,6 +23,8 @@ def fits(trigger: Trigger, group: Group) -> bool:
     """Say whether a word of harm can be of a group, by what both are; where they stand does not matter."""
     word = trigger.word
     if group.kind == "thing":
+        return False
+    if group.thing == HOUSEHOLD and word.measure != "displaced":
         return False
     if group.kind == "unit" and word.measure != "captured":
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tallybook.claims.groups import Group
+from tallybook.claims.groups import HOUSEHOLD, Group
 from tallybook.claims.links import Link
 from tallybook.claims.parse import Sentence
 from tallybook.claims.triggers import Trigger
@@ -14,17 +14,20 @@ from tallybook.knowledge.lexicon import HarmPhrase, HarmWord
 REACH = 90
 """Characters after a group in which a turn of phrase is sought."""
 _BETWEEN = re.compile(
-    r"\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|,)\s*){0,5}$"
+    r"(?:\s+(?:of|from)\s+(?!the(?:se|m)\b|those\b|whom\b)[^,;.:]{1,50}?)?(?:\s+and\s+(?:an?|his|her|their|one|two|three|four|five)\s+[^,;.:]{1,30}?)?\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|reported|believed|to|,)\s*){0,5}$"
 )
 """What may stand between a group and a turn of phrase."""
 
 
 def by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase]) -> Link | None:
     """Return the link by the first turn of phrase that stands beside a group of people, or None."""
-    if group.kind in ("thing", "unit"):
+    if group.kind in ("thing", "unit") or _is_whole(sentence, group):
         return None
+    lower = sentence.lower
+    before, after = lower[: group.start - sentence.start], lower[group.end - sentence.start :]
     for phrase in phrases:
-        found = None if phrase.people_only and group.kind != "people" else _stands(sentence, group, phrase)
+        named = group.kind == "people" or not phrase.people_only
+        found = _stands(sentence, group, phrase, before, after) if named else None
         if found is not None and _holds(sentence, group, phrase):
             start, words = found
             first = sentence.token_at(start) or 0
@@ -34,14 +37,21 @@ def by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase]) -
     return None
 
 
-def _stands(sentence: Sentence, group: Group, phrase: HarmPhrase) -> tuple[int, str] | None:
-    """Return where a turn of phrase stands right beside a group, and its words; None if it does not."""
+def _is_whole(sentence: Sentence, group: Group) -> bool:
+    """Say whether a number only tells of how many another one is a part: the 1,600 of '1,300 of the 1,600 islanders'."""
+    before = sentence.tokens[max(0, group.first - 3) : group.first]
+    return [t.lower for t in before[1:]] == ["of", "the"] and before[0].tag == "CD"
+
+
+def _stands(sentence: Sentence, group: Group, phrase: HarmPhrase, before: str, after: str) -> tuple[int, str] | None:
+    """Return where a turn of phrase stands right beside a group, and its words; None if it does not.
+
+    `before` and `after` are the rest of the sentence, in lower case.
+    """
     if phrase.side == "after":
-        after = sentence.lower[group.end - sentence.start :]
         match = phrase.pattern.search(after[:REACH])
         stands = match is not None and _BETWEEN.fullmatch(after[: match.start()]) is not None
         return (group.end + match.start(), match.group()) if match is not None and stands else None
-    before = sentence.lower[: group.start - sentence.start]
     match = next((m for m in phrase.pattern.finditer(before) if m.end() == len(before)), None)
     return (sentence.start + match.start(), match.group()) if match is not None else None
 
@@ -51,6 +61,8 @@ def _holds(sentence: Sentence, group: Group, phrase: HarmPhrase) -> bool:
     if phrase.unless and phrase.unless.search(sentence.lower):
         return False
     if phrase.requires and not phrase.requires.search(sentence.lower[group.start - sentence.start :]):
+        return False
+    if group.thing == HOUSEHOLD and phrase.measure != "displaced":
         return False
     fighters = group.person is not None and group.person.affiliation == "combatant"
     return phrase.measure != "displaced" or not fighters

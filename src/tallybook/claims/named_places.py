@@ -7,7 +7,7 @@ import re
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.place_descriptions import told_away
-from tallybook.claims.place_mentions import COUNTRY, TOWN, PlaceMention
+from tallybook.claims.place_mentions import COUNTRY, HINT, TOWN, PlaceMention
 from tallybook.claims.place_names import Around, around
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.place_weights import BIG
@@ -17,6 +17,8 @@ from tallybook.knowledge.places import PlaceEntry
 from tallybook.knowledge.word_counts import word_counts
 from tallybook.model.span import Span
 
+SHORT = 4
+"""Letters from which a name that nothing tells to be a place may be one."""
 _CELL_BEFORE, _CELL_AFTER = re.compile(r"(?:^|[|,])\s*$"), re.compile(r"\s*(?:[|,]|$)")
 _SIDE_AFTER = re.compile(r"\s+(?:forces|fighters|troops|soldiers|militants|positions|police)\b")
 _PERSON_AFTER = re.compile(r",\s+\d{1,2}\s*,|\s*\(\d{1,2}\)|\s+(?:said|told|says|added|who)\b")
@@ -68,6 +70,21 @@ class NamedPlaces:
         span = Span(name.start, name.end + (found.unit_after.end() if found.unit_after else 0))
         away = told_away(found.before) if role == "distance" else None
         return PlaceMention(span.start, span.end, ((found.shown.strip(), rank, span),), role, prep, away)
+
+    def hint(self, text: str, sentence: Sentence, name: Name) -> PlaceMention | None:
+        """Return the place that a name may be though nothing in its sentence tells so; None for persons and numbers."""
+        found = around(text, sentence.start, name, self.patterns, self.known(name.text))
+        if len(name.text) < SHORT or not name.text[0].isupper() or self._is_no_place(found) or self._is_plain(found):
+            return None
+        span = Span(name.start, name.end)
+        return PlaceMention(
+            name.start, name.end, ((found.shown.strip(), self._rank(found), span),), HINT, self._preposition(found)
+        )
+
+    def _is_plain(self, around: Around) -> bool:
+        """Say whether ordinary words, or a number, only have a capital because they open a sentence or a title."""
+        words = re.split(r"[\s-]+", around.words.casefold().replace("\u2019", "'"))
+        return not around.known and all(w.removesuffix("'s") in self.ordinary or w in self.numerals for w in words)
 
     def _is_no_place(self, around: Around) -> bool:
         """Say whether a name is a number, an acronym, a side, a person or what fighters are called after."""
@@ -151,7 +168,8 @@ class NamedPlaces:
     def _is_person(self, around: Around) -> bool:
         """Say whether a title before, an age or a word of speech after the name tells a person."""
         last = re.findall(r"[\w.\u2019'-]+", around.before)[-1:] or [""]
-        if not around.known and (last[0].lower().rstrip(".") in self.titles or _PERSON_AFTER.match(around.after)):
+        titled = last[0].lower().rstrip(".") in self.titles
+        if not around.known and not around.unit_of and (titled or _PERSON_AFTER.match(around.after)):
             return True
         parts = around.words.split()
         return parts[0].lower().rstrip(".") in self.titles and len(parts) > 1

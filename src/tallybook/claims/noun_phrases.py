@@ -18,6 +18,10 @@ STOP_TAGS = frozenset({
 """Tags at which a noun phrase ends."""
 GOES_ON = ("NN", "JJ", "POS", "HYPH", "VBN", "VBG")
 """Tags of words with which a noun phrase goes on after a noun."""
+TIMES = ("time",)
+"""Kinds of things that tell when."""
+TIME_OPENERS = frozenset({"last", "this", "next", "every", "each"})
+"""Words between people and a time."""
 QUOTES = ("\u201c", '"', "\u2018")
 
 Phrase = tuple[int, str | None, str]
@@ -43,6 +47,13 @@ class NounPhrases:
         after_of = False
         while i < min(len(tokens), start + REACH):
             found = self._noun_at(tokens, i)
+            if (
+                found is not None
+                and best[2] == "people"
+                and found[2] == "thing"
+                and self._apart(tokens, i, found, after_of)
+            ):
+                break
             if found is not None:
                 best, i, after_of = found, found[0] + 1, False
                 continue
@@ -58,6 +69,10 @@ class NounPhrases:
                 return (i, low, "other")
             i += 1
         return best
+
+    def _apart(self, tokens: Sequence[Token], i: int, found: Phrase, after_of: bool) -> bool:
+        """Say whether a noun for things is not what people are counted in: 'members of the group', 'people last year'."""
+        return after_of or self.things[found[1] or ""] in TIMES or tokens[i - 1].lower in TIME_OPENERS
 
     def _ends(self, tokens: Sequence[Token], i: int, start: int, best: Phrase) -> bool:
         """Say whether a phrase that began at `start` and has `best` so far ends before token `i`."""

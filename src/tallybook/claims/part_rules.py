@@ -18,6 +18,8 @@ _INCLUDING = re.compile(
     r"\b(?:including|among them|amongst them|among whom|including at least|comprising|namely|as well as|counting)\b[^.;]*$",
     re.IGNORECASE,
 )
+_POSTPOSED = re.compile(r"\s+(?:,\s*)?(?:among|amongst)\s+(?:them|whom)\b|\s+included\b", re.IGNORECASE)
+"""'39 wounded, eight soldiers among them': after the part."""
 _AMONG = re.compile(
     r"\b(?:among|amongst|of)\s+(?:the\s+)?(?:those\s+)?(?P<a>dead|killed|victims|deceased|fatalities|casualties|wounded|injured|missing|abducted|kidnapped|captured|detained|displaced|hurt)\b"
     r"|\bthose\s+(?P<c>killed|dead|wounded|injured|abducted|kidnapped|hurt|missing|detained)\s+(?:\w+\s+)?(?:include|includes|included|were|are)\b"
@@ -125,16 +127,17 @@ def among(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Se
 
 
 def including(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Sequence[Draft]) -> Draft | None:
-    """'31 killed, including four guards and a clerk'; 'as well as' adds, it includes nothing."""
+    """'31 killed, including four guards and a clerk', 'eight among them'; 'as well as' adds, it includes nothing."""
     text, at = facts.sentence.text, group.start - facts.sentence.start
-    match = _INCLUDING.search(text[:at])
+    match = _INCLUDING.search(text[:at]) or _told_after(facts, group)
     own = made.get(id(group))
     if match is None or group.kind == "thing" or (own is not None and own.rule not in _INCLUDED):
         return None
     if _AGENT.search(text[:at]) or match.group().lower().startswith("as "):
         return None
+    told = min(match.start(), at)
     wholes = [d for g in facts.groups if (d := made.get(id(g))) and d.rule != "including"
-              and g.end - facts.sentence.start <= match.start() + 1]  # fmt: skip
+              and g.end - facts.sentence.start <= told + 1]  # fmt: skip
     if not wholes or (group.kind == "other" and not group.indefinite and group.value is None):
         return None
     whole = wholes[-1]
@@ -146,6 +149,12 @@ def including(facts: SentenceFacts, group: Group, made: dict[int, Draft], before
     draft = Draft(facts, group, whole.measure, "including", whole.trigger)
     draft.part_of, draft.part_words = whole_of(whole), True
     return draft
+
+
+def _told_after(facts: SentenceFacts, group: Group) -> re.Match[str] | None:
+    """Return the words after a part that tell it is one: ', eight soldiers among them'."""
+    text, at, end = facts.sentence.text, group.start - facts.sentence.start, group.end - facts.sentence.start
+    return _POSTPOSED.match(text, end) if text[:at].rstrip().endswith((",", "(", "-", "\u2013", "\u2014")) else None
 
 
 def were(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Sequence[Draft]) -> Draft | None:

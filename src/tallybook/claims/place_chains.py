@@ -8,6 +8,9 @@ from dataclasses import replace
 from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
 
+_OF, _THE = re.compile(r"\s+of\s+"), re.compile(r"\b(?:the|a|an)\s+$", re.IGNORECASE)
+_UNIT_WORD = re.compile(r"\b(?:village|town|city|hamlet|district|camp|neighbou?rhood|suburb|area)$", re.IGNORECASE)
+
 
 def chained(singles: list[PlaceMention], text: str, offset: int, patterns: PlacePatterns) -> list[PlaceMention]:
     """Join mentions that nest: 'Sarno village of Keshti district, Orvan province', 'Namkham's Nawng Sant ward'."""
@@ -15,7 +18,7 @@ def chained(singles: list[PlaceMention], text: str, offset: int, patterns: Place
     for mention in singles:
         if found:
             gap = text[found[-1].end - offset : mention.start - offset]
-            adjectival = patterns.adjectival_gap.match(gap)
+            adjectival = patterns.adjectival_gap.match(gap) or _describes(text, offset, found[-1], gap)
             if adjectival or (patterns.chain_gap.match(gap) and _nests(found[-1], mention, gap)):
                 last = found[-1]
                 if adjectival:
@@ -30,6 +33,12 @@ def chained(singles: list[PlaceMention], text: str, offset: int, patterns: Place
                 continue
         found.append(mention)
     return found
+
+
+def _describes(text: str, offset: int, last: PlaceMention, gap: str) -> bool:
+    """Say whether the place before `gap` only tells in what the next one lies: 'the Keshti village of Sarno'."""
+    united = last.end > last.parts[0][2].end or bool(_UNIT_WORD.search(text[: last.end - offset]))
+    return _OF.fullmatch(gap) is not None and united and _THE.search(text[: last.start - offset]) is not None
 
 
 def _nests(inner: PlaceMention, outer: PlaceMention, gap: str) -> bool:

@@ -10,6 +10,9 @@ from tallybook.model.span import Span
 COUNTRY, REGION, TOWNSHIP, TOWN = 6, 5, 3, 2
 """Ranks of a country, of the largest units in one, of the smallest unit that holds towns, and of a town."""
 
+HINT, OUTER = "hint", "outer"
+"""Roles of names that may be a place, or a larger part of one, where only the choice between all places can tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
@@ -18,7 +21,7 @@ class PlaceMention:
     start: int
     end: int
     parts: tuple[tuple[str, int, Span], ...]  # name, rank, span
-    role: str  # at, weak, dateline, distance, mention
+    role: str  # at, weak, dateline, distance, owner, mention; hint, outer
     prep: str = ""
     away: Away | None = None  # how far from it something is told to be
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from tallybook.claims.country_votes import CountryVotes
 from tallybook.claims.named_places import NamedPlaces
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.place_chains import chained
-from tallybook.claims.place_mentions import TOWN, PlaceMention
+from tallybook.claims.place_mentions import OUTER, TOWN, PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.place_resolver import Resolver
 from tallybook.claims.shouted_places import ShoutedPlaces
@@ -28,15 +30,23 @@ _CAPITAL = re.compile(
 )
 
 
+def _meet(a: PlaceMention | Name, b: PlaceMention) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
 class PlaceFinder:
     """Find and resolve places in one document."""
 
     def __init__(self, knowledge: Knowledge, patterns: PlacePatterns) -> None:
         self.knowledge, self.patterns = knowledge, patterns
         self.named = NamedPlaces(knowledge, patterns)
-        self.shouted = ShoutedPlaces(knowledge, patterns)
         self.resolver = Resolver(knowledge, patterns)
         self._resolved: dict[tuple[PlaceMention, str | None], Place] = {}
+
+    @cached_property
+    def shouted(self) -> ShoutedPlaces:
+        """The finder of places in text of capitals: few reports have such text."""
+        return ShoutedPlaces(self.knowledge, self.patterns)
 
     @property
     def country(self) -> str | None:
@@ -63,6 +73,19 @@ class PlaceFinder:
         found = chained(singles, text, sentence.start, self.patterns)
         self.named.told |= {fold(p[0]) for m in found if m.role == "at" for p in m.parts}
         return found
+
+    def hinted(
+        self, sentence: Sentence, original: str, names: Sequence[Name], found: Sequence[PlaceMention]
+    ) -> list[PlaceMention]:
+        """Return what else may name a place: names that nothing tells to be one or not, and the larger parts of `found`."""
+        text = original[sentence.start : sentence.end]
+        left = [n for n in names if n.kind == "unknown" and not any(_meet(n, m) for m in found)]
+        hints = [self.named.hint(text, sentence, n) for n in left]
+        if sentence.shouted:
+            hints += [h for h in self.shouted.hints(sentence) if not any(_meet(h, m) for m in found)]
+        free = [h for h in hints if h is not None]
+        outer = [replace(m, parts=m.parts[k:], role=OUTER) for m in found for k in range(1, len(m.parts))]
+        return sorted([*free, *outer], key=lambda m: (m.parts[0][2].start, m.start))
 
     def known(self, words: str) -> PlaceEntry | None:
         """Return the likeliest place of that name, of the report's country first; None if the gazetteer has none."""

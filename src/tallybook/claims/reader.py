@@ -10,6 +10,7 @@ from tallybook.claims.actor_mentions import ActorMentions
 from tallybook.claims.actors import Actors
 from tallybook.claims.attribute import attribute, quoted_sentences
 from tallybook.claims.attributions import Attributions
+from tallybook.claims.authors import Authors
 from tallybook.claims.building import Builder, issues_of
 from tallybook.claims.context import Context
 from tallybook.claims.denials import denials, give_event
@@ -27,6 +28,7 @@ from tallybook.claims.repeats import merged
 from tallybook.claims.reported import Reported
 from tallybook.claims.same_event import SameEvent
 from tallybook.claims.scene import Scene
+from tallybook.claims.status import Status
 from tallybook.claims.surroundings import Surroundings
 from tallybook.claims.traits import Traits
 from tallybook.claims.uncounted import harmless, number_of, real
@@ -39,7 +41,7 @@ from tallybook.model.document import Document
 from tallybook.model.issue import Issue
 from tallybook.model.records import Number, Reading
 
-VERSION = "1"
+VERSION = "2"
 TOGETHER = 24
 """Documents parsed together: enough for full parser batches, few enough for flat memory."""
 
@@ -116,7 +118,9 @@ class Reader:
         )
         actors = Actors(named)
         targets = self.describer.describe(drafts, facts, actors)
+        weighing.status(drafts, Status(drafts, actors.fights))
         weighing.kind(drafts, traits)
+        weighing.author(drafts, Authors(facts, drafts, actors, self.context))
         drafts, repeats = merged(drafts)
         relate(drafts, targets)
         share_status(drafts, targets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tallybook.claims.parse import Sentence
-from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_mentions import HINT, TOWN, PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.place_weights import BIG
 from tallybook.knowledge import Knowledge
@@ -18,6 +18,7 @@ LONGEST = 5
 """Most words of a place's name."""
 _NEVER_FIRST = frozenset({"of", "the", "this", "his", "their", "which", "an", "a", "that"})
 _NEVER_INSIDE = frozenset({"the", "and", "in", "of", "at"})
+_PARTICLES = frozenset({"de", "la", "el", "del", "los", "las", "al", "san", "santa", "do", "da"})
 
 
 class ShoutedPlaces:
@@ -57,6 +58,37 @@ class ShoutedPlaces:
                         break
             i += step
         return found
+
+    def hints(self, sentence: Sentence) -> list[PlaceMention]:
+        """Return the runs of unheard-of words after 'at' or a word for places: 'at begi-tuli', 'hamlet of el zacamil'."""
+        found: list[PlaceMention] = []
+        for i, token in enumerate(sentence.tokens):
+            before = sentence.text[: token.start - sentence.start][-LEFT:]
+            lead = self.patterns.before.search(before)
+            if lead is None or (found and token.start < found[-1].end):
+                continue
+            if lead["prep"].lower() not in ("at", "near") and not self.patterns.unit_of.search(before):
+                continue
+            last = self._run(sentence, i)
+            if last is None:
+                continue
+            end = sentence.tokens[last].end
+            words = sentence.text[token.start - sentence.start : end - sentence.start]
+            prep = re.sub(r"\s+", " ", lead["prep"].lower())
+            found.append(PlaceMention(token.start, end, ((words.title(), TOWN, Span(token.start, end)),), HINT, prep))
+        return found
+
+    def _run(self, sentence: Sentence, first: int) -> int | None:
+        """Return the last token of a run of unheard-of words that begins at `first`; None if there is no such run."""
+        last: int | None = None
+        for k in range(first, min(first + LONGEST * 2, len(sentence.tokens))):
+            word = sentence.tokens[k].lower
+            if word in ("-", "'") or word in _PARTICLES:
+                continue
+            if not word.isalpha() or len(word) <= 2 or word in self.ordinary:
+                break
+            last = k
+        return last
 
     def _mention(self, sentence: Sentence, i: int, size: int, prep: str, home: str | None) -> PlaceMention | None:
         """Return the place that `size` tokens from the one at `i` name, or None."""

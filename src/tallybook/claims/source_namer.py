@@ -33,6 +33,8 @@ BIG_CITY = 300_000
 OFFICE = re.compile(
     r"(?<!-)\b(military|army|air force|navy|police|armed forces|[\w-]+ ministry|ministry of defen[cs]e|defen[cs]e headquarters|(?:(?:state|regional|federal|provincial|interim|transitional|municipal|city|county) )?government|border guard service|border guard|national guard|security forces|joint forces|presidency|coast guard|civil defen[cs]e|red crescent|red cross|parliament|general staff|emergency services?)\b"
 )
+FORCES = ("military", "army", "armed forces")
+"""Offices that mean a country's forces as a whole."""
 BODY_OF = re.compile(r"^(?P<whose>(?:[\w-]+\s+){0,2}[\w-]+)[\u2019']s?\s+(?:[\w-]+\s+){0,2}(?P<head>[\w-]+)$")
 
 
@@ -78,6 +80,9 @@ class SourceNamer:
             return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
         demonym = next((n for n in inside if n.kind == "demonym"), None)
         match = OFFICE.search(low)
+        forces = self._forces_of(match, low, inside) if match else None
+        if forces is not None:
+            return forces
         if match:
             title = match.group(1)
             longer = re.match(r"\s(?:[a-z]+\s){0,2}[a-z]+", low[match.end() :])
@@ -92,6 +97,17 @@ class SourceNamer:
                 after = words.partition(name.text)[2].split()
                 if after and after[0] in self.words.titles:
                     return name.text
+        return None
+
+    def _forces_of(self, office: re.Match[str], low: str, inside: Sequence[Name]) -> str | None:
+        """Return the register's name of a country's forces: 'the Kessan military', 'K.S. army'; None for another office."""
+        if office.group(1) not in FORCES:
+            return None
+        for name in inside:
+            land = self.knowledge.countries.named(name.canonical) if name.kind in ("demonym", "country") else None
+            if land is not None and low[: office.start()].rstrip().endswith(name.text.lower()):
+                own = (a for a in self.knowledge.actors if a.country == land.iso3 and a.kind == "state_forces")
+                return next((str(a.name) for a in own), None)
         return None
 
     def kind(self, low: str) -> str | None:

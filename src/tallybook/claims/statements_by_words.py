@@ -19,6 +19,9 @@ from tallybook.model.span import Span
 
 LONGEST_SENTENCE = 1_200
 """Longest sentence, in characters, searched for asides; longer ones are lists."""
+_COUNTS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "a", "an", "including"}
+)
 SHORT_SENTENCE = 160
 """Longest sentence, in characters, that may only name who said the one before."""
 _COUNTED = re.compile(
@@ -131,13 +134,20 @@ class WordStatements:
             sentence.text,
             re.IGNORECASE,
         ):
-            if not match["tag"] and match["src"].isupper() and not sentence.shouted:
+            if not match["tag"] and not self._may_be_source(match["src"], shouted=sentence.shouted):
                 continue
             start, end = sentence.start + match.start("src"), sentence.start + match.end("src")
             yield Statement(
                 (start, end), first, sentence.start + match.start(), Span(start, end), "label", sure=bool(match["tag"])
             )
             first = end + 1
+
+    def _may_be_source(self, words: str, *, shouted: bool) -> bool:
+        """Say whether bare words in brackets may be a source: no acronym, no count of people, no lone name."""
+        said = words.lower().split()
+        if not said or said[0] in _COUNTS or (words.isupper() and not shouted):
+            return False
+        return len(said) > 1 or said[0] in self.words.unnamed or said[0] in self.words.heads
 
     def by_label(self, sentence: Sentence) -> Iterator[Statement]:
         """'11 killed in Torrek: police', '- army says': a headline's source stands at its end or start."""

@@ -45,6 +45,7 @@ class Surroundings:
         kinds: Kinds,
     ) -> None:
         self.facts, self.context, self.speech, self.kinds = facts, context, speech, kinds
+        self.drafts = sorted(drafts, key=lambda d: d.order)
         self.body = sum(f.field == "title" for f in facts)
         self._at = {id(f): i for i, f in enumerate(facts)}
         self._separate = [context.separate(f.sentence.text) for f in facts]

@@ -100,10 +100,12 @@ class Traits:
                 near[kind] = near.get(kind, 0.0) + weight / abs(step)
         sources = (("own", self.votes[here]), ("near", near), ("report", self.whole_report))
         marks = {draft.measure or "none", draft.affiliation, draft.scope}
+        tokens = draft.facts.sentence.tokens
+        words = {f"told:{t.lower}" for t in tokens if t.tag.startswith(("N", "V")) and t.lower.isalpha()}
         weapon = self.kinds.event_of_weapon(draft.weapon[0]) if draft.weapon else None
         found = []
         for kind in EVENT_TYPES:
-            features = {kind: 1.0} | {f"{kind}&{m}": 1.0 for m in marks}
+            features = {kind: 1.0} | {f"{kind}&{m}": 1.0 for m in (*marks, *words)}
             if draft.event_type == kind:
                 features |= {"picked": 1.0, f"picked&{kind}": 1.0}
             if weapon == kind:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tallybook.claims.authors import Authors
 from tallybook.claims.choose import Chooser, Features
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harmed import counted, options, weigh
 from tallybook.claims.same_event import SameEvent
 from tallybook.claims.scene import TOLL
+from tallybook.claims.status import Status
 from tallybook.claims.traits import Option, Traits
 from tallybook.claims.when import When
 from tallybook.claims.where import Where
@@ -50,6 +52,21 @@ class Weighing:
                 continue
             draft.event = TOLL if chosen == "cumulative" else max(d.event for d in drafts) + 1
             draft.scope = chosen
+
+    def status(self, drafts: Sequence[Draft], status: Status) -> None:
+        """Weigh for each draft whether its people bear arms; all are described by what the rules gave them."""
+        chosen = [(d, self._chosen(d, "status", status.options(d))) for d in drafts]
+        for draft, value in chosen:
+            draft.affiliation = value or draft.affiliation
+
+    def author(self, drafts: Sequence[Draft], authors: Authors) -> None:
+        """Weigh for each draft who did it; what the rules found is one hint among others."""
+        offered = [(d, authors.options(d)) for d in drafts]
+        if self.watch is not None and offered:
+            self.watch([(d, {"author": options}) for d, options in offered])
+        if "author" in self.weights:
+            for draft, options in offered:
+                authors.take(draft, options, Chooser(self.weights["author"]))
 
     def kind(self, drafts: Sequence[Draft], traits: Traits) -> None:
         """Weigh the kind of event of each draft."""

@@ -12,6 +12,7 @@ from tallybook.claims.date_mentions import DateMention
 from tallybook.claims.drafts import Draft
 from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import Mention, Surroundings
+from tallybook.claims.words_around import words_around
 from tallybook.model.claim import DateRange
 
 AGES = ((0, "today"), (8, "week"), (31, "month"), (365, "year"))
@@ -105,7 +106,7 @@ class When:
         start = m.start - f.sentence.start
         before = f.sentence.text[max(0, start - BEFORE) : start].lower().split()
         found[f"after-word-{before[-1] if before and before[-1] in self.prepositions else 'other'}"] = 1.0
-        return found | self.around.governed(f, m)
+        return found | self.around.governed(f, m) | words_around(f.sentence, m.start, m.end)
 
     def _age(self, r: DateRange) -> str:
         if self.scene.published is None or r.end is None:

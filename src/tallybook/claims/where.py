@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from tallybook.claims.choose import Chooser
 from tallybook.claims.drafts import Draft
 from tallybook.claims.harm_places import elsewhere
+from tallybook.claims.place_crossed import Crossed
 from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import Mention, Surroundings
 from tallybook.claims.syntax import governor, token_in
+from tallybook.claims.words_around import words_around
 from tallybook.knowledge.folding import fold
 from tallybook.model.claim import Place
 
@@ -41,7 +43,8 @@ class Where:
 
     def __init__(self, scene: Scene, around: Surroundings) -> None:
         self.scene, self.around, self.facts = scene, around, around.facts
-        self.mentions = [(i, m) for i, f in enumerate(self.facts) for m in f.places]
+        self.mentions = [(i, m) for i, f in enumerate(self.facts) for m in (*f.places, *f.hinted)]
+        self.crossed = Crossed(scene.context, around)
         self.sought: list[tuple[int, Mention]] = [*self.mentions]
         at = [fold(m.name) for _, m in self.mentions if m.role == "at"]
         self.often, self.often_at = Counter(fold(m.name) for _, m in self.mentions), Counter(at)
@@ -113,7 +116,8 @@ class Where:
             found["first-told"] = 1.0
         if len(m.parts) > 1:
             found["chained"] = 1.0
-        return found | self.around.governed(f, m)
+        span = m.parts[0][2]
+        return found | self.around.governed(f, m) | words_around(f.sentence, span.start, span.end)
 
     def _size(self, m: PlaceMention) -> str:
         entry = self.scene.places.known(m.name)
@@ -151,7 +155,7 @@ class Where:
             found |= self._away(draft, i, m)
         near = "here" if f is draft.facts else "near" if abs(i - self.around.of(draft.facts)) <= 2 else "far"
         found |= {f"{near}&role-{m.role}": 1.0}
-        return found
+        return found | self.crossed.of(draft, i, m, near, plain)
 
     def _same_sentence(self, draft: Draft, m: PlaceMention) -> dict[str, float]:
         sentence = draft.facts.sentence

@@ -100,6 +100,7 @@ class PeopleWords:
     fighting: tuple[str, ...] = ()
     note_ends: tuple[str, ...] = ()
     taken_over: tuple[str, ...] = ()
+    households: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

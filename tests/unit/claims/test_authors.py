@@ -1,0 +1,84 @@
+"""Who did the harm: the sides that are offered, and what speaks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import pytest
+
+from tallybook.claims.actor_mentions import ActorMention
+from tallybook.claims.actors import Actors
+from tallybook.claims.authors import Authors
+from tallybook.claims.context import Context
+from tallybook.claims.drafts import Draft
+from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.groups import Group, exactly_one
+from tallybook.claims.weighing import Weighing
+from tallybook.knowledge.lexicon import Lexicon
+from tallybook.model.span import Span
+from tests.unit.claims.sentences import facts
+
+RAIDERS, GUARDS = "Tesk Front", "Sarno Guards"
+
+
+@dataclass
+class Sides:
+    """The actors of a report: the raiders attack in its first sentence, the guards are told in the second."""
+
+    told: Sequence[SentenceFacts]
+
+    def mentions(self, f: SentenceFacts) -> list[ActorMention]:
+        """Return the side told in a sentence."""
+        name = {id(self.told[0]): RAIDERS, id(self.told[1]): GUARDS}.get(id(f))
+        start = f.sentence.start
+        return [ActorMention(start, start + 6, name, None, "name")] if name else []
+
+    def attacker(self, f: SentenceFacts) -> str | None:
+        """Return who attacks."""
+        return RAIDERS if f is self.told[0] else None
+
+    def fights(self, name: str | None) -> bool:
+        """Say that both bear arms."""
+        return name is not None
+
+
+@pytest.fixture
+def told() -> list[SentenceFacts]:
+    return [facts("Twelve/CD died/VBD", index=i, start=i * 100) for i in range(3)]
+
+
+@pytest.fixture
+def draft(told: list[SentenceFacts]) -> Draft:
+    f = told[2]
+    start = f.sentence.start
+    group = Group(f.sentence, exactly_one("Twelve", Span(start, start + 6)), 12, start, start + 6, 0, 0, 0, "bare")
+    return Draft(f, group, "killed", "harm-after-group", (1, 1), affiliation="combatant", group_name=GUARDS)
+
+
+@pytest.fixture
+def authors(told: list[SentenceFacts], draft: Draft, lexicon: Lexicon) -> Authors:
+    return Authors(told, [draft], cast(Actors, Sides(told)), Context(lexicon.context))
+
+
+def test_nobody_and_every_side_are_offered(authors: Authors, draft: Draft) -> None:
+    assert [o.name for o in authors.options(draft)] == [None, GUARDS, RAIDERS]
+    assert authors.options(draft)[0].told == "nobody"
+
+
+def test_whose_people_were_harmed_and_who_attacks_is_told(authors: Authors, draft: Draft) -> None:
+    nobody, guards, raiders = authors.options(draft)
+    assert "nobody&picked" in nobody.features
+    assert "own-people" in guards.features
+    assert raiders.features.keys() >= {"other-side", "only-attacker", "attacks-last", "armed-others-1"}
+
+
+def test_the_likeliest_side_is_taken(authors: Authors, draft: Draft) -> None:
+    Weighing({"author": {"attacks-last": 2.0, "picked": 1.0}}, None).author([draft], authors)
+    assert draft.perpetrator == (RAIDERS,)
+
+
+def test_without_weights_nobody_stays_nobody(authors: Authors, draft: Draft) -> None:
+    Weighing({}, None).author([draft], authors)
+    assert draft.perpetrator == ()
