@@ -19,6 +19,7 @@ from tallybook.cli import (
     lists,
     places,
     reports,
+    rereading,
     serving,
 )
 from tallybook.cli.exits import BAD_BOOK, TRACEBACK, WRONG_USAGE, exit_code, is_disk_full
@@ -38,7 +39,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for group in (reports, imports, lists, figures, decisions, changes, serving, books, copying, knowledge, places):
+for group in (
+    reports,
+    imports,
+    lists,
+    figures,
+    decisions,
+    changes,
+    serving,
+    rereading,
+    books,
+    copying,
+    knowledge,
+    places,
+):
     group.register(app)
 
 
