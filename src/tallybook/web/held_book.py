@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
-from threading import Lock, RLock
+from threading import Event, Lock, RLock
 from typing import Any, TypeVar
 
 from tallybook.errors import BookError, TallybookError
@@ -35,6 +35,9 @@ UNTOUCHED = frozenset((
 ))  # fmt: skip
 """What pages derive that does not depend on which claims people have reviewed."""
 
+
+SETTLED_SECONDS = 1.0
+"""Seconds after the last decision from which what follows from it is worked out in the background."""
 
 PATIENCE_SECONDS = 2.0
 """How long a request waits for a book that is being laid open, before its page says so and asks again by itself."""
@@ -144,6 +147,7 @@ class HeldBook:
         self.prepare: Callable[[Laid], None] = lambda laid: None
         """What is made of a new state in the background, before anybody asks."""
         self._preparing = ThreadPoolExecutor(1, thread_name_prefix="preparing")
+        self._closing = Event()
 
     @property
     def store(self) -> BookStore:
@@ -238,13 +242,18 @@ class HeldBook:
                 self._laid = laid
                 self._mark = mark
                 with suppress(RuntimeError):  # the workbench is closing, and nobody will ask
-                    self._preparing.submit(self.prepare_now, laid)
+                    self._preparing.submit(self._prepare_later, laid)
 
     @contextmanager
     def writing(self) -> Iterator[BookStore]:
         """Hold off decisions while reports are added: what they were shown would change under them."""
         with self._deciding:
             yield self.store
+
+    def _prepare_later(self, laid: Laid) -> None:
+        """Prepare a state once nobody has decided for a moment: decisions come first."""
+        if self._laid is laid and not self._closing.wait(SETTLED_SECONDS):
+            self.prepare_now(laid)
 
     def prepare_now(self, laid: Laid) -> None:
         """Make what pages will ask of a state, unless a newer one is there; what fails is told to who asks for it."""
@@ -264,6 +273,7 @@ class HeldBook:
 
     def close(self) -> None:
         """Release the book, with what was derived of it."""
+        self._closing.set()
         self._preparing.shutdown(wait=False, cancel_futures=True)
         with self._opening:
             if self._store is not None and self._laid is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tallybook.model.wire import Json
 from tallybook.runs.explaining import bounds as in_words
+from tallybook.runs.moving import Bounds, Move
 
 REASONS = {
     "rejected": "a person rejected it", "superseded": "a later word of the same origin, or a newer version, holds",
@@ -125,13 +126,20 @@ def first_upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def moved(bounds: Any) -> str:
-    """Write the bounds of a move: 'none' where there is no figure."""
+def moving(move: Move) -> str:
+    """Write how a figure moves: '12–15 → 12', or its best where the bounds stay."""
+    before, after = _bounded(move.before), _bounded(move.after)
+    if before == after and move.before and move.after:
+        return f"{before}, best {move.before.best} → {move.after.best}"
+    return f"{before} → {after}"
+
+
+def _bounded(bounds: Bounds | None) -> str:
     return "none" if bounds is None else numbers({"low": bounds.low, "high": bounds.high})
 
 
 FILTERS: dict[str, Callable[..., str]] = {
     "numbers": numbers, "worded": worded, "counted": counted, "days": days, "where": where, "how_near": how_near,
     "plain": plain, "listed": listed, "share": share, "reason": reason, "interest": interest, "minute": minute,
-    "moved": moved, "first_upper": first_upper,
+    "moving": moving, "first_upper": first_upper,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tallybook.errors import UsageError
 from tallybook.model import Span
+from tallybook.runs.moving import Bounds, Move
 from tallybook.web import charts, wording
 from tallybook.web.lists import Asked, ordered, page_of
 from tallybook.web.marking import Mark, paragraph, pieces
@@ -98,3 +99,9 @@ def test_days_tell_open_and_vague_edges() -> None:
     assert wording.days({**day, "end": None, "vague": True}) == "~since 2024-03-01"
     assert wording.days({**day, "start": None}) == "until 2024-03-01"
     assert wording.days(None) == "—"
+
+
+def test_figure_whose_best_alone_moves_says_so() -> None:
+    stays = Move("killed", "any", Bounds(42, 44, None), Bounds(42, 43, None))
+    assert wording.moving(stays) == "42+, best 44 → 43"
+    assert wording.moving(Move("killed", "any", Bounds(12, 12, 15), None)) == "12–15 → none"

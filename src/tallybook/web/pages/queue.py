@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict
 from functools import partial
+from itertools import islice
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
@@ -161,7 +162,8 @@ def _of_kind(laid: Laid, kind: str) -> tuple[Question, ...]:
     if not kind:
         return questions_of(laid)
     naming.one_of("kind", kind, KINDS)
-    return tuple(q for q in questions_of(laid) if q.kind == kind)
+    every = questions_of(laid)
+    return laid.once(("questions", kind, id(every)), lambda: tuple(q for q in every if q.kind == kind))
 
 
 def _next(laid: Laid, who: Session, kind: str) -> Question | None:
@@ -210,14 +212,15 @@ def _moves(held: HeldBook, laid: Laid, question: Question, who: Session) -> list
 
 def _page(request: Request, laid: Laid, question: Question | None, kind: str, who: Session) -> Response:
     every = questions_of(laid)
-    waiting = [q for q in _of_kind(laid, kind) if q.id not in who.skipped and (not question or q.id != question.id)]
+    others = (q for q in _of_kind(laid, kind) if q.id not in who.skipped and (not question or q.id != question.id))
+    counts = laid.once(("question counts", id(every)), lambda: Counter(q.kind for q in every))
     last = _last(laid, who)
     return page(
         request, "queue_question.html" if request.headers.get("hx-request") else "queue.html",
-        question=question, kind=kind, kinds=KINDS, counts=Counter(q.kind for q in every), open=len(every),
+        question=question, kind=kind, kinds=KINDS, counts=counts, open=len(every),
         told=_shown(question, laid) if question else None,
         answers=answers_to(question, laid.desk) if question else (),
-        waiting=[(q, _named_in_words(q, laid)) for q in waiting[:NEXT]],
+        waiting=[(q, _named_in_words(q, laid)) for q in islice(others, NEXT)],
         last=last, last_told=in_words(last) if last else "",
         log_at=len(laid.desk.log), skipped=len(who.skipped),
         fields=[(f.name, f.help) for f in FIELDS.values()],
