@@ -11,7 +11,7 @@ from tallybook.claims.choose import Features
 from tallybook.claims.confidence import confidences
 from tallybook.claims.drafts import Draft
 from tallybook.claims.scene import TOLL, Scene
-from tallybook.model.claim import Claim, Count, Target
+from tallybook.model.claim import Claim, Count, DateRange, Place, Target
 from tallybook.model.document import Document
 from tallybook.model.issue import Issue
 from tallybook.model.span import Span
@@ -48,7 +48,10 @@ class Builder:
 
     def _claim(self, document: Document, draft: Draft, target: Target) -> Claim:
         count = draft.count or draft.group.count
-        text = (document.title or "") if draft.facts.field == "title" else document.text
+        text, other = (document.title or ""), document.text
+        if draft.facts.field != "title":
+            text, other = other, text
+        place, date, spans = _of_field(draft, text, other)
         span = _quote_span(draft, count)
         said = claimants(draft, document.publisher)
         whose, named = origin(draft, document.publisher)
@@ -65,9 +68,9 @@ class Builder:
         return Claim(
             draft.ident, document.key, self.name, span.of(text), span, draft.measure, shown, draft.facts.field, said, tuple(r for r in (*draft.relay, *relay) if r),
             draft.stance, draft.about, draft.responds_to.ident if draft.responds_to else None, whose, named, self._interest(draft, whose), draft.event_type,
-            draft.perpetrator, replace(target, group=draft.group_name), draft.place, draft.date, draft.time, draft.weapon, draft.scope,
+            draft.perpetrator, replace(target, group=draft.group_name), place, date, draft.time, draft.weapon, draft.scope,
             draft.part_of.ident if draft.part_of else None, draft.dimension, draft.whole_exact, draft.change,
-            f"e{draft.event}" if draft.event != TOLL else None, tuple(sorted(draft.spans.items())), draft.rule,
+            f"e{draft.event}" if draft.event != TOLL else None, tuple(sorted(spans.items())), draft.rule,
             sure.get("count"), tuple(sorted((f, p) for f, p in sure.items() if f != "count")),
         )  # fmt: skip
 
@@ -79,6 +82,32 @@ class Builder:
         if whose in draft.perpetrator:
             return "adversary"
         return "third"
+
+
+def _of_field(draft: Draft, text: str, other: str) -> tuple[Place | None, DateRange | None, dict[str, Span]]:
+    """Return place, date and spans of a draft without the spans that count in the other of title and body.
+
+    A place or a day may be told there alone; a span always counts in the claim's own text.
+    """
+    place, date, spans = draft.place, draft.date, dict(draft.spans)
+    told = draft.mention.parts[0][0] if draft.mention is not None else place.name if place else ""
+    if place is not None and place.span is not None and _elsewhere(place.span, told, text, other):
+        place = replace(place, span=None)
+        spans.pop("place", None)
+    if date is not None and date.span is not None and _elsewhere(date.span, date.text or "", text, other):
+        date = replace(date, span=None)
+        spans.pop("date", None)
+    return place, date, spans
+
+
+def _elsewhere(span: Span, told: str, text: str, other: str) -> bool:
+    """Say whether a span counts in the other text: only there do the told words stand in it."""
+    return not _alike(span.of(text), told) and _alike(span.of(other), told)
+
+
+def _alike(words: str, told: str) -> bool:
+    one, two = words.casefold(), told.casefold()
+    return bool(one and two) and (one in two or two in one)
 
 
 def issues_of(document: Document, scene: Scene, claims: Sequence[Claim]) -> tuple[Issue, ...]:
