@@ -8,7 +8,19 @@ from typing import Any
 
 import typer
 
-from tallybook.cli import books, changes, copying, decisions, figures, knowledge, lists, places, reports, serving
+from tallybook.cli import (
+    books,
+    changes,
+    copying,
+    decisions,
+    figures,
+    knowledge,
+    lists,
+    places,
+    releasing,
+    reports,
+    serving,
+)
 from tallybook.cli.exits import BAD_BOOK, TRACEBACK, WRONG_USAGE, exit_code, is_disk_full
 
 CLICK_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -26,7 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for group in (reports, lists, figures, decisions, changes, serving, books, copying, knowledge, places):
+for group in (reports, lists, figures, decisions, changes, releasing, serving, books, copying, knowledge, places):
     group.register(app)
 
 
