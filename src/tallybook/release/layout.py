@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from importlib.resources import as_file, files
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -17,6 +17,8 @@ from tallybook.model.described import described
 from tallybook.release.records import Edition
 
 ROOM = "tallybook.release.layouts"
+PARTS = {"columns", "empty", "rules", "codes", "source"}
+"""What a mapping file may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +82,41 @@ class Layout:
 
 def layouts() -> tuple[Layout, ...]:
     """Return every layout of the room, by name: each module there has one, called LAYOUT."""
-    folder = files(ROOM)
-    names = sorted(m.name for m in iter_modules([str(folder)]))
+    names = sorted(m.name for m in iter_modules(import_module(ROOM).__path__))
     return tuple(import_module(f"{ROOM}.{name}").LAYOUT for name in names)
 
 
 def mapping_for(name: str) -> LayoutMapping:
-    """Return a layout's mapping file, checked.
+    """Return a layout's mapping file, which lies beside its module, checked.
 
     Raises: KnowledgeError where it does not hold.
     """
-    with as_file(files(ROOM).joinpath(f"{name}.yaml")) as path:
-        told = yaml_file(path)
-        if not isinstance(told, Mapping):
-            raise KnowledgeError(f"{path}: should be fields and values. Start from hxl.yaml.")
-        for part in ("columns", "rules", "source"):
-            if not told.get(part):
-                raise KnowledgeError(f"{path}: {part!r} is missing. Add it.")
-        empty = dict(told.get("empty") or {})
-        for column in empty:
-            if column not in told["columns"]:
-                raise KnowledgeError(f"{path}: empty: {column!r} is no column. Check its spelling.")
-        return LayoutMapping(
-            tuple(told["columns"]), empty, dict(told["rules"]), dict(told.get("codes") or {}), told["source"]
-        )
+    folders = [Path(folder) for folder in import_module(ROOM).__path__]
+    path = next((f / f"{name}.yaml" for f in folders if (f / f"{name}.yaml").is_file()), folders[0] / f"{name}.yaml")
+    if not path.is_file():
+        raise KnowledgeError(f"{path}: a layout needs a mapping file beside its module. Start from hxl.yaml.")
+    return mapping_of(yaml_file(path), path)
+
+
+def mapping_of(told: Any, path: Path) -> LayoutMapping:
+    """Return the mapping of a file's content.
+
+    Raises: KnowledgeError naming what does not hold.
+    """
+    if not isinstance(told, Mapping):
+        raise KnowledgeError(f"{path}: should be fields and values. Start from hxl.yaml.")
+    for part in sorted(set(told) - PARTS):
+        raise KnowledgeError(f"{path}: {part!r} is no part of a mapping. Check its spelling.")
+    for part in ("columns", "rules", "source"):
+        if not told.get(part):
+            raise KnowledgeError(f"{path}: {part!r} is missing. Add it.")
+    empty = dict(told.get("empty") or {})
+    for column in empty:
+        if column not in told["columns"]:
+            raise KnowledgeError(f"{path}: empty: {column!r} is no column. Check its spelling.")
+    return LayoutMapping(
+        tuple(told["columns"]), empty, dict(told["rules"]), dict(told.get("codes") or {}), str(told["source"])
+    )
 
 
 def laid_out(layout: Layout, edition: Edition, knowledge: Knowledge) -> Laid:

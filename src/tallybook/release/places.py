@@ -7,20 +7,24 @@ more than one. The grid's origin is drawn with the key, so that cells cannot be 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import cos, floor, radians, sqrt
+from math import ceil, cos, floor, radians
 
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.place_entries import PlaceEntry
 from tallybook.model import Place
 from tallybook.model.described import described
-from tallybook.model.earth import KM_PER_DEGREE, Point
+from tallybook.model.earth import KM_PER_DEGREE, Point, apart
 from tallybook.release.keys import Key
 from tallybook.release.profile import LEVELS, Profile
 
 PRECISION_LEVELS = {"country": "country", "admin1": "admin1", "admin2": "admin2", "admin3": "admin3"}
 DECIMALS = 2
 """Decimals of a released coordinate that was blurred: a hundredth of a degree is a km, cells are many."""
+
+
+ROUNDED_KM = 1.0
+"""Km that rounding to so many decimals may move a point, and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Places:
         if where.lat is None or where.lon is None or self.key is None:
             return Where(where.name, where.admin, where.country, None, None, None, where.precision)
         lat, lon, reach = cell((where.lat, where.lon), self.profile.grid_km, self.key)
-        radius = round(reach + (where.radius_km or 0.0), 0)
+        radius = float(ceil(reach + (where.radius_km or 0.0)))
         return Where(where.name, where.admin, where.country, lat, lon, radius, where.precision)
 
 
@@ -119,8 +123,9 @@ def cell(point: Point, side_km: int, key: Key) -> tuple[float, float, float]:
     shift = key.share("grid", "column", str(row))
     column = floor((point[1] + 180.0) / width - shift)
     lon = (column + shift + 0.5) * width - 180.0
-    lon = (lon + 180.0) % 360.0 - 180.0
-    return round(lat, DECIMALS), round(lon, DECIMALS), side_km * sqrt(2) / 2 + 1.0
+    corners = [(max(-90.0, min(90.0, lat + n * height / 2)), lon + e * width / 2) for n in (-1, 0, 1) for e in (-1, 1)]
+    reach = max(apart((lat, lon), corner) for corner in corners)
+    return round(lat, DECIMALS), round((lon + 180.0) % 360.0 - 180.0, DECIMALS), reach + ROUNDED_KM
 
 
 def _allowed(level: str, finest: str) -> bool:
