@@ -5,14 +5,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test check unit wheel evals soak bench docs lock clean
+.PHONY: help demo serve test check unit wheel evals soak bench screenshots docs lock clean
 
 help:
 	@echo "make demo    build a small book about an invented country, and show a total with its proof"
+	@echo "make serve   build the demo's book and open the workbench on it"
 	@echo "make test    run every check: style, types, import contracts, tests, the built wheel"
 	@echo "make evals   score the reader on the gold reports in evals/gold"
 	@echo "make soak    long tests: kill and resume, thousands of documents"
 	@echo "make bench   measure speed and memory"
+	@echo "make screenshots  pictures of every page of the workbench, in build/screenshots"
 	@echo "make docs    write the pages that follow from the code and from what commands print"
 	@echo "make lock    pin newer versions of everything in requirements.lock (needs uv)"
 	@echo "make clean   remove .venv and what tools leave behind"
@@ -57,6 +59,13 @@ soak: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
+
+screenshots: $(READY)
+	@$(BIN)/python -m tests.journeys.screenshots build/screenshots
+
+serve: $(READY)
+	@$(BIN)/tallybook demo > /dev/null
+	@$(BIN)/tallybook serve --book ./tallybook-demo.db
 
 docs: $(READY)
 	@$(BIN)/python docs/generate.py

@@ -17,7 +17,7 @@ from evals.result import Result
 
 EVALS = (
     "gold", "muc4", "longtail", "gvc", "wikievents", "attribution", "link-longtail", "link-gvc", "link-gold", "geo-lgl",
-    "geo-geovirus", "geo-ucdp", "actors-ucdp", "dates", "ledger",
+    "geo-geovirus", "geo-ucdp", "actors-ucdp", "dates", "ledger", "victims",
 )  # fmt: skip
 """Names of the evals; each is a module of this package, its dashes written `_`, with a function `evaluate`."""
 

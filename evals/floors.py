@@ -29,6 +29,7 @@ FLOORED = {
     "link-gold": ("pairwise_f1", "sealed_pairwise_f1"),
     "link-longtail": ("conll", "killed_exact"),
     "link-gvc": ("conll", "killed_exact"),
+    "victims": ("precision", "recall"),
     "dates": ("own_exact", "muc4_contains", "gvc_contains"),
 }
 """Metrics of each eval that have a floor."""

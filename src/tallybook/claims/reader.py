@@ -22,6 +22,7 @@ from tallybook.claims.layout import passages
 from tallybook.claims.others import Recorder
 from tallybook.claims.parse import Parser, Sentence
 from tallybook.claims.parts import relate
+from tallybook.claims.person_lists import is_list, list_reading
 from tallybook.claims.repeats import merged
 from tallybook.claims.reported import Reported
 from tallybook.claims.same_event import SameEvent
@@ -69,14 +70,17 @@ class Reader:
         """Yield the reading of each document, in order; documents are parsed in batches, nothing is kept."""
         queue = iter(documents)
         while batch := list(islice(queue, TOGETHER)):
-            readable = [d for d in batch if d.language in (None, *self.knowledge.languages)]
+            reports = [d for d in batch if not is_list(d.text)]
+            readable = [d for d in reports if d.language in (None, *self.knowledge.languages)]
             texts = [(t, passages(t)) for d in readable for t in (d.title or "", d.text)]
-            parsed = self.parser.parse(texts)
+            parsed = self.parser.parse(texts) if texts else iter(())
             sentences = {id(d): (next(parsed), next(parsed)) for d in readable}
             for document in batch:
                 if id(document) in sentences:
                     title, body = sentences[id(document)]
                     yield self._reading(document, title, body)
+                elif is_list(document.text):
+                    yield list_reading(document, self.name, self.knowledge)
                 else:
                     yield self._unread(document)
 

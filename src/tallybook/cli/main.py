@@ -14,6 +14,7 @@ from tallybook.cli import (
     copying,
     decisions,
     figures,
+    imports,
     knowledge,
     lists,
     places,
@@ -38,7 +39,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for group in (reports, lists, figures, decisions, changes, releasing, serving, books, copying, knowledge, places):
+for group in (
+    reports, imports, lists, figures, decisions, changes, releasing, serving, books, copying, knowledge, places,
+):  # fmt: skip
     group.register(app)
 
 

@@ -118,20 +118,46 @@ def _incident_csv(item: Json) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _victim_row(item: Json) -> Iterator[Row]:
-    age = _bounds(item["age"])
-    yield item["name"], age, item["sex"], item["harm"], item["circumstance"], item["document"], item["claim"]
+PEOPLE = ("person", "name", "told", "sure", "named", "in", "sources")
+
+
+def _people(items: Iterable[Json]) -> int:
+    """Print one line a person; of a person who passes in one record, all records are counted."""
+    from tallybook.cli.tables import print_table
+
+    people: dict[str, list[Json]] = {}
+    for item in items:
+        people.setdefault(item["person"], []).append(item)
+    rows = (_person_row(records) for records in people.values())
+    return print_table(PEOPLE, rows, numbers=("sure", "named"))
+
+
+def _person_row(records: list[Json]) -> Row:
+    """Tell a person as its records do, each word once."""
+    first = records[0]
+    told = {
+        "age": [_bounds(r["age"]) for r in records],
+        "sex": [r["sex"] for r in records],
+        "harm": [r["harm"] for r in records],
+    }
+    known = (" or ".join(dict.fromkeys(v for v in values if v)) for values in told.values())
+    return (
+        first["person"], first["person_name"], ", ".join(filter(None, known)), f"{first['sure']:.2f}",
+        len(first["person_records"]), ", ".join(first["person_documents"]), ", ".join(first["person_sources"]),
+    )  # fmt: skip
 
 
 VICTIM_CSV = (
     "id", "document", "name", "age_low", "age_high", "sex", "harm", "circumstance", "claim", "claimants", "quote",
+    "person", "sure", "incident", "line",
 )  # fmt: skip
 
 
 def _victim_csv(item: Json) -> Iterator[Row]:
     yield (
         item["id"], item["document"], item["name"], item["age"]["low"], item["age"]["high"], item["sex"],
-        item["harm"], item["circumstance"], item["claim"], _cell(item["claimants"]), item["quote"],
+        item["harm"], item["circumstance"], item["claim"], _cell(item["claimants"]), item["quote"], item["person"],
+        item["sure"], item["incident"], item["line"],
     )  # fmt: skip
 
 
@@ -207,9 +233,9 @@ SHAPES = (
         INCIDENT_CSV, _incident_csv,
     ),
     Shape(
-        "victims", "List the persons who are named as harmed.",
+        "victims", "List the persons who are named as harmed, one line each with all records of them.",
         "tallybook victims --in Namkham --format csv",
-        table_of(("name", "age", "sex", "harm", "circumstance", "document", "claim"), _victim_row),
+        _people,
         VICTIM_CSV, _victim_csv,
     ),
     Shape(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-UNBROKEN = ("claim", "incident", "when")
+UNBROKEN = ("claim", "incident", "person", "when")
 """Columns that are copied from, or that fall apart when they break."""
 
 MAX_WIDTH = 120

@@ -8,6 +8,7 @@ from tallybook.documents.dateline import dateline
 from tallybook.documents.dates import Stamp, read_stamp
 from tallybook.documents.identity import bytes_digest, document_key, id_from_text, text_digest
 from tallybook.documents.language import language_of
+from tallybook.documents.list_rows import is_list
 from tallybook.documents.normalise import Normalised, normalise
 from tallybook.errors import BadDate, DocumentError
 from tallybook.model import Document, Issue
@@ -88,7 +89,7 @@ def arrive(raw: Raw, stated: Stated) -> Arrival:
         published=published,
         published_from=published_from,
         url=raw.url,
-        language=language_of(text, raw.language),
+        language=None if is_list(text) else language_of(text, raw.language),
     )
     return Arrival(document, tuple(issues), None, normalised)
 

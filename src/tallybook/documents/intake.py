@@ -11,9 +11,13 @@ from typing import IO
 from tallybook.documents.arrival import Arrival, Raw, Stated, arrive
 from tallybook.documents.decode import decode
 from tallybook.documents.fetch import Fetched, fetch
+from tallybook.documents.formats import SAMPLE, Format, format_of
+from tallybook.documents.formats.part import Note, Part, Unreadable
 from tallybook.documents.html import HostilePage, declared_charset, read_page
+from tallybook.documents.identity import bytes_digest, id_from_text
 from tallybook.documents.limits import MAX_HTML_BYTES, MAX_TEXT_BYTES
-from tallybook.documents.rows import Row, Unreadable, WithoutText, rows_of
+from tallybook.documents.rows import Row, WithoutText, rows_of, storable
+from tallybook.documents.rows import Unreadable as BrokenLine
 from tallybook.documents.sniff import foreign_format, is_html
 from tallybook.documents.sources import STANDARD_INPUT, files_in, is_address, is_rows
 from tallybook.errors import DocumentError
@@ -62,7 +66,49 @@ def _from_row(row: Row, intake: Intake) -> Iterator[Arrival]:
 
 
 def _from_bytes(data: bytes, name: Path, intake: Intake) -> Iterator[Arrival]:
-    yield arrive(_raw(data, str(name), name=str(name), id_=name.stem), intake.stated)
+    kind = format_of(data[:SAMPLE], name.name)
+    if kind is not None:
+        yield from _opened(kind, BytesIO(data), str(name), name.stem, intake)
+    else:
+        yield arrive(_raw(data, str(name), name=str(name), id_=name.stem), intake.stated)
+
+
+def _opened(kind: Format, file: IO[bytes], source: str, id_: str, intake: Intake) -> Iterator[Arrival]:
+    """Yield the reports in a file that holds them; what could not be read of it becomes an issue, or an error.
+
+    Raises: DocumentError where it cannot be opened at all, or holds no report.
+    """
+    read = lost = 0
+    try:
+        for part in kind.open(file, source):
+            if isinstance(part, Note):
+                lost += part.grave
+                yield _noted(part, source)
+                continue
+            read += 1
+            yield from _guarded(source, _from_part(part, source, id_ if read == 1 else f"{id_}-{read}", intake))
+    except Unreadable as error:
+        raise DocumentError(source, str(error), f"It was taken for {kind.name}.") from error
+    if not read and not lost:
+        raise DocumentError(source, f"it is {kind.name} and holds no report", "Look at what is in it.")
+
+
+def _noted(note: Note, source: str) -> Arrival:
+    if note.grave:
+        return Arrival(error=DocumentError(source, note.message.rstrip("."), "The rest was read."))
+    return Arrival(issues=(Issue(note.code, f"{source}: {note.message}", source),))
+
+
+def _from_part(part: Part, source: str, id_: str, intake: Intake) -> Iterator[Arrival]:
+    named = f"{source}, {part.name}" if part.name else source
+    if part.text is not None:
+        _refuse_size(part.text.encode("utf-8", "surrogatepass"), named, MAX_TEXT_BYTES)
+        _refuse_blank(part.text, named)
+        raw = Raw(storable(part.text), part.text.encode("utf-8", "replace"), named)
+    else:
+        raw = _raw(part.data or b"", named, name=part.name, id_=None, content_type=part.content_type)
+    told = {name: getattr(part, name) or getattr(raw, name) for name in ("title", "publisher", "published", "url")}
+    yield arrive(replace(raw, source=source, id=part.id or id_, **told), intake.stated)
 
 
 def _from_row_bytes(data: bytes, name: Path, intake: Intake) -> Iterator[Arrival]:
@@ -81,26 +127,34 @@ def _guarded(source: str, arrivals: Iterator[Arrival]) -> Iterator[Arrival]:
 
 def _one_source(source: str, intake: Intake) -> Iterator[Arrival]:
     if source == STANDARD_INPUT:
-        yield _from_standard_input(intake)
+        yield from _from_standard_input(intake)
     elif is_address(source):
-        yield _from_address(source, intake)
+        yield from _from_address(source, intake)
     elif Path(source).is_dir():
         yield from _from_folder(Path(source), intake)
     else:
         yield from _from_file(Path(source), intake)
 
 
-def _from_standard_input(intake: Intake) -> Arrival:
+def _from_standard_input(intake: Intake) -> Iterator[Arrival]:
     if intake.standard_input is None:
         raise DocumentError("standard input", "there is none", "Pipe a report in, or name a file.")
     data = intake.standard_input.read(MAX_TEXT_BYTES + 1)
-    return arrive(_raw(data, "standard input", name="", id_=None), intake.stated)
+    kind = format_of(data[:SAMPLE], "")
+    if kind is not None:
+        yield from _opened(kind, BytesIO(data), "standard input", bytes_digest(data)[:12], intake)
+    else:
+        yield arrive(_raw(data, "standard input", name="", id_=None), intake.stated)
 
 
-def _from_address(address: str, intake: Intake) -> Arrival:
+def _from_address(address: str, intake: Intake) -> Iterator[Arrival]:
     fetched = intake.fetch(address, intake.allow_private)
+    kind = format_of(fetched.data[:SAMPLE], address)
+    if kind is not None:
+        yield from _opened(kind, BytesIO(fetched.data), address, id_from_text(address), intake)
+        return
     raw = _raw(fetched.data, address, name="", id_=None, content_type=fetched.content_type, charset=fetched.charset)
-    return arrive(raw, intake.stated)
+    yield arrive(raw, intake.stated)
 
 
 def _from_folder(folder: Path, intake: Intake) -> Iterator[Arrival]:
@@ -117,9 +171,15 @@ def _from_file(path: Path, intake: Intake) -> Iterator[Arrival]:
         raise DocumentError(str(path), "there is no such file", "Check the name.")
     if is_rows(path):
         yield from _from_rows(path, intake)
-    else:
-        with path.open("rb") as file:
-            data = file.read(MAX_TEXT_BYTES + 1)
+        return
+    with path.open("rb") as file:
+        start = file.read(SAMPLE)
+        kind = format_of(start, path.name)
+        file.seek(0)
+        if kind is not None:
+            yield from _opened(kind, file, str(path), path.stem, intake)
+            return
+        data = file.read(MAX_TEXT_BYTES + 1)
         yield arrive(_raw(data, str(path), name=path.name, id_=path.stem), intake.stated)
 
 
@@ -152,7 +212,7 @@ def _rows_in(file: IO[bytes], path: Path, intake: Intake) -> Iterator[Arrival]:
         raise DocumentError(str(path), "it holds no row that can be read", "Give one JSON object with a `text` a line.")
 
 
-def _broken(path: Path, line: Unreadable) -> DocumentError:
+def _broken(path: Path, line: BrokenLine) -> DocumentError:
     return DocumentError(f"{path}, line {line.line}", f"it {line.why}", "Give one JSON object a line, in UTF-8.")
 
 

@@ -17,3 +17,12 @@ MAX_REDIRECTS = 5
 
 MAX_ROBOTS_BYTES = 500_000
 """Bytes of robots.txt that are read. Source: RFC 9309, section 2.5."""
+
+MAX_PAGES = 2_000
+"""Pages of one PDF. A report of sixty pages is long; ten thousand are a bomb or a library."""
+
+MAX_MEMBERS = 100_000
+"""Files in one archive."""
+
+MAX_OPENED_BYTES = 1_000_000_000
+"""Bytes that one archive may open to, all files together. They are read one at a time."""

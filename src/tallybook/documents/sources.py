@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tallybook.documents.formats import SUFFIXES
 from tallybook.errors import DocumentError
 
 STANDARD_INPUT = "-"
-READ_SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".shtml", ".jsonl", ".ndjson", "")
+READ_SUFFIXES = (
+    ".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".shtml", ".jsonl", ".ndjson", "",
+    *SUFFIXES, ".gz", ".bz2", ".xz",
+)  # fmt: skip
 """Suffixes that are read inside a folder; a file that is named itself is read whatever its suffix."""
 
 ROW_SUFFIXES = (".jsonl", ".ndjson")

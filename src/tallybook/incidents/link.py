@@ -34,10 +34,11 @@ def link(
 
     Claims told under one event key in one document are one event; events of different documents are compared inside
     blocks of place and days and clustered. Two events of one document stay apart, a part never merges with its
-    whole, a person's `same` and `different` always hold, and what is told in copied passages joins. `copies` are pairs
-    of document keys (copy, original), found anew where they are not given. `memory` spares the comparisons of a linking
-    before, and keeps those of this one; it changes no result. Independent of all orders. Tolls are in no incident. Near
-    linear in claims while the claims of one place and day stay few.
+    whole, a person's `same` and `different` always hold; what is told in copied passages joins, and so does an event
+    whose key is the id of an incident, as lists may give it. `copies` are pairs of document keys (copy, original),
+    found anew where they are not given. `memory` spares the comparisons of a linking before, and keeps those of this
+    one; it changes no result. Independent of all orders. Tolls are in no incident. Near linear in claims while the
+    claims of one place and day stay few.
     """
     decided = decisions(judgements)
     pairs_of_copies = near_copies(documents.values()) if copies is None else copies
@@ -56,6 +57,7 @@ def link(
             *_equal(told),
             *_copied(told, Copies(documents.values(), pairs_of_copies)),
             *_numbered(decided.same, numbers),
+            *_numbered([(t.key[1], t.claims[0].id) for t in told], numbers),
         ],
         forbidden=[*_numbered(decided.different, numbers), *((min(p), max(p)) for p in nested)],
         leading={i for i, t in enumerate(told) if t.leading},

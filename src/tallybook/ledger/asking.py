@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from tallybook.ledger.book import Book
 from tallybook.ledger.cells import Cell, Label
 from tallybook.ledger.components import Asked, Component, Toll
-from tallybook.ledger.families import Family, families_of
+from tallybook.ledger.families import Family
 from tallybook.ledger.filters import Answer, Question, incident_reach
+from tallybook.ledger.named import families_of
 from tallybook.ledger.positions import Position
 from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.ledger.regions import Region, claim_reach, regions
@@ -65,8 +66,9 @@ class _Asker:
     def ask(self) -> Asking:
         seen = self._seen
         made, replaced = regions(seen.tolls)
+        held = families_of(self._book, seen, self._query.as_of)
         asking = Asking(self._book, self._query, seen, left={**seen.left, **replaced}, regions=made)
-        kept = [a for f in families_of(self._book, seen, self._query.as_of) if (a := self._asked(f)) is not None]
+        kept = [a for f in held if (a := self._asked(f)) is not None]
         tolls = [t for r in made if (t := self._toll(r)) is not None]
         asking.components, asking.lone = split(kept, tolls, self._question.reach, self._world)
         for claim in seen.claims.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from tallybook.incidents.copies import Copies, near_copies
@@ -14,12 +15,22 @@ from tallybook.model import Claim, Document, Incident, Judgement, Place
 from tallybook.model.moments import moment
 
 
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person who is named as harmed."""
+
+    id: str
+    name: str
+    claims: tuple[tuple[str, str], ...]
+    """Measure, and id of the claim that counts the person, of each record that names them; sorted."""
+
+
 class Book:
     """Values in, figures out: reads nothing but what it is given.
 
     `documents` may be keyed by anything: `Document.key` is what claims refer to. Without `geography` and `sides`
     places nest as the claims themselves tell and every actor stands alone. `copies` are pairs of document keys (copy,
-    original); they are found anew where they are not given.
+    original); they are found anew where they are not given. `named` are the people whom reports and lists name.
     """
 
     def __init__(
@@ -31,6 +42,7 @@ class Book:
         geography: Geography | None = None,
         sides: Sides | None = None,
         copies: Iterable[tuple[str, str]] | None = None,
+        named: Iterable[NamedPerson] = (),
     ) -> None:
         held = documents.values() if isinstance(documents, Mapping) else documents
         self.claims: dict[str, Claim] = {c.id: c for c in sorted(claims, key=lambda c: c.id)}
@@ -39,6 +51,7 @@ class Book:
         self.judgements: tuple[Judgement, ...] = tuple(judgements)
         self.sides: Sides = sides or NamedSides()
         self.geography: Geography = geography or BookPlaces(_places(self.claims.values(), self.incidents.values()))
+        self.named: tuple[NamedPerson, ...] = tuple(sorted(named, key=lambda p: p.id))
         self.views: dict[tuple[str, str | None], object] = {}
         self._near_copies = None if copies is None else tuple(copies)
 
@@ -85,6 +98,8 @@ class Book:
             digest.update(name.encode() + b"\n")
         for incident in self.incidents.values():
             digest.update(" ".join((*incident.claims, *incident.parts)).encode() + b"\n")
+        for person in self.named:
+            digest.update(" ".join((person.id, *(c for told in person.claims for c in told))).encode() + b"\n")
         return digest.hexdigest()[:12]
 
     def upto(self, day: str | None) -> Book:
@@ -94,15 +109,16 @@ class Book:
         kept = {k: d for k, d in self.documents.items() if (at := moment(d.published)) and at.day <= day}
         claims = [c for c in self.claims.values() if c.document in kept]
         return Book(
-            claims, kept, self.incidents.values(), self.judgements, self.geography, self.sides, self.near_copies
-        )
+            claims, kept, self.incidents.values(), self.judgements, self.geography, self.sides, self.near_copies,
+            self.named,
+        )  # fmt: skip
 
     def part(self, claims: Collection[str], incidents: Collection[str]) -> Book:
         """Return some claims and incidents of the book, with all else as the whole book has it."""
         made = Book(
             [self.claims[c] for c in claims if c in self.claims], self.documents,
             [self.incidents[i] for i in incidents if i in self.incidents], self.judgements, self.geography, self.sides,
-            self.near_copies,
+            self.near_copies, self.named,
         )  # fmt: skip
         for name in ("decided", "reports", "copies", "origins", "alias"):
             made.__dict__[name] = getattr(self, name)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tallybook.ledger.book import Book
 from tallybook.ledger.components import Asked
+from tallybook.ledger.families import Family, NamedHere
 from tallybook.ledger.positions import Position
 from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.ledger.regions import Region
 from tallybook.ledger.settle import settle
+from tallybook.ledger.solve import extent
 from tallybook.ledger.system import Disagreement
 from tallybook.ledger.view import View
 from tallybook.model import Claim, Conflict
@@ -63,11 +66,24 @@ def family_conflicts(asked: Asked, claims: dict[str, Claim]) -> list[Conflict]:
         clash = count_conflict(list(by_origin.values()), claims) if len(by_origin) > 1 else None
         if clash is not None:
             found.append(clash)
+    found += [c for here in asked.family.named if (c := _fewer_than_named(asked.family, here)) is not None]
     try:
         found += [Conflict("status", tuple(sorted(ids))) for ids in settle(asked.family).clashes]
     except Disagreement:
         return found
     return found
+
+
+def _fewer_than_named(family: Family, here: NamedHere) -> Conflict | None:
+    """Return the conflict of names with the tolls of their incident where all of these allow fewer people."""
+    try:
+        _, high = extent(settle(replace(family, named=())).rows, here.members)
+    except Disagreement:
+        return None
+    if high is None or high >= here.number():
+        return None
+    mine = [p for cell, by in family.positions.items() if cell.incident == here.incident for p in by.values()]
+    return Conflict("count", tuple(sorted({c for p in mine for c in p.claims} | here.claims)))
 
 
 def region_conflict(region: Region, claims: dict[str, Claim]) -> Conflict | None:

@@ -7,12 +7,11 @@ no claim divides further. Every cell covers some atoms; people whom no cell cove
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from tallybook.ledger.book import Book
 from tallybook.ledger.cells import Attribute, Cell, Label, within
 from tallybook.ledger.positions import Position
 from tallybook.ledger.protocols import Sides
@@ -30,6 +29,26 @@ class Atom:
     label: Label
 
 
+@dataclass(frozen=True, slots=True)
+class NamedHere:
+    """Different people who are named in one incident, more than its tolls have at least."""
+
+    incident: str
+    members: frozenset[int]
+    """All atoms of the incident."""
+    people: tuple[tuple[str, ...], ...]
+    """For each person the claims that carry the name."""
+
+    @property
+    def claims(self) -> frozenset[str]:
+        """Ids of all claims that carry a name."""
+        return frozenset(c for claims in self.people for c in claims)
+
+    def number(self, without: Collection[str] = ()) -> int:
+        """Return how many are named when the claims in `without` are left out."""
+        return sum(any(c not in without for c in claims) for claims in self.people)
+
+
 @dataclass(frozen=True)
 class Family:
     """Cells that constrain each other, with the atoms that they cover."""
@@ -39,6 +58,7 @@ class Family:
     exact: Mapping[tuple[Cell, str], frozenset[str]]
     atoms: tuple[Atom, ...]
     covers: Mapping[Cell, frozenset[int]]
+    named: tuple[NamedHere, ...] = ()
 
     @cached_property
     def origins(self) -> tuple[str, ...]:
@@ -47,23 +67,14 @@ class Family:
 
     @cached_property
     def claims(self) -> frozenset[str]:
-        """The ids of all claims that are positions here."""
-        return frozenset(c for told in self.positions.values() for p in told.values() for c in p.claims)
+        """The ids of all claims that are positions, or carry names, here."""
+        told = frozenset(c for told in self.positions.values() for p in told.values() for c in p.claims)
+        return told.union(*(n.claims for n in self.named))
 
     @cached_property
     def known(self) -> dict[object, object]:
         """What was worked out of the family before: it is the same in every question that is asked of a book."""
         return {}
-
-
-def families_of(book: Book, seen: View, as_of: str | None) -> list[Family]:
-    """Return the families of a view of a book; computed once for a book."""
-    key = (f"families {seen.measure}", as_of)
-    made = book.views.get(key)
-    if not isinstance(made, list):
-        made = families(seen, book.sides)
-        book.views[key] = made
-    return made
 
 
 def families(seen: View, sides: Sides) -> list[Family]:

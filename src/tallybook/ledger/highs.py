@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 
 import highspy
 import numpy as np
@@ -116,8 +116,24 @@ def _run(solver: highspy.Highs) -> None:
             raise RuntimeError("HiGHS could not run. Please report the claims that were asked about.")
 
 
-@cache
+class _Solvers(threading.local):
+    """Solvers of one thread: each holds the model that it solves."""
+
+    def __init__(self) -> None:
+        self.of_kind: dict[bool, highspy.Highs] = {}
+
+
+_OWN = _Solvers()
+
+
 def _solver(whole: bool) -> highspy.Highs:
+    """Return this thread's solver of a kind, made when it is first needed."""
+    if whole not in _OWN.of_kind:
+        _OWN.of_kind[whole] = _made(whole)
+    return _OWN.of_kind[whole]
+
+
+def _made(whole: bool) -> highspy.Highs:
     with silenced():
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)

@@ -1,7 +1,7 @@
 """Why a figure is what it is, in sentences that can be followed without the program.
 
-Each step names the claims it rests on. The claims of the steps with rule `position` and `toll` alone already give
-the bounds; everything else is arithmetic on them.
+Each step names the claims it rests on. The claims of the steps with rule `position`, `toll` and `named` alone already
+give the bounds; everything else is arithmetic on them.
 """
 
 from __future__ import annotations
@@ -10,22 +10,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tallybook.ledger.asking import Asking
+from tallybook.ledger.book import NamedPerson
 from tallybook.ledger.bounds import Bounds, shown
 from tallybook.ledger.components import Component
 from tallybook.ledger.disagreement import Outcome
+from tallybook.ledger.named import NAMES
 from tallybook.ledger.positions import ADDED
 from tallybook.ledger.system import Disagreement
 from tallybook.ledger.view import SUPERSEDED
 from tallybook.model import Claim, Document, LeftOut, Step
 
-POSITION, TOLL, TOGETHER, OUTSIDE, CLASH, LOW, HIGH, LEFT = (
-    "position", "toll", "together", "outside", "clash", "low", "high", "left_out",
+POSITION, TOLL, NAMED, TOGETHER, OUTSIDE, CLASH, LOW, HIGH, LEFT = (
+    "position", "toll", "named", "together", "outside", "clash", "low", "high", "left_out",
 )  # fmt: skip
-RESTS_ON = (POSITION, TOLL, OUTSIDE)
+RESTS_ON = (POSITION, TOLL, NAMED, OUTSIDE)
 MOST_COMPONENTS = 2_000
 MOST_CLAIMS = 40
 """Components of a figure, and claims of a component, up to which the binding claims are sought one by one. Above
 them all claims of a component stand in its proof: longer to read, and no less true."""
+MOST_NAMES = 40
+"""Names that one step lists; all stand in `victims`."""
 QUOTED = 160
 """Characters of a quote that a step shows."""
 
@@ -104,8 +108,11 @@ def _parts_first(component: Component, kept: Iterable[str]) -> list[str]:
 def _component_steps(asking: Asking, component: Component, result: Outcome, claims: Sequence[str]) -> list[Step]:
     asked = {c for f in component.families for cell in f.passing for p in f.family.positions[cell].values()
              for c in p.claims}  # fmt: skip
-    steps = []
+    steps = _names(asking, component, claims)
+    carrying = {c for step in steps for c in step.claims}
     for claim_id in claims:
+        if claim_id in carrying - _counting(component):
+            continue
         claim = asking.seen.claims[claim_id]
         rule = TOLL if claim.scope != "incident" else POSITION if claim_id in asked else OUTSIDE
         steps.append(Step(_sentence(asking, claim, rule), (claim_id,), rule))
@@ -116,6 +123,38 @@ def _component_steps(asking: Asking, component: Component, result: Outcome, clai
     if len(claims) > 1 or component.tolls:
         steps.append(Step(_together(component, result, claims), tuple(claims), TOGETHER))
     return steps
+
+
+def _counting(component: Component) -> set[str]:
+    """Return the claims whose own number is a position."""
+    told = [p for f in component.families for by in f.family.positions.values() for p in by.values()]
+    return {c for p in told if p.origin != NAMES for c in p.claims}
+
+
+def _names(asking: Asking, component: Component, claims: Sequence[str]) -> list[Step]:
+    """Tell who is named in each incident whose people are bound by their names."""
+    kept, found = set(claims), []
+    for family in (f.family for f in component.families):
+        bound = {cell.incident for cell, by in family.positions.items() if NAMES in by}
+        for incident in sorted(bound | {n.incident for n in family.named}):
+            told = ((p, _carriers(asking, p, incident) & kept) for p in asking.book.named)
+            people = [(p.name, mine) for p, mine in told if mine]
+            if people:
+                found.append(_named_step([name for name, _ in people], asking.query.measure, [m for _, m in people]))
+    return found
+
+
+def _named_step(names: list[str], measure: str, carriers: list[set[str]]) -> Step:
+    listed = ", ".join(sorted(names)[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
+    people = "1 person" if len(names) == 1 else f"{len(names)} different people"
+    text = f"Reports and lists name {people} as {measure} in one incident, at least so many: {listed}."
+    return Step(text, tuple(sorted(set().union(*carriers))), NAMED)
+
+
+def _carriers(asking: Asking, person: NamedPerson, incident: str) -> set[str]:
+    """Return the claims that carry a person's name in an incident."""
+    told = {c for measure, c in person.claims if measure == asking.query.measure}
+    return {c for c in told if c in asking.seen.cell_of and asking.seen.cell_of[c].incident == incident}
 
 
 def _sentence(asking: Asking, claim: Claim, rule: str) -> str:

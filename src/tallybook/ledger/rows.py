@@ -10,8 +10,9 @@ from tallybook.ledger.bounds import Bounds
 from tallybook.ledger.cells import STATUSES, WHOLE, Label
 from tallybook.ledger.components import Asked, Component
 from tallybook.ledger.disagreement import outcome
-from tallybook.ledger.families import Family, families_of
+from tallybook.ledger.families import Family
 from tallybook.ledger.filters import ANY, UNKNOWN
+from tallybook.ledger.named import families_of
 from tallybook.ledger.reach import Reach, World
 from tallybook.ledger.view import View, view
 from tallybook.model import MEASURES, Incident, Query

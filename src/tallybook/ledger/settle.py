@@ -7,14 +7,14 @@ another origin tells give the whole one more position; a part's low is cut to it
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tallybook.ledger.bounds import Bounds, hull
 from tallybook.ledger.cells import Cell
 from tallybook.ledger.families import Family
 from tallybook.ledger.positions import ADDED
 from tallybook.ledger.samepeople import same_people
-from tallybook.ledger.solve import extent
+from tallybook.ledger.solve import extent, feasible
 from tallybook.ledger.system import Disagreement, Row
 
 Own = dict[Cell, Bounds]
@@ -38,7 +38,7 @@ def settle(family: Family, without: Collection[str] = ()) -> Settled:
     key = frozenset(without).intersection(family.claims)
     if key not in family.known:
         try:
-            family.known[key] = _settled(family, key)
+            family.known[key] = with_names(family, _settled(family, key), key)
         except Disagreement:
             family.known[key] = None
     settled = family.known[key]
@@ -55,6 +55,40 @@ def _settled(family: Family, without: Collection[str]) -> Settled:
     if len(speakers) <= 1:
         return _one_origin(family, told, next(iter(speakers), ""), without)
     return _several(family, told, sorted(speakers), without)
+
+
+def with_names(family: Family, settled: Settled, without: Collection[str]) -> Settled:
+    """Raise the lows of incidents in which more people are named than the tolls have at least.
+
+    A high below the number of the named cannot hold and is open; an incident never has fewer people for its names.
+    """
+    for here in family.named:
+        settled = _raised(family, settled, here.members, here.number(without))
+    return settled
+
+
+def _raised(family: Family, settled: Settled, members: frozenset[int], number: int) -> Settled:
+    try:
+        low, high = extent(settled.rows, members)
+    except Disagreement:
+        return settled
+    if number <= low:
+        return settled
+    named, boxes = Row(members, number, None), dict(settled.boxes)
+    rows = _opened(settled.rows, named) if high is not None and high < number else (*settled.rows, named)
+    for cell in [c for c in boxes if family.covers[c] >= members]:
+        least, most = extent(rows, family.covers[cell])
+        open_now = most is None or (boxes[cell].high or 0) < least
+        boxes[cell] = Bounds(max(boxes[cell].low or 0, least), None if open_now else boxes[cell].high)
+    return Settled(boxes, rows, False, settled.clashes)
+
+
+def _opened(rows: tuple[Row, ...], named: Row) -> tuple[Row, ...]:
+    """Add a row of names, and open the highs that it cannot hold beside: those of its own people first."""
+    inner = (*(replace(r, high=None) if r.members <= named.members else r for r in rows), named)
+    if feasible(inner):
+        return inner
+    return (*(replace(r, high=None) if r.members & named.members else r for r in rows), named)
 
 
 def _told(family: Family, without: Collection[str]) -> dict[Cell, dict[str, Bounds]]:

@@ -88,6 +88,7 @@ def _in_the_sum(component: Component) -> set[str]:
     for asked in component.families:
         for cell in asked.passing:
             mine.update(c for p in asked.family.positions[cell].values() for c in p.claims)
+        mine.update(c for named in asked.family.named if named.members <= asked.wanted for c in named.claims)
     for toll in component.tolls:
         if toll.inside:
             mine.update(toll.region.claims())

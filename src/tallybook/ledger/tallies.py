@@ -15,7 +15,8 @@ from tallybook.ledger.best import best, policy
 from tallybook.ledger.book import Book
 from tallybook.ledger.components import Component
 from tallybook.ledger.disagreement import outcome
-from tallybook.ledger.families import Family, families_of
+from tallybook.ledger.families import Family
+from tallybook.ledger.named import families_of
 from tallybook.ledger.sorting import sort_claims
 from tallybook.ledger.view import View, view
 from tallybook.model import Query

@@ -19,7 +19,8 @@ from tallybook.ledger.positions import (
     current,
 )
 from tallybook.model import Claim
-from tallybook.model.moments import order
+from tallybook.model.claim import NAMED_ROWS
+from tallybook.model.moments import Moment, order
 from tallybook.model.reaching import reached
 
 DENIALS = ("denied", "negated")
@@ -42,6 +43,8 @@ class View:
     parts: dict[str, set[str]] = field(default_factory=dict)
     """Incident to the incidents that it contains."""
     claims: dict[str, Claim] = field(default_factory=dict)
+    published: dict[str, Moment | None] = field(default_factory=dict)
+    """When the claims that count the rows of lists were published."""
     leans: dict[str, frozenset[str]] = field(default_factory=dict)
     """Denial that is counted as 0 to the claims of its origin that make it so: they count another status."""
 
@@ -87,6 +90,9 @@ def _made(book: Book, measure: str) -> View:
             seen.denials.append(word)
         elif claim.scope != "incident":
             seen.tolls.append(word)
+        elif claim.rule == NAMED_ROWS:
+            seen.left[claim.id] = CONTAINED
+            seen.published[claim.id] = word.at
         elif claim.change == ADDED:
             additions[seen.cell_of[claim.id]].append(word)
         else:

@@ -22,6 +22,7 @@ from tallybook.model.figure import Conflict, Figure, LeftOut, Query, Step
 from tallybook.model.incident import Incident, Link
 from tallybook.model.issue import Issue
 from tallybook.model.judgement import Judgement, Passage
+from tallybook.model.person import Person
 from tallybook.model.records import (
     Allegation,
     Conduct,
@@ -38,6 +39,6 @@ from tallybook.model.span import Span
 __all__ = [
     "AFFILIATIONS", "DIMENSIONS", "EVENT_TYPES", "MEASURES", "MODIFIERS", "STANCES",
     "Allegation", "Claim", "Conduct", "Conflict", "Control", "Count", "DateRange", "Document", "Evidence", "Figure",
-    "ForceSize", "Incident", "Issue", "Judgement", "LeftOut", "Link", "Number", "Passage", "Place",
+    "ForceSize", "Incident", "Issue", "Judgement", "LeftOut", "Link", "Number", "Passage", "Person", "Place",
     "PlaceCandidate", "Query", "Reading", "Relation", "Span", "Step", "Target", "Victim",
 ]  # fmt: skip

@@ -24,6 +24,10 @@ CAPTIVITY = frozenset({"arrest_or_abduction", "surrender_or_capture"})
 """The two classes of acts that exclude each other: fire from afar, and people taken."""
 
 
+NAMED_ROWS = "list: rows counted"
+"""Rule of a claim that counts the rows of an imported list: it says how many at least, and is no toll of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number of persons as it was said. A bound that nobody stated is None, never 0."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallybook.model.claim import Claim, DateRange
+from tallybook.model.claim import Claim, DateRange, Place
 from tallybook.model.described import described
 from tallybook.model.document import Document
 from tallybook.model.issue import Issue
@@ -26,6 +26,11 @@ class Victim:
     circumstance: str | None = described("what the report says about the person", default=None)
     harm: str = described("killed, injured, missing or captured", default="killed")
     claim: str | None = described("id of the claim that counts this person", default=None)
+    place: Place | None = described(
+        "where, as a list tells it of this person; reports tell it in the claim", default=None
+    )
+    date: DateRange | None = described("when, as a list tells it of this person", default=None)
+    line: int | None = described("line of the imported list, from 1, its header included", default=None)
 
 
 @dataclass(frozen=True, slots=True)

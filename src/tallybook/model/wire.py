@@ -169,6 +169,9 @@ def victim_json(victim: Victim) -> Json:
         "claimants": list(victim.claimants),
         "quote": victim.quote,
         "span": span_json(victim.span),
+        "place": place_json(victim.place),
+        "date": date_json(victim.date),
+        "line": victim.line,
     }
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.errors import Contradiction, UsageError
+from tallybook.incidents.decisions import PART_OF
 from tallybook.incidents.events import linkable
 from tallybook.knowledge.folding import fold
 from tallybook.ledger.judged import ADD_CLAIM
-from tallybook.model import Claim, Document, Incident, Judgement, Passage
+from tallybook.model import Claim, Document, Incident, Judgement, Passage, Person, Victim
 from tallybook.model.standing import UNDO, undoings
 from tallybook.review import fields
 from tallybook.review.applying import Applied
@@ -18,7 +19,7 @@ from tallybook.review.chain import appended
 from tallybook.review.consistency import ON_INCIDENTS, clash
 from tallybook.review.correcting import ON_FIELDS
 from tallybook.review.mending import ON_DOCUMENTS
-from tallybook.review.objects import Objects
+from tallybook.review.objects import Named, Objects
 from tallybook.review.passages import ON_THE_READING, passage_of
 from tallybook.review.registering import MERGE_ACTOR, ON_ACTORS, meant
 
@@ -53,6 +54,8 @@ class Shelf:
     documents: Mapping[str, Document]
     """Documents as received, by key."""
     log: Sequence[Judgement]
+    victims: Sequence[Victim] = ()
+    people: Sequence[Person] = ()
 
 
 def judgement_of(wish: Wish, shelf: Shelf) -> Judgement:
@@ -69,7 +72,7 @@ def judgement_of(wish: Wish, shelf: Shelf) -> Judgement:
     if wish.verb not in makers:
         raise UsageError(f"{wish.verb!r} is nothing that can be decided. Give one of: {', '.join(VERBS)}.")
     if not wish.objects:
-        raise UsageError(f"`{wish.verb}` needs what it is about. Give ids from `claims` or `incidents`.")
+        raise UsageError(f"`{wish.verb}` needs what it is about. Give ids from `claims`, `incidents` or `victims`.")
     return appended(makers[wish.verb](signed, shelf), shelf.log)
 
 
@@ -113,6 +116,9 @@ def _draft(wish: Wish, objects: Iterable[str]) -> Judgement:
 
 
 def _on_incidents(wish: Wish, shelf: Shelf) -> Judgement:
+    named = Named(shelf.victims, shelf.people)
+    if any(named.holds(name) for name in wish.objects):
+        return _on_victims(wish, named)
     known = Objects(shelf.read, shelf.incidents, shelf.documents)
     now = {c.id: c for c in shelf.now.claims}
     claims = {name: known.claim(name) for name in wish.objects}
@@ -124,6 +130,26 @@ def _on_incidents(wish: Wish, shelf: Shelf) -> Judgement:
     passages = tuple(passage_of(name, claim) for name, claim in claims.items())
     shown = _links(list(claims.values()), known)
     return replace(_draft(wish, claims), passages=passages, shown=shown)
+
+
+def _on_victims(wish: Wish, named: Named) -> Judgement:
+    if wish.verb == PART_OF:
+        raise UsageError("A person is no part of another. Decide `same` or `different` on ids from `victims`.")
+    victims = {v.id: v for name in wish.objects for v in [named.victim(name)]}
+    if len(victims) < max(2, len(wish.objects)):
+        raise UsageError(f"`{wish.verb}` needs two persons or records of `victims` or more, each once. Check the ids.")
+    return replace(_draft(wish, victims), shown=_named(list(victims.values()), named))
+
+
+def _named(victims: Sequence[Victim], named: Named) -> tuple[tuple[str, str], ...]:
+    """Return the name and person that each record was shown with, and the links inside these persons."""
+    people = {v.id: named.person(v) for v in victims}
+    told = [(f"name {v.id}", f"{v.name}: {' '.join(v.quote.split())}") for v in victims]
+    told += [(f"person of {name}", f"{p.id} ({p.name})" if p else "none") for name, p in people.items()]
+    found = {p.id: p for p in people.values() if p is not None}
+    for link in (link for p in found.values() for link in p.links):
+        told.append((f"link {link.a} {link.b}", f"{link.score:g}: {link.reason}"))
+    return tuple(told)
 
 
 def _links(claims: Sequence[Claim], known: Objects) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""What a person names: claims and incidents by id, documents by id or key."""
+"""What a person names: claims, incidents, victim records and people by id, documents by id or key."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from tallybook.errors import AmbiguousName, UsageError
 from tallybook.incidents import incident_id
-from tallybook.model import Claim, Document, Incident
+from tallybook.incidents.people import person_id
+from tallybook.model import Claim, Document, Incident, Person, Victim
 
 
 class Objects:
@@ -59,6 +60,36 @@ class Objects:
         if len(found) > 1:
             raise AmbiguousName("document", name, [_described(d) for d in found])
         return found[0]
+
+
+class Named:
+    """The people of a book and the records that name them."""
+
+    def __init__(self, victims: Iterable[Victim], people: Iterable[Person]) -> None:
+        self._victims = {v.id: v for v in victims}
+        held = list(people)
+        self._people = {name: p for p in held for name in (*p.aliases, p.id)}
+        self._person_of = {v: p for p in held for v in p.victims}
+
+    def holds(self, name: str) -> bool:
+        """Say whether this is the id of a victim record or a person; former ids of merged people hold."""
+        return name in self._victims or name in self._people
+
+    def victim(self, name: str) -> Victim:
+        """Return the record of this id, or the one that a person has its id from.
+
+        Raises: UsageError
+        """
+        found = self._victims.get(name)
+        if found is None and name in self._people:
+            found = next(v for i in self._people[name].victims if person_id(i) == name for v in [self._victims[i]])
+        if found is None:
+            raise UsageError(f"This book has no named victim {name!r}. Copy an id from `victims`.")
+        return found
+
+    def person(self, victim: Victim) -> Person | None:
+        """Return the person whom a record names."""
+        return self._person_of.get(victim.id)
 
 
 def _unknown(name: str) -> UsageError:

@@ -74,7 +74,8 @@ def questions(book: Material) -> tuple[Question, ...]:
     """Return what is open, the heaviest first; equal ones by kind and id. Linear in claims, but for sorting."""
     stakes = _stakes(book)
     found = [
-        *_claims(book, stakes), *_links(book), *_places(book), *_actors(book), *_conflicts(book), *_reports(book),
+        *_claims(book, stakes), *_links(book), *_apart(book), *_places(book), *_actors(book), *_conflicts(book),
+        *_reports(book),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda q: (-q.weight, KINDS.index(q.kind), q.id)))
 
@@ -141,6 +142,20 @@ def _links(book: Material) -> Iterator[Question]:
         if weakest is not None and weakest.a in claim_of and weakest.b in claim_of:
             stake = max(1, min(_number(claim_of[weakest.a]), _number(claim_of[weakest.b])))
             yield _question(LINK, (weakest.a, weakest.b), "", stake, 1 - weakest.score)
+
+
+def _apart(book: Material) -> Iterator[Question]:
+    """Yield for each incident the likeliest pair with another one that stayed apart, until somebody decides on it."""
+    judged = {frozenset(p) for j in book.judgements if j.verb in ON_INCIDENTS for p in _pairs(j.objects)}
+    claim_of = {c.id: c for c in book.claims}
+    asked: set[frozenset[str]] = set()
+    for incident in book.incidents:
+        for doubt in incident.doubts[:1]:
+            pair = frozenset((doubt.a, doubt.b))
+            if pair not in judged | asked and pair <= claim_of.keys():
+                asked.add(pair)
+                stake = max(1, min(_number(claim_of[doubt.a]), _number(claim_of[doubt.b])))
+                yield _question(LINK, sorted(pair), "", stake, doubt.score)
 
 
 def _pairs(objects: Sequence[str]) -> Iterator[tuple[str, str]]:

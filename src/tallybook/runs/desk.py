@@ -9,10 +9,23 @@ from functools import cached_property
 from tallybook.incidents.copies import near_copies
 from tallybook.incidents.memory import Memory
 from tallybook.knowledge import Knowledge
-from tallybook.ledger import Book, BookPlaces
-from tallybook.model import Claim, Control, Document, Incident, Issue, Judgement, Place, Reading, Victim
+from tallybook.ledger import Book, BookPlaces, NamedPerson, figure_id, total
+from tallybook.model import (
+    Claim,
+    Control,
+    Document,
+    Figure,
+    Incident,
+    Issue,
+    Judgement,
+    Person,
+    Place,
+    Query,
+    Reading,
+    Victim,
+)
 from tallybook.review.applying import Applied, applied, orphan_issue
-from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike
+from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike, people_kept, people_of
 from tallybook.store import BookStore
 
 ABOUT_PUBLISHED = ("published-unreadable", "published-no-offset", "published-in-future")
@@ -57,23 +70,50 @@ class Desk:
         self.knowledge = knowledge
         self.edition = edition
         self._beside = beside
+        self._figures: dict[Query, Figure] = {}
         self._memory: Memory = beside._memory if beside is not None else Memory()
 
     def would_be(self, edition: Edition) -> Desk:
         """Return the same book in another edition. Nothing is written."""
         return Desk(self.store, self.knowledge, edition, self)
 
-    def carried_on(
-        self, log: Sequence[Judgement], incidents: Sequence[Incident], copies: tuple[tuple[str, str], ...]
-    ) -> Desk:
-        """Return the same book with a longer log, without loading again what judgements leave as it is.
+    def total(self, query: Query) -> Figure:
+        """Return the figure of a query; each is computed once."""
+        if query not in self._figures:
+            self._figures[query] = total(self.ledger, query)
+        return self._figures[query]
 
-        `incidents`, sorted by id, and `copies` are those of the book with that log; no document is read otherwise.
+    def figures_known(self) -> dict[Query, Figure]:
+        """Return the figures that were asked for."""
+        return dict(self._figures)
+
+    def knows(self, figures: Iterable[Figure]) -> None:
+        """Take figures over that hold here too; their ids are made those of this state, unreviewed claims counted."""
+        reviewed = self.ledger.decided.reviewed
+        for figure in figures:
+            here = figure_id(figure.query, self.ledger.state)
+            unreviewed = sum(c not in reviewed for c in figure.counted)
+            self._figures[figure.query] = replace(figure, id=here, unreviewed=unreviewed)
+
+    def carried_on(self, log: Sequence[Judgement], after: Desk) -> Desk:
+        """Return the same book with a longer log, without loading or working out again what is known of it.
+
+        `after` is the book as it was foreseen with that log; no document is read otherwise.
         """
         now = Desk(self.store, self.knowledge)
-        known = {"log": tuple(log), "incidents": tuple(incidents), "copies": copies}
-        kept = ("received", "read_claims", "victims_told", "control_told", "_issues_read")
-        vars(now).update(known, **{name: vars(self)[name] for name in kept if name in vars(self)})
+        now._memory = self._memory
+        kept = (
+            "received",
+            "read_claims",
+            "victims_told",
+            "control_told",
+            "_issues_read",
+            "document_of",
+            "victim_by_id",
+        )
+        worked_out = ("applied", "copies", "incidents", "people", "geography", "ledger")
+        vars(now).update({name: vars(self)[name] for name in kept if name in vars(self)})
+        vars(now).update({name: getattr(after, name) for name in worked_out}, log=tuple(log))
         return now
 
     @cached_property
@@ -104,7 +144,7 @@ class Desk:
 
     @cached_property
     def victims_told(self) -> tuple[tuple[str, Victim], ...]:
-        """Document key and person named as harmed, of all current readings, in the order of documents."""
+        """Document key and record of a person named as harmed, of all current readings, in the order of documents."""
         otherwise = self.edition.read_as if self.edition is not None else {}
         kept: dict[str, list[Victim]] = {key: list(otherwise[key].victims) for key in otherwise}
         for key, victim in self.store.victims():
@@ -114,8 +154,18 @@ class Desk:
 
     @property
     def victims(self) -> tuple[Victim, ...]:
-        """Persons named as harmed in all current readings, in the order of documents."""
+        """Records of persons named as harmed, in the order of documents."""
         return tuple(victim for _, victim in self.victims_told)
+
+    @cached_property
+    def document_of(self) -> dict[str, str]:
+        """Key of the document of each victim record, by its id."""
+        return {victim.id: key for key, victim in self.victims_told}
+
+    @cached_property
+    def victim_by_id(self) -> dict[str, Victim]:
+        """Records of persons named as harmed, by id."""
+        return {victim.id: victim for victim in self.victims}
 
     @cached_property
     def control_told(self) -> tuple[tuple[str, Control], ...]:
@@ -236,8 +286,27 @@ class Desk:
         return {claim: incident.id for incident in self.incidents for claim in incident.claims}
 
     @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """People who are named as harmed, sorted by id."""
+        beside = self._beside
+        if beside is not None and beside.incidents is self.incidents and links_alike(self.applied, beside.applied):
+            return beside.people
+        kept = people_kept(self.store) if self.edition is None else None
+        if kept is not None:
+            return kept
+        return people_of(self.victims_told, self.documents, self.claim_of, self.incidents, self.judgements)
+
+    @cached_property
+    def person_of(self) -> dict[str, Person]:
+        """The person of each victim record, by its id."""
+        return {victim: person for person in self.people for victim in person.victims}
+
+    @cached_property
     def geography(self) -> KnownPlaces:
-        """Which place lies in which."""
+        """Which place lies in which; editions with the same claims and incidents know it alike."""
+        near = self._beside
+        if near is not None and near.claims == self.claims and near.incidents is self.incidents:
+            return near.geography
         told = [c.place for c in self.claims if c.place] + [i.place for i in self.incidents if i.place]
         return KnownPlaces(self.knowledge, BookPlaces(told))
 
@@ -252,4 +321,13 @@ class Desk:
             self.geography,
             self.knowledge.actors,
             self.copies,
+            self._named_people(),
         )
+
+    def _named_people(self) -> Iterator[NamedPerson]:
+        """Yield the people who are named, as the ledger takes them."""
+        for person in self.people:
+            told = (self.victim_by_id[v] for v in person.victims)
+            claims = tuple(sorted({(v.harm, v.claim) for v in told if v.claim is not None}))
+            if claims:
+                yield NamedPerson(person.id, person.name, claims)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tallybook.errors import UsageError
 from tallybook.ledger import figure_id, incident_figures, query_of, total
-from tallybook.model import Claim, Count, Figure, Incident, Step
+from tallybook.model import Claim, Count, Document, Figure, Incident, Person, Step, Victim
 from tallybook.runs.desk import Desk
 from tallybook.runs.logbook import judged
 
@@ -22,7 +22,7 @@ class Explained:
 
 
 def why(name: str, desk: Desk) -> Explained:
-    """Explain the figure, incident or claim with this id; former ids of merged incidents hold.
+    """Explain the figure, incident, claim, person or victim record with this id; former ids of merged ones hold.
 
     Raises: UsageError where the book has none of it, or the figure id is damaged.
     """
@@ -35,8 +35,12 @@ def why(name: str, desk: Desk) -> Explained:
         return explain_incident(incident, desk)
     if name in desk.claim_of:
         return explain_claim(desk.claim_of[name], desk)
+    person = next((p for p in desk.people if name in (p.id, *p.aliases, *p.victims)), None)
+    if person is not None:
+        return explain_person(person, desk)
     raise UsageError(
-        f"This book has no figure, incident or claim {name!r}. Copy one from `claims`, `incidents` or `total`."
+        f"This book has no figure, incident, claim or person {name!r}. "
+        "Copy one from `claims`, `incidents`, `victims` or `total`."
     )
 
 
@@ -84,6 +88,30 @@ def explain_incident(incident: Incident, desk: Desk) -> Explained:
     ]  # fmt: skip
     steps += [Step(f"It is the whole of incident {part}.") for part in incident.parts]
     return Explained(f"Incident {incident.id}: {heading(incident)}", tuple(steps))
+
+
+def explain_person(person: Person, desk: Desk) -> Explained:
+    """Tell every record that names a person, with its words, then what holds the records together."""
+    records = [(desk.document_of[v], desk.victim_by_id[v]) for v in person.victims]
+    steps = [
+        Step(named(victim, desk.documents[key]), (victim.claim,) if victim.claim else ()) for key, victim in records
+    ]
+    for link in person.links:
+        steps.append(Step(f"{link.a} and {link.b} are held to name one person ({link.score:g}): {link.reason}."))
+    number = "1 record" if len(records) == 1 else f"{len(records)} records"
+    return Explained(f"Person {person.id}: {person.name}, named in {number}", tuple(steps))
+
+
+def named(victim: Victim, document: Document) -> str:
+    """Tell one record of a named victim in a sentence: where it stands, in which words, and what it gives."""
+    speaker = " for ".join(victim.claimants) or document.publisher or "unnamed"
+    outlet = document.publisher or document.id
+    day = f" of {document.published_day}" if document.published_day else ", undated"
+    source = speaker if speaker == outlet else f"{speaker}, in {outlet}"
+    line = f", line {victim.line}" if victim.line is not None else ""
+    age = bounds(victim.age_low, victim.age_high) if (victim.age_low, victim.age_high) != (None, None) else None
+    told = ", ".join(filter(None, (victim.name, age, victim.sex, victim.harm)))
+    return f'{source}{day}{line}: "{" ".join(victim.quote.split())}" (read as {told}; record {victim.id}).'
 
 
 def heading(incident: Incident) -> str:

@@ -10,7 +10,7 @@ from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
 from tallybook.knowledge.actors import KINDS
 from tallybook.ledger.judged import ADD_CLAIM
-from tallybook.model import Incident, Judgement
+from tallybook.model import Judgement
 from tallybook.model.codec import to_plain
 from tallybook.model.standing import standing
 from tallybook.review import fields, values
@@ -21,10 +21,10 @@ from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mended_otherw
 from tallybook.review.registering import ACCEPT_ACTOR, MERGE_ACTOR
 from tallybook.runs import naming
 from tallybook.runs.coding import claim_from
-from tallybook.runs.deriving import Pairs, keep, keep_derived
+from tallybook.runs.deriving import Derived, keep, keep_derived
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.guarded_reading import DocumentReader
-from tallybook.runs.moving import Bounds, Move, moves
+from tallybook.runs.moving import Bounds, Move, moves, touched_claims, touched_measures
 from tallybook.runs.rereading import read_mended
 from tallybook.store import Entry
 
@@ -40,12 +40,14 @@ class Proposal:
     moves: tuple[Move, ...]
     readings: tuple[Entry, ...]
     """New readings of the documents that it mends."""
-    incidents: tuple[Incident, ...]
-    """The incidents of the book once it is made."""
-    copies: Pairs
-    """The near copies among its documents then."""
+    derived: Derived
+    """Incidents, people and near copies of the book once it is made."""
     seen: str
     """State of the book in which this was computed."""
+    after: Desk
+    """The book once it is made."""
+    touched: frozenset[str]
+    """Claims on which a figure may move by it; none: nothing changes but what counts as reviewed."""
 
 
 def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
@@ -62,11 +64,12 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
     readings = _rereadings(desk, log, make_reader)
     after = desk.would_be(Edition(log, {e.document.key: e.reading for e in readings}))
     refuse_contradiction(judgement, after.applied, log)
-    moved = moves(desk, after)
+    touched = touched_claims(desk, after)
+    moved = moves(desk, after, touched)
     shown = (*judgement.shown, *((name_of(m), change_of(m)) for m in moved))
-    return Proposal(
-        appended(replace(judgement, shown=shown), desk.log), moved, readings, after.incidents, after.copies, seen
-    )
+    derived = Derived(after.incidents, after.people, tuple(after.copies))
+    made = appended(replace(judgement, shown=shown), desk.log)
+    return Proposal(made, moved, readings, derived, seen, after, touched)
 
 
 def commit(desk: Desk, proposal: Proposal) -> str:
@@ -75,16 +78,27 @@ def commit(desk: Desk, proposal: Proposal) -> str:
 
     Raises: BookError where the book has changed since the proposal was made; nothing is written then.
     """
-    state = desk.store.judge(proposal.judgement, proposal.readings, proposal.seen)
-    keep(desk.store, proposal.incidents, proposal.copies, state)
+    state = write(desk, proposal)
+    keep(desk.store, proposal.derived, state)
     return state
+
+
+def write(desk: Desk, proposal: Proposal) -> str:
+    """Write a judgement alone, as `commit` does: whoever opens the book next derives its incidents anew.
+
+    Raises: BookError where the book has changed since the proposal was made; nothing is written then.
+    """
+    return desk.store.judge(proposal.judgement, proposal.readings, proposal.seen)
 
 
 def carried_on(desk: Desk, proposal: Proposal) -> Desk:
     """Return the book after a judgement was written to it, as a desk laid open anew would show it, only quicker."""
     if proposal.readings:
         return Desk(desk.store, desk.knowledge)
-    return desk.carried_on((*desk.log, proposal.judgement), proposal.incidents, proposal.copies)
+    now = desk.carried_on((*desk.log, proposal.judgement), proposal.after)
+    moved = touched_measures(desk, proposal.after, proposal.touched)
+    now.knows(figure for query, figure in desk.figures_known().items() if query.measure not in moved)
+    return now
 
 
 def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> None:
@@ -101,7 +115,7 @@ def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> Non
 
 
 def _shelf(desk: Desk) -> Shelf:
-    return Shelf(desk.applied.read, desk.applied, desk.incidents, desk.received, desk.log)
+    return Shelf(desk.applied.read, desk.applied, desk.incidents, desk.received, desk.log, desk.victims, desk.people)
 
 
 def _rereadings(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> tuple[Entry, ...]:

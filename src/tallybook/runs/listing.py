@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from itertools import islice
 
+from tallybook.incidents.spread import spread
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.proposals import proposals
 from tallybook.ledger import conflicts, incident_figures
 from tallybook.ledger.relations import relations as claim_relations
-from tallybook.model import Conflict, Document, Incident
+from tallybook.model import Conflict, Document, Incident, Victim
 from tallybook.model.surrounding import sentence_at
 from tallybook.model.wire import Json, control_json, incident_json, issue_json, reading_json, victim_json
 from tallybook.review.correcting import Correction
@@ -56,10 +57,31 @@ def incident_object(desk: Desk, incident: Incident) -> Json:
 
 
 def victims(desk: Desk, passing: Filter) -> Iterator[Json]:
-    """Yield the named victims that pass, by document id."""
+    """Yield the records of named victims that pass, by document id, each with the person whom it names."""
     for key, victim in desk.victims_told:
         if passing.victim(victim):
-            yield {"schema": "tallybook.victims/1", "document": desk.documents[key].id, **victim_json(victim)}
+            yield {
+                "schema": "tallybook.victims/1", "document": desk.documents[key].id, **victim_json(victim),
+                "incident": desk.incident_of.get(victim.claim or ""), **_person(victim, desk),
+            }  # fmt: skip
+
+
+def _person(victim: Victim, desk: Desk) -> Json:
+    """Return whom a record names: the person, how sure that is, and all records, reports and sources that name them."""
+    person = desk.person_of[victim.id]
+    records = [(desk.document_of[v], desk.victim_by_id[v]) for v in person.victims]
+    return {
+        "person": person.id,
+        "sure": person.sure,
+        "person_name": person.name,
+        "person_records": list(person.victims),
+        "person_documents": sorted({desk.documents[key].id for key, _ in records}),
+        "person_sources": sorted({s for key, v in records for s in _sources(v, desk.documents[key])}),
+    }
+
+
+def _sources(victim: Victim, document: Document) -> tuple[str, ...]:
+    return victim.claimants or ((document.publisher,) if document.publisher else ())
 
 
 def actors(desk: Desk, passing: Filter) -> Iterator[Json]:
@@ -103,10 +125,14 @@ def control(desk: Desk, passing: Filter) -> Iterator[Json]:
 
 
 def issues(desk: Desk, passing: Filter) -> Iterator[Json]:
-    """Yield issues: those about no document first, then by document id; filtered by the claims of the document."""
+    """Yield issues: those about no document first, incidents among them, then by document id; filtered by claims."""
     if passing.is_open:
         for note in desk.store.notes():
             yield {"schema": "tallybook.issues/1", "document": None, **issue_json(note)}
+    for incident in desk.incidents:
+        wide = spread(incident, (desk.claim_of[c] for c in incident.claims))
+        if wide is not None and passing.incident(incident):
+            yield {"schema": "tallybook.issues/1", "document": None, **issue_json(wide)}
     shown = {key for key in desk.documents if passing.is_open or any(map(passing.claim, desk.claims_in.get(key, ())))}
     for key, issue in desk.issues_told:
         if key in shown:

@@ -43,9 +43,12 @@ class Move:
     """Claims that count in one edition and not in the other, or otherwise than there, sorted."""
 
 
-def moves(before: Desk, after: Desk) -> tuple[Move, ...]:
-    """Return the figures that differ: totals in the order of MEASURES and POPULATIONS, then incidents by id."""
-    touched = touched_claims(before, after)
+def moves(before: Desk, after: Desk, touched: frozenset[str] | None = None) -> tuple[Move, ...]:
+    """Return the figures that differ: totals in the order of MEASURES and POPULATIONS, then incidents by id.
+
+    `touched` are the touched claims, where they are known.
+    """
+    touched = touched_claims(before, after) if touched is None else touched
     if not touched:
         return ()
     return (*_totals(before, after, touched), *_of_incidents(before, after, touched))
@@ -53,15 +56,19 @@ def moves(before: Desk, after: Desk) -> tuple[Move, ...]:
 
 def touched_claims(before: Desk, after: Desk) -> frozenset[str]:
     """Return the ids of claims on which a figure may move: those that are there in one edition only, differ, are
-    counted in one only, are in another incident, have another origin, or stand in a document that differs or shares its
-    address or text with one that does."""
-    found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
+    counted in one only, are in another incident, have another origin, name people who are others there, or stand in a
+    document that differs or shares its address or text with one that does."""
+    found: set[str] = set()
+    if before.claims != after.claims:
+        found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
     found |= before.ledger.decided.dropped ^ after.ledger.decided.dropped
     found |= _linked_otherwise(before, after) | _linked_otherwise(after, before)
+    found |= _named_otherwise(before, after) | _named_otherwise(after, before)
     found |= _told_by_others(before, after)
     documents = _touched_documents(before, after)
-    found.update(c.id for desk in (before, after) for c in desk.claims if c.document in documents)
-    return frozenset(found & (before.claim_of.keys() | after.claim_of.keys()))
+    if documents:
+        found.update(c.id for desk in (before, after) for c in desk.claims if c.document in documents)
+    return frozenset(c for c in found if c in before.claim_of or c in after.claim_of)
 
 
 def _linked_otherwise(desk: Desk, other: Desk) -> set[str]:
@@ -75,9 +82,21 @@ def _linked_otherwise(desk: Desk, other: Desk) -> set[str]:
 def _told_by_others(before: Desk, after: Desk) -> set[str]:
     """Return the claims whose words are another origin's, or were first published elsewhere."""
     old, new = before.ledger, after.ledger
+    alike = before.claims == after.claims and before.documents == after.documents and old.sides is new.sides
+    if alike and old.near_copies == new.near_copies:
+        return set()
     copied = {document for pair in {*old.near_copies} ^ {*new.near_copies} for document in pair}
     shared = (c for c in after.claims if c.id in before.claim_of)
     return {c.id for c in shared if c.document in copied or old.origins.of(c) != new.origins.of(c)}
+
+
+def _named_otherwise(desk: Desk, other: Desk) -> set[str]:
+    """Return the claims that name people whom the other edition does not have with the same records."""
+    if desk.people is other.people:
+        return set()
+    theirs = {p.victims for p in other.people}
+    mine = (v for p in desk.people if p.victims not in theirs for v in p.victims)
+    return {claim for v in mine if (claim := desk.victim_by_id[v].claim) is not None}
 
 
 def _differs(before: Desk, after: Desk, claim: str) -> bool:
@@ -103,7 +122,7 @@ def _marks(document: Document) -> tuple[str, ...]:
 
 
 def _totals(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:
-    measures = {m for desk in (before, after) for c in touched for m in _measures(desk.claim_of.get(c))}
+    measures = touched_measures(before, after, touched)
     for measure in (m for m in MEASURES if m in measures):
         near = around(before.ledger, after.ledger, measure, touched)
         for who in POPULATIONS:
@@ -113,6 +132,17 @@ def _totals(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move
                 old, new = moved.old.counted, moved.new.counted
                 claims = tuple(sorted((old ^ new) | (touched & (old | new))))
                 yield Move(measure, who, Bounds(*moved.before.bounds), Bounds(*moved.after.bounds), claims=claims)
+
+
+def touched_measures(before: Desk, after: Desk, touched: frozenset[str]) -> frozenset[str]:
+    """Return the measures that touched claims are of, or deny: figures of no other one move."""
+    return frozenset(m for desk in (before, after) for c in touched for m in _measures(desk.claim_of.get(c)))
+
+
+def touched_incident_ids(before: Desk, after: Desk, touched: frozenset[str]) -> frozenset[str]:
+    """Return the ids of the incidents, of both editions, whose figures may differ."""
+    near = touched | _together(before, touched) | _together(after, touched)
+    return frozenset(i.id for desk in (before, after) for i in _touched_incidents(desk, near))
 
 
 def _measures(claim: Claim | None) -> tuple[str, ...]:

@@ -145,9 +145,18 @@ def _with_causes(move: Move, desk: Desk, before: Desk, arrived: set[str], about:
 
 
 def _about(judgement: Judgement, desk: Desk) -> frozenset[str]:
-    """Return the claims and documents that a judgement is about; an undo is about what the undone one is."""
+    """Return the claims and documents that a judgement is about, and the claims of people; an undo is about what the
+    undone one is about."""
     if judgement.verb == UNDO:
         undone = (j for j in desk.log if j.id in judgement.objects)
         return frozenset(name for j in undone for name in _about(j, desk))
     now = (j.objects for j in desk.judgements if j.id == judgement.id)
-    return frozenset([*judgement.objects, *(p.claim for p in judgement.passages), *(o for os in now for o in os)])
+    named = (desk.victim_by_id[o].claim for o in judgement.objects if o in desk.victim_by_id)
+    return frozenset(
+        [
+            *judgement.objects,
+            *(c for c in named if c),
+            *(p.claim for p in judgement.passages),
+            *(o for os in now for o in os),
+        ]
+    )

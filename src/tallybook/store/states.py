@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -17,8 +17,8 @@ def state_of(connection: Connection, leaving_out: str | None = None) -> str:
     d, r, j = documents.c, readings.c, judgements.c
     current: Select[Any] = select(r.id, d.id).join(documents, d.key == r.document).where(r.current)
     digest = hashlib.sha256()
-    for pair in sorted(tuple(row) for row in connection.execute(current)):
-        digest.update(json.dumps(pair).encode())
+    for reading, name in sorted(tuple(row) for row in connection.execute(current)):
+        digest.update(f'["{reading}", {quoted(name)}]'.encode())
     for judgement in connection.execute(select(j.id).order_by(j.number)).scalars():
         if judgement != leaving_out:
             digest.update(judgement.encode())

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
 
+from tallybook.knowledge.actors import KINDS
 from tallybook.knowledge.places import PlaceEntry
 from tallybook.review import queue
 from tallybook.review.queue import Question
+from tallybook.review.registering import ACCEPT_ACTOR, MERGE_ACTOR
 from tallybook.runs.desk import Desk
 
 MOST_CHOICES = 6
@@ -30,6 +32,8 @@ class Answer:
     field: str | None = None
     value: str | None = None
     needs_value: bool = False
+    choices: tuple[str, ...] = ()
+    """What the value is one of; empty: anything that can be typed."""
 
 
 def answers_to(question: Question, desk: Desk) -> tuple[Answer, ...]:
@@ -89,17 +93,17 @@ def _actor(question: Question, desk: Desk) -> tuple[Answer, ...]:
         processor=utils.default_process, limit=3, score_cutoff=60.0,
     )  # fmt: skip
     names = dict.fromkeys(desk.knowledge.actors.canonical(name) or name for name, _, _ in near)
+    told = (question.about,)
     offered = [
-        Answer(str(n), f"actor-{n}", f"It is {name}", "set-actor", question.claims, "another name of the same actor",
-               "perpetrator", name)
+        Answer(str(n), f"actor-{n}", f"It is {name}", MERGE_ACTOR, told, "another name of the same actor", None, name)
         for n, name in enumerate(names, start=1)
-    ]  # fmt: skip
+    ]
     return (
         *offered,
-        Answer("k", "keep", "Keep the name as told", "set-field", question.claims, "an actor of its own",
-               "perpetrator", question.about),
-        Answer("o", "other-actor", "Another actor …", "set-actor", question.claims, "the report means this actor",
-               "perpetrator", needs_value=True),
+        Answer("k", "keep", "An actor of its own: say of which kind", ACCEPT_ACTOR, told, "an actor of its own",
+               needs_value=True, choices=KINDS),
+        Answer("o", "other-actor", "Another name of …", MERGE_ACTOR, told, "another name of this actor",
+               needs_value=True),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -21,8 +21,10 @@ from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.web.adding import Adding
 from tallybook.web.asking import checked
 from tallybook.web.guard import API, Beyond, Guard
-from tallybook.web.held_book import HeldBook
+from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.pages import ROUTERS
+from tallybook.web.pages.overview import find_overview
+from tallybook.web.pages.queue import find_questions, leave_questions
 from tallybook.web.refusals import Refusal, Refused, refusal_of
 from tallybook.web.rendering import page, refusal_page
 from tallybook.web.sessions import Sessions
@@ -36,6 +38,7 @@ MakeReader = Callable[[Any], DocumentReader]
 def application(settings: Settings, make_reader: MakeReader, *, warm: bool = False) -> FastAPI:
     """Return the workbench of one book; with `warm` the book is laid open as soon as it runs."""
     held = HeldBook(settings, make_reader)
+    held.leave, held.prepare = leave_questions, _prepare
     adding = Adding(held)
 
     @asynccontextmanager
@@ -65,13 +68,16 @@ def application(settings: Settings, make_reader: MakeReader, *, warm: bool = Fal
     return app
 
 
+def _prepare(laid: Laid) -> None:
+    """Make what the first pages show of a state."""
+    find_questions(laid)
+    find_overview(laid)
+
+
 def _warm(held: HeldBook) -> None:
     """Lay the book open before anybody asks; what fails here fails again, and is told, where somebody asks."""
-    try:
-        laid = held.laid()
-        _ = laid.desk.ledger
-    except TallybookError:
-        return
+    with suppress(TallybookError):
+        held.prepare_now(held.laid())
 
 
 def _healthy() -> Json:

@@ -3,24 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext, suppress
 from threading import Lock, RLock
 from typing import Any, TypeVar
 
-from tallybook.ledger import incident_figures, total
+from tallybook.errors import BookError, TallybookError
+from tallybook.ledger import incident_figures
 from tallybook.model import Figure, Incident, Query
 from tallybook.model.wire import Json
 from tallybook.review.deciding import Wish
+from tallybook.runs.deriving import INCIDENTS, Derived, keep
 from tallybook.runs.desk import Desk
 from tallybook.runs.guarded_reading import DocumentReader
-from tallybook.runs.judging import Proposal, carried_on, commit, propose
+from tallybook.runs.judging import Proposal, carried_on, propose, write
+from tallybook.runs.moving import touched_incident_ids
 from tallybook.runs.packs import Loaded, packs_of
 from tallybook.store import BookStore, open_book
+from tallybook.web.refusals import Refused
 from tallybook.web.settings import Settings
 
 T = TypeVar("T")
-COMPUTING = RLock()
-"""One figure at a time: the solver under the ledger is one for the process."""
+COMPUTING = nullcontext()
+"""Held while a figure is computed."""
+
+
+UNTOUCHED = frozenset((
+    "incident", "incidents", "conflicts", "conflicts by claim", "contradictions", "victims", "control", "issues",
+    "issue codes", "issue codes by report", "origins", "keys by id", "actors", "places", "places map", "sources",
+    "claims", "numbers", "arrivals",
+))  # fmt: skip
+"""What pages derive that does not depend on which claims people have reviewed."""
+
+
+PATIENCE_SECONDS = 2.0
+"""How long a request waits for a book that is being laid open, before its page says so and asks again by itself."""
+
+BEING_LAID = "The book is being laid open: its claims and incidents are loaded. This page asks again by itself."
+
+
+def _told_of(name: Hashable) -> Hashable:
+    return name[0] if isinstance(name, tuple) else name
 
 
 class Laid:
@@ -30,6 +53,7 @@ class Laid:
         self.desk = desk
         self.state = state
         self._kept: dict[Hashable, Any] = {}
+        self._earlier: dict[Hashable, Any] = {}
         self._locks: dict[Hashable, Lock] = {}
         self._lock = Lock()
 
@@ -46,15 +70,55 @@ class Laid:
             kept: T = self._kept[name]
         return kept
 
+    def once_or_earlier(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of this state where it is made already, else what the state before left, else make
+        it. For what orders work, never for a figure."""
+        if name not in self._kept and name in self._earlier:
+            earlier: T = self._earlier[name]
+            return earlier
+        return self.once(name, make)
+
+    def known(self, name: Hashable, otherwise: T) -> T:
+        """Return what is made of this state, or was left by the one before; `otherwise` where neither is there."""
+        found: T = self._kept.get(name, self._earlier.get(name, otherwise))
+        return found
+
+    def ready(self, name: Hashable) -> bool:
+        """Say whether this is made already."""
+        return name in self._kept
+
+    def left(self, name: Hashable, value: object) -> None:
+        """Take what an earlier state left, to be shown until this state's own is made."""
+        self._earlier[name] = value
+
     def total(self, query: Query) -> Figure:
         """Return the figure that `tallybook total` prints for a query."""
-        return self.once(("total", query), lambda: self._computed(lambda: total(self.desk.ledger, query)))
+        known = self.desk.figures_known().get(query)
+        return known or self.once(("total", query), lambda: self._computed(lambda: self.desk.total(query)))
 
     def figures_of(self, incident: Incident) -> list[Json]:
         """Return the rows that `tallybook incidents` prints for an incident."""
         return self.once(
             ("incident", incident.id), lambda: self._computed(lambda: incident_figures(self.desk.ledger, incident))
         )
+
+    def carry(self, before: Laid, proposal: Proposal) -> None:
+        """Take over what a decision leaves as it was: all but what is reviewed where it touches no claim, else the
+        figures of incidents that it does not touch."""
+        derived, desk = proposal.derived, before.desk
+        alike = (derived.incidents, derived.people) == (desk.incidents, desk.people)
+        if alike and not proposal.touched and not proposal.readings:
+            self._kept.update((name, made) for name, made in before.kept() if _told_of(name) in UNTOUCHED)
+            return
+        gone = touched_incident_ids(before.desk, proposal.after, proposal.touched)
+        self._kept.update(
+            (name, made) for name, made in before.kept()
+            if isinstance(name, tuple) and name[0] == "incident" and name[1] not in gone
+        )  # fmt: skip
+
+    def kept(self) -> list[tuple[Hashable, Any]]:
+        """Return what was derived so far, by name."""
+        return list(self._kept.items())
 
     @staticmethod
     def _computed(make: Callable[[], T]) -> T:
@@ -75,6 +139,11 @@ class HeldBook:
         self._mark = ""
         self._opening = RLock()
         self._deciding = RLock()
+        self.leave: Callable[[Laid, Laid, Proposal], None] = lambda before, now, proposal: None
+        """What a state leaves to the next."""
+        self.prepare: Callable[[Laid], None] = lambda laid: None
+        """What is made of a new state in the background, before anybody asks."""
+        self._preparing = ThreadPoolExecutor(1, thread_name_prefix="preparing")
 
     @property
     def store(self) -> BookStore:
@@ -103,18 +172,22 @@ class HeldBook:
     def laid(self) -> Laid:
         """Return the book as it is now, whoever wrote to it.
 
-        Raises: BookError
+        Raises: BookError; Refused where somebody else is laying it open, and takes long
         """
         mark = self.store.mark()
         laid = self._laid
         if laid is not None and mark == self._mark:
             return laid
-        with self._opening:
+        if not self._opening.acquire(timeout=PATIENCE_SECONDS):
+            raise Refused(503, "TB-W19", BEING_LAID)
+        try:
             mark = self.store.mark()
             if self._laid is None or mark != self._mark:
                 self._lay(mark)
             assert self._laid is not None
             return self._laid
+        finally:
+            self._opening.release()
 
     def _lay(self, mark: str) -> None:
         """Load a book that has changed; again where somebody writes while it is loaded."""
@@ -150,7 +223,7 @@ class HeldBook:
         with self._deciding:
             before = self.laid()
             proposal = self.proposed(wish)
-            state = commit(before.desk, proposal)
+            state = write(before.desk, proposal)
             self._carry_on(before, proposal, state)
             return proposal
 
@@ -159,8 +232,13 @@ class HeldBook:
         with self._opening:
             mark = self.store.mark()
             if self._laid is before and self.store.state() == state:
-                self._laid = Laid(carried_on(before.desk, proposal), state)
+                laid = Laid(carried_on(before.desk, proposal), state)
+                laid.carry(before, proposal)
+                self.leave(before, laid, proposal)
+                self._laid = laid
                 self._mark = mark
+                with suppress(RuntimeError):  # the workbench is closing, and nobody will ask
+                    self._preparing.submit(self.prepare_now, laid)
 
     @contextmanager
     def writing(self) -> Iterator[BookStore]:
@@ -168,9 +246,29 @@ class HeldBook:
         with self._deciding:
             yield self.store
 
+    def prepare_now(self, laid: Laid) -> None:
+        """Make what pages will ask of a state, unless a newer one is there; what fails is told to who asks for it."""
+        if self._laid is laid:
+            with suppress(TallybookError):
+                self.prepare(laid)
+
+    def keep(self) -> None:
+        """Keep with the book what was derived of its present state, so that whoever opens it next need not.
+
+        Raises: BookError
+        """
+        with self._deciding:
+            laid = self._laid
+            if laid is not None and self.store.derived(INCIDENTS, laid.state) is None:
+                keep(self.store, Derived(laid.desk.incidents, laid.desk.people, tuple(laid.desk.copies)), laid.state)
+
     def close(self) -> None:
-        """Release the book."""
+        """Release the book, with what was derived of it."""
+        self._preparing.shutdown(wait=False, cancel_futures=True)
         with self._opening:
+            if self._store is not None and self._laid is not None:
+                with suppress(BookError):
+                    self.keep()
             if self._store is not None:
                 self._store.close()
                 self._store = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from tallybook.web.application import MakeReader, application
 from tallybook.web.settings import Settings
 
 KEEP_ALIVE_SECONDS = 30
+SWITCH_SECONDS = 0.0005
+"""How long one thread computes before another may: a request that reads rows waits that often for the background."""
 
 
 def serve(settings: Settings, make_reader: MakeReader, tell: Callable[[Settings], None]) -> None:
@@ -22,6 +25,7 @@ def serve(settings: Settings, make_reader: MakeReader, tell: Callable[[Settings]
     """
     taken = _taken(settings)
     own = replace(settings, port=taken.getsockname()[1])
+    sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
         application(own, make_reader, warm=True), log_level="warning", access_log=False, server_header=False,
         date_header=False, proxy_headers=False, timeout_keep_alive=KEEP_ALIVE_SECONDS, lifespan="on",
@@ -32,7 +36,7 @@ def serve(settings: Settings, make_reader: MakeReader, tell: Callable[[Settings]
 
 def _taken(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((settings.host.strip("[]"), settings.port))

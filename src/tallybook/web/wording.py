@@ -120,6 +120,11 @@ def minute(iso: str | None) -> str:
     return (iso or "—").replace("T", " ").removesuffix("Z")[:16]
 
 
+def first_upper(words: str) -> str:
+    """Write the first letter large, and leave the rest: names of places keep theirs."""
+    return words[:1].upper() + words[1:]
+
+
 def moved(bounds: Any) -> str:
     """Write the bounds of a move: 'none' where there is no figure."""
     return "none" if bounds is None else numbers({"low": bounds.low, "high": bounds.high})
@@ -128,5 +133,5 @@ def moved(bounds: Any) -> str:
 FILTERS: dict[str, Callable[..., str]] = {
     "numbers": numbers, "worded": worded, "counted": counted, "days": days, "where": where, "how_near": how_near,
     "plain": plain, "listed": listed, "share": share, "reason": reason, "interest": interest, "minute": minute,
-    "moved": moved,
+    "moved": moved, "first_upper": first_upper,
 }  # fmt: skip

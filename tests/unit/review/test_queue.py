@@ -51,6 +51,16 @@ def test_reviewed_claims_are_not_asked_again() -> None:
     assert [q.claims for q in of_kind("claim", found)] == [("b",)]
 
 
+def test_a_likely_pair_that_stayed_apart_is_asked_once_until_somebody_decides() -> None:
+    claims = [claim("a", "30"), claim("b", "4", event="e2", doc="d2")]
+    doubts = (Link("a", "b", 0.4, (), "near"),), (Link("b", "a", 0.4, (), "near"),)
+    held = [replace(i, doubts=d) for i, d in zip(incidents_of(claims), doubts, strict=True)]
+    (link,) = of_kind("link", asked(claims, incidents=held))
+    assert (link.claims, link.stake, link.doubt) == (("a", "b"), 4, 0.4)
+    decided_apart = [judgement(1, "different", "a", "b")]
+    assert of_kind("link", asked(claims, decided_apart, held)) == []
+
+
 def test_weakest_link_is_asked_until_somebody_decides() -> None:
     claims = [claim("a", "3"), claim("b", "4", doc="d2"), claim("c", "4", doc="d3")]
     links = (Link("a", "b", 0.99, (), "same"), Link("b", "c", 0.7, (), "near"))

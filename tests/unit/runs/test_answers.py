@@ -123,7 +123,7 @@ def test_why_takes_a_figure_an_incident_and_a_claim(desk: Desk) -> None:
     assert any('"15 civilians were killed' in s.text or '"3 soldiers' in s.text for s in incident.steps)
     claim = explaining.why(desk.claims[0].id, desk)
     assert "12 civilians were killed in Karsk" in claim.steps[0].text
-    with pytest.raises(UsageError, match="no figure, incident or claim"):
+    with pytest.raises(UsageError, match="no figure, incident, claim or person"):
         explaining.why("c-nothing", desk)
 
 

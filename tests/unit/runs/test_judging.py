@@ -13,7 +13,8 @@ import pytest
 from tallybook.documents import Intake, Stated, documents_from
 from tallybook.errors import AmbiguousName, BadDate, BookError, Contradiction, UnknownName, UsageError
 from tallybook.knowledge import Knowledge
-from tallybook.model import Judgement
+from tallybook.ledger import total
+from tallybook.model import Judgement, Query
 from tallybook.model.wire import Json
 from tallybook.review.deciding import Wish
 from tallybook.runs import explaining, listing
@@ -414,3 +415,30 @@ def test_desk_carried_on_shows_what_one_laid_open_anew_shows(ana: Recorder) -> N
         before = carried_on(before, proposal)
         assert verify(before) == verify(ana.desk)
         assert before.log == ana.desk.log
+
+
+QUERIES = [Query(m, (who,)) for m in ("killed", "injured", "missing") for who in ("any", "civilian", "combatant")]
+
+
+@pytest.mark.parametrize("name", sorted(DECISIONS))
+def test_figures_that_are_carried_on_are_those_of_a_desk_laid_open_anew(ana: Recorder, name: str) -> None:
+    DECISIONS[name](ana)
+    before = ana.desk
+    for query in QUERIES:
+        before.total(query)
+    for wish in (
+        Wish("accept", (ana.claim("a"),), "Ana", "read", AT),
+        Wish("set-field", (ana.claim("c"),), "Ana", "five", AT, "count", "5"),
+        Wish("same", (ana.claim("b"), ana.claim("d")), "Ana", "one event", AT),
+        Wish("add-claim", ("c",), "Ana", "read", AT, value="quote=soldiers were injured; measure=missing; count=2"),
+        Wish("undo", (str(len(before.log) + 2),), "Ana", "oops", AT),
+    ):
+        try:
+            proposal = propose(before, wish, lambda: ana.reader)
+        except UsageError:
+            continue
+        commit(before, proposal)
+        before = carried_on(before, proposal)
+        fresh = ana.desk
+        for query in QUERIES:
+            assert before.total(query) == total(fresh.ledger, query), (wish.verb, query)

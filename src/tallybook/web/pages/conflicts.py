@@ -48,6 +48,19 @@ def conflicts_of(laid: Laid) -> tuple[Conflict, ...]:
     return laid.once("conflicts", found)
 
 
+def conflicts_by_claim(laid: Laid) -> dict[str, list[Conflict]]:
+    """Return the contradictions that each claim is in."""
+
+    def found() -> dict[str, list[Conflict]]:
+        by_claim: dict[str, list[Conflict]] = {}
+        for conflict in conflicts_of(laid):
+            for claim in conflict.claims:
+                by_claim.setdefault(claim, []).append(conflict)
+        return by_claim
+
+    return laid.once("conflicts by claim", found)
+
+
 def _listed(laid: Laid, asked: Asked, wanted: ListWanted, kind: str, state: str) -> Listed[Json]:
     def found() -> list[Json]:
         with COMPUTING:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi import Query as Parameter
 
 from tallybook.ledger import figure_id, query_of
-from tallybook.model import EVENT_TYPES, MEASURES, Figure, Query
+from tallybook.model import EVENT_TYPES, MEASURES, Figure, LeftOut, Query
 from tallybook.model.wire import Json, figure_json
 from tallybook.runs import explaining, naming
 from tallybook.runs.naming import POLICIES, WHO, Asked, query_from
@@ -26,6 +26,9 @@ MOST_MONTHS = 60
 """Columns of a chart by month; beyond it the last ones are shown, and the page says so."""
 
 MOST_PLACES = 15
+MOST_COUNTED, MOST_LEFT, MOST_STEPS = 60, 30, 200
+"""Claims that count, claims left out for each reason, and steps of the proof that a page shows; its JSON has all."""
+
 PARAMETERS = ("measure", "who", "by", "in", "since", "until", "as_of", "policy", "origins")
 
 
@@ -83,6 +86,12 @@ def _told(figure: Figure) -> Json:
     return {**told, "question": explaining.question(figure), "address": address_of(figure.query)}
 
 
+def _headed(figure: Figure) -> Json:
+    """Return a figure without its lists of claims, which may be long, and without its proof."""
+    bare = replace(figure, counted=(), left_out=(), proof=(), conflicts=())
+    return {**_told(bare), "clashes": len(figure.conflicts)}
+
+
 def address_of(query: Query) -> str:
     """Return the address that asks this question again."""
     held = {f.name: getattr(query, f.name) for f in fields(query)}
@@ -94,17 +103,20 @@ def address_of(query: Query) -> str:
 
 def _page(request: Request, laid: Laid, query: Query, cited: str | None = None) -> Response:
     figure = laid.total(query)
-    told = _told(figure)
-    left: dict[str, list[Json]] = {}
-    claims = {c["id"]: c for c in claims_told((*figure.counted, *(x.claim for x in figure.left_out)), laid)}
+    told = _headed(figure)
+    left: dict[str, list[LeftOut]] = {}
     for left_out in figure.left_out:
-        left.setdefault(left_out.reason, []).append({**claims[left_out.claim], "open_field": left_out.field})
+        left.setdefault(left_out.reason, []).append(left_out)
+    shown = {why: some[:MOST_LEFT] for why, some in left.items()}
+    open_fields = {x.claim: x.field for some in shown.values() for x in some}
     return page(
         request, "figures.html",
         figure=told,
         bar=charts.bar(told, charts.greatest([told]), 520.0),
-        counted=[claims[c] for c in claims if c in set(figure.counted)],
-        left_out=left,
+        counted=claims_told(figure.counted[:MOST_COUNTED], laid), counted_all=len(figure.counted),
+        open_fields=open_fields,
+        left_out={why: (len(left[why]), claims_told((x.claim for x in some), laid)) for why, some in shown.items()},
+        steps=figure.proof[:MOST_STEPS], steps_more=max(0, len(figure.proof) - MOST_STEPS),
         measures=MEASURES, populations=WHO, policies=POLICIES, event_types=EVENT_TYPES,
         cited=cited,
         changed=cited is not None and figure_id(query, laid.desk.ledger.state) != cited,

@@ -24,22 +24,41 @@ router = APIRouter()
 POPULATIONS = ("any", "civilian", "combatant")
 VISIT_DAYS = 400
 MOST_MONTHS = 36
+LARGE = 5_000
+"""Claims from which the totals take more than a moment: the page is shown before them."""
 
 
 @router.get("/", include_in_schema=False)
 def overview(request: Request, laid: Open) -> Response:
-    """Show where the book stands."""
-    told = _told(laid)
-    scale = charts.greatest(told["figures"])
-    by_month = told["timeline"]
+    """Show where the book stands; what is still computed comes a moment later, and the page says so."""
+    ready = laid.ready("overview")
     answer = page(
-        request, "overview.html", told=told,
-        bars=[charts.bar(f, scale, 240.0) for f in told["figures"]],
-        chart=charts.columns(by_month, [m["label"] for m in by_month]) if by_month else None,
-        last=request.cookies.get(_visit(request), ""),
+        request, "overview.html", facts=_facts(laid), last=request.cookies.get(_visit(request), ""),
+        **(_figured(laid) if ready or not _is_large(laid) else {"told": None}),
     )  # fmt: skip
     answer.set_cookie(_visit(request), now(), max_age=VISIT_DAYS * 86_400, httponly=True, samesite="strict")
     return answer
+
+
+@router.get("/overview-figures", include_in_schema=False)
+def figures(request: Request, laid: Open) -> Response:
+    """Show the figures, what awaits review and the timeline, as a part of the overview."""
+    return page(request, "overview_figures.html", **_figured(laid))
+
+
+def _is_large(laid: Laid) -> bool:
+    return len(laid.desk.read_claims) > LARGE
+
+
+def _figured(laid: Laid) -> Json:
+    told = _told(laid)
+    scales = {m: charts.greatest([f for f in told["figures"] if f["measure"] == m]) for m in MEASURES}
+    by_month = told["timeline"]
+    return {
+        "told": told,
+        "bars": [charts.bar(f, scales[f["measure"]], 240.0) for f in told["figures"]],
+        "chart": charts.columns(by_month, [m["label"] for m in by_month]) if by_month else None,
+    }
 
 
 @router.get("/api/v1/overview", tags=["overview"])
@@ -77,30 +96,38 @@ def _changes(laid: Laid, since: str) -> Json:
 
 
 def _told(laid: Laid) -> Json:
-    return laid.once("overview", lambda: _overview(laid))
+    """Return the overview; what awaits review is counted each time, since it is found a moment later than the rest."""
+    told = laid.once("overview", lambda: _overview(laid))
+    return {**told, "review": dict(Counter(q.kind for q in questions_of(laid)))}
+
+
+def find_overview(laid: Laid) -> None:
+    """Make the overview of a state before anybody asks for it."""
+    laid.once("overview", lambda: _overview(laid))
 
 
 def _overview(laid: Laid) -> Json:
-    desk = laid.desk
     found = conflicts_of(laid)
-    questions = questions_of(laid)
     return {
         "schema": "tallybook.overview/1",
         "state": laid.state,
-        "documents": len(desk.documents),
-        "claims": len(desk.claims),
-        "incidents": len(desk.incidents),
-        "judgements": len(desk.log),
-        "issues": len(desk.issues_told),
-        "victims": len(desk.victims_told),
-        "sources": len({c.origin for c in desk.claims if c.origin}),
+        **_facts(laid),
         "figures": _figures(laid),
         "timeline": _timeline(laid),
         "conflicts": {
             "open": sum(c.explained_by is None for c in found),
             "explained": sum(c.explained_by is not None for c in found),
         },
-        "review": dict(Counter(q.kind for q in questions)),
+    }
+
+
+def _facts(laid: Laid) -> Json:
+    """Return how much of everything the book holds."""
+    desk = laid.desk
+    return {
+        "documents": len(desk.documents), "claims": len(desk.claims), "incidents": len(desk.incidents),
+        "judgements": len(desk.log), "issues": len(desk.issues_told), "victims": len(desk.victims_told),
+        "sources": laid.once("origins", lambda: len({c.origin for c in desk.claims if c.origin})),
     }  # fmt: skip
 
 

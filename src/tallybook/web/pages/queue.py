@@ -9,17 +9,21 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
+from tallybook.knowledge.folding import fold
 from tallybook.model import Claim, Judgement
+from tallybook.model.standing import UNDO
 from tallybook.model.wire import Json
 from tallybook.review import queue
+from tallybook.review.consistency import ON_INCIDENTS
 from tallybook.review.deciding import in_words
 from tallybook.review.fields import FIELDS, shown
 from tallybook.review.queue import KINDS, Material, Question, questions
 from tallybook.runs import naming
+from tallybook.runs.judging import Proposal
 from tallybook.runs.telling import move_json
 from tallybook.web.answers import Answer, answers_to
 from tallybook.web.asking import Form, Held, ListAsked, Open, Who, Words, answered, words
-from tallybook.web.deciding import Decision, decide, preview
+from tallybook.web.deciding import Decision, decide, preview, touched
 from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.lists import page_of
 from tallybook.web.marking import marks_of, paragraph, pieces, text_of
@@ -33,6 +37,7 @@ router = APIRouter()
 MOST_CLAIMS = 8
 """Claims of one question that are shown with their words."""
 
+QUESTIONS = "questions"
 NEXT = 6
 """Questions that the page lists as next."""
 
@@ -108,19 +113,48 @@ def api_question(request: Request, laid: Open, name: str) -> Response:
 
 
 def questions_of(laid: Laid) -> tuple[Question, ...]:
-    """Return all open questions of the book, found once for each state."""
+    """Return all open questions of the book; right after a decision those of before that it does not settle."""
+    return laid.once_or_earlier(QUESTIONS, lambda: questions(_material(laid)))
+
+
+def _material(laid: Laid) -> Material:
     desk = laid.desk
     known = desk.knowledge.actors
+    return Material(
+        desk.claims, desk.documents, desk.incidents, conflicts_of(laid), desk.judgements, desk.ledger.decided,
+        desk.issues_told,
+        lambda name: known.canonical(name) is not None or fold(name) in desk.applied.actors,
+    )  # fmt: skip
 
-    def found() -> tuple[Question, ...]:
-        return questions(
-            Material(
-                desk.claims, desk.documents, desk.incidents, conflicts_of(laid), desk.judgements, desk.ledger.decided,
-                desk.issues_told, lambda name: known.canonical(name) is not None,
-            )
-        )  # fmt: skip
 
-    return laid.once("questions", found)
+def leave_questions(before: Laid, now: Laid, proposal: Proposal) -> None:
+    """Leave to the next state the questions that a judgement does not settle, until its own are found. Nothing is left
+    by an undo: what it opens again must be there at once."""
+    judgement = proposal.judgement
+    if judgement.verb == UNDO:
+        return
+    judged = touched(before, judgement.objects)
+    earlier: tuple[Question, ...] = before.known(QUESTIONS, ())
+    kept = [q for q in earlier if not _settled(q, judged, judgement.verb)]
+    if kept:
+        now.left(QUESTIONS, tuple(kept))
+
+
+def find_questions(laid: Laid) -> None:
+    """Find the questions of a state itself."""
+    laid.once(QUESTIONS, lambda: questions(_material(laid)))
+
+
+def _settled(question: Question, judged: set[str], verb: str) -> bool:
+    """Say whether a judgement surely answers a question."""
+    if question.kind == queue.REPORT:
+        return question.document in judged
+    if question.kind == queue.ACTOR:
+        return question.about in judged
+    on_incidents = verb in ON_INCIDENTS
+    if question.kind == queue.LINK:
+        return on_incidents and set(question.claims) <= judged
+    return not on_incidents and set(question.claims) <= judged
 
 
 def _of_kind(laid: Laid, kind: str) -> tuple[Question, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from tallybook.knowledge.folding import fold
 from tallybook.model import Claim, Place
 from tallybook.model.wire import Json, place_json
 from tallybook.web import lists
@@ -93,11 +94,9 @@ def _actors(laid: Laid) -> list[Json]:
     def row(told: str) -> Json:
         name = register.canonical(told) or told
         known = register.find(name)
-        found: Json = rows.setdefault(
-            name,
-            {"id": name, "name": name, "known": known.id if known else None, "told_as": set(), "doer": 0, "target": 0,
-             "source": 0},
-        )  # fmt: skip
+        accepted = "accepted" if fold(name) in laid.desk.applied.actors else None
+        bare: Json = {"id": name, "name": name, "known": known.id if known else accepted, "told_as": set()}
+        found: Json = rows.setdefault(name, {**bare, "doer": 0, "target": 0, "source": 0})
         found["told_as"].add(told)
         return found
 

@@ -46,6 +46,7 @@ document.addEventListener("htmx:before:request", () => {
 document.addEventListener("htmx:after:request", () => { clearTimeout(waiting); say(""); });
 document.addEventListener("htmx:error", () => say("The workbench did not answer. Is it still running?"));
 document.addEventListener("htmx:after:swap", () => {
+  drawMaps();
   const question = document.querySelector(".question h2");
   if (question) { question.tabIndex = -1; question.focus({ preventScroll: true }); }
 });
@@ -90,4 +91,7 @@ if (text) {
 }
 
 // --- maps, only where there is one
-if (document.querySelector("[data-map]")) import("./map.js").then((module) => module.drawAll());
+function drawMaps() {
+  if (document.querySelector("[data-map]:not([data-begun])")) import("./map.js").then((module) => module.drawAll());
+}
+drawMaps();

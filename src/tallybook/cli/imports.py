@@ -1,0 +1,83 @@
+"""`import`: lists of persons with a mapping of their columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tallybook.cli.options import (
+    DEFAULT_BOOK,
+    BookOption,
+    Format,
+    FormatOption,
+    KnowledgeOption,
+    PublishedOption,
+    PublisherOption,
+)
+from tallybook.cli.registering import add_command
+
+if TYPE_CHECKING:
+    from tallybook.runs.importing import ImportedList
+
+ListFile = Annotated[Path, typer.Argument(help="List of persons: CSV, tab-separated or XLSX.", metavar="FILE")]
+MappingOption = Annotated[
+    Path, typer.Option("--as", help="YAML file that says what the columns mean.", metavar="MAPPING.yaml")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    add_command(app, "import", import_file, "tallybook import dead.csv --as dead.yaml --publisher 'Health Office'")
+
+
+def import_file(
+    file: ListFile,
+    mapping: MappingOption,
+    published: PublishedOption = None,
+    publisher: PublisherOption = None,
+    book: BookOption = DEFAULT_BOOK,
+    knowledge: KnowledgeOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Import a list of named victims, one a row; rows that cannot be read are issues, and the rest goes in.
+
+    Raises: UsageError, BadDate, DocumentError, KnowledgeError, BookError
+    """
+    from tallybook.claims.reader import Reader
+    from tallybook.cli.output import tell_error, tell_issue
+    from tallybook.cli.sessions import now, stated, tell_gone
+    from tallybook.runs.adding import Listener
+    from tallybook.runs.importing import import_list, mapping_from
+    from tallybook.runs.packs import load_packs, packs_of, remember
+    from tallybook.store import create_or_open
+
+    told, says = mapping_from(mapping), stated(published, publisher)
+    load_packs(knowledge or ())
+    with create_or_open(book) as store:
+        loaded = packs_of(store, knowledge or ())
+        tell_gone(loaded)
+        remember(store, knowledge or ())
+        listener = Listener(tell_issue, tell_error)
+        made = import_list(store, file, told, says, lambda: Reader(loaded.knowledge), loaded.knowledge, listener, now())
+    _print(made, book, format)
+
+
+def _print(made: ImportedList, book: str, format: Format) -> None:
+    from tallybook.cli.output import print_json, print_line
+
+    if format is Format.json:
+        print_json(
+            {
+                "schema": "tallybook.imported-list/1", "book": book, "rows": made.rows, "left_out": made.left_out,
+                "known": bool(made.added.known), "claims": made.added.claims, "issues": made.added.issues,
+                "run": f"r{made.added.run}" if made.added.run else None,
+            }
+        )  # fmt: skip
+        return
+    if made.added.known:
+        print_line(f"{book}: this list is there already; nothing changed.")
+        return
+    print_line(f"{book}: named victims {made.rows}, rows left out {made.left_out}; issues {made.added.issues}.")
+    print_line(f"Next: tallybook victims --book {book}")

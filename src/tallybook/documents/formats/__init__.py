@@ -1,0 +1,47 @@
+"""Files that hold reports in other forms than text: each kind one module, opened by a well-kept library.
+
+Arrives: the bytes of a file. Leaves: parts, each a report's own bytes or text with what the file says of it, and notes
+of what could not be read. Never here: files on disk, the network. What is read is bounded before it is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from tallybook.documents.formats import archive, docx, feed, mail, pdf, warc
+from tallybook.documents.formats.part import Note, Part
+
+Opened = Iterator[Part | Note]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that holds reports."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    is_it: Callable[[bytes, str], bool]
+    """From first bytes and name."""
+    open: Callable[[IO[bytes], str], Opened]
+    """From the open file and its name; raises `Unreadable`."""
+
+
+FORMATS = (
+    Format("a PDF file", (".pdf",), pdf.is_pdf, pdf.parts),
+    Format("a Word file", (".docx",), docx.is_docx, docx.parts),
+    Format("a web archive", (".warc",), warc.is_warc, warc.parts),
+    Format("an e-mail file", (".eml", ".mbox"), mail.is_mail, mail.parts),
+    Format("a feed", (".rss", ".atom"), feed.is_feed, feed.parts),
+    Format("an archive", (".zip", ".tar", ".tgz"), archive.is_archive, archive.parts),
+)
+"""In the order in which they are tried: a Word file is a ZIP archive too."""
+SUFFIXES = tuple(suffix for kind in FORMATS for suffix in kind.suffixes)
+SAMPLE = 4096
+"""First bytes by which a kind is told."""
+
+
+def format_of(start: bytes, name: str) -> Format | None:
+    """Return the kind of file that bytes are the start of; None where it is none of these."""
+    return next((kind for kind in FORMATS if kind.is_it(start, name.lower())), None)

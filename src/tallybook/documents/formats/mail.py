@@ -1,0 +1,101 @@
+"""E-mail: one message (.eml), or many (mbox)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parseaddr
+from typing import IO
+
+from tallybook.documents.formats.part import Note, Part, Unreadable
+from tallybook.documents.limits import MAX_TEXT_BYTES
+
+HEADERS = re.compile(rb"^(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
+KNOWN = re.compile(
+    rb"^(?:From|Date|Received|Message-ID|MIME-Version|Return-Path|Delivered-To):", re.IGNORECASE | re.MULTILINE
+)
+BEGINS = b"From "
+
+
+def is_mail(start: bytes, name: str) -> bool:
+    """Say whether bytes begin a message or a box of them; text that only begins like a header is none."""
+    if name.endswith(".mbox") or start.startswith(BEGINS):
+        return name.endswith(".mbox") or len(KNOWN.findall(start)) >= 2
+    return name.endswith(".eml") or (HEADERS.match(start) is not None and len(set(KNOWN.findall(start))) >= 3)
+
+
+def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
+    """Yield the messages, one at a time, and a note of what hangs on them.
+
+    Raises: Unreadable where a message is too large.
+    """
+    attached = 0
+    for number, data in enumerate(_messages(file), 1):
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        assert isinstance(message, EmailMessage)
+        attached += sum(1 for _ in message.iter_attachments())
+        made = _part(message, number)
+        if made is not None:
+            yield made
+    if attached:
+        yield Note("attachments-passed-over", f"attachments were passed over: {attached}. Save them, and add them.")
+
+
+def _messages(file: IO[bytes]) -> Iterator[bytes]:
+    first = file.readline(MAX_TEXT_BYTES)
+    if not first.startswith(BEGINS):
+        yield _bounded(first + file.read(MAX_TEXT_BYTES + 1))
+        return
+    held: list[bytes] = []
+    blank = False
+    while line := file.readline(MAX_TEXT_BYTES):
+        if blank and line.startswith(BEGINS):
+            yield _bounded(b"".join(held))
+            held = []
+        else:
+            held.append(line.removeprefix(b">") if line.startswith(b">From ") else line)
+        blank = not line.strip()
+    yield _bounded(b"".join(held))
+
+
+def _bounded(data: bytes) -> bytes:
+    """Return a message that is not too large.
+
+    Raises: Unreadable
+    """
+    if len(data) > MAX_TEXT_BYTES:
+        raise Unreadable(f"a message is larger than {MAX_TEXT_BYTES // 1_000_000} MB")
+    return data
+
+
+def _part(message: EmailMessage, number: int) -> Part | None:
+    try:
+        body = message.get_body(("plain", "html"))
+        content = body.get_content() if body is not None else ""
+        html = body is not None and body.get_content_type() == "text/html"
+    except (LookupError, ValueError, KeyError, AttributeError):
+        return None
+    if not isinstance(content, str) or not content.strip():
+        return None
+    name, address = parseaddr(str(message.get("From", "")))
+    return Part(
+        f"message {number}",
+        text=None if html else content,
+        data=content.encode("utf-8", "replace") if html else None,
+        content_type="text/html; charset=utf-8" if html else None,
+        id=str(message.get("Message-ID", "")).strip("<> \n") or None,
+        title=str(message.get("Subject", "")).strip() or None,
+        publisher=name or address or None,
+        published=_date(message),
+    )
+
+
+def _date(message: EmailMessage) -> str | None:
+    try:
+        told = message["Date"].datetime if message["Date"] else None
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return told.isoformat() if told else None

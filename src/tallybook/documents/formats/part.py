@@ -1,0 +1,36 @@
+"""What comes out of a file that holds reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Unreadable(Exception):
+    """The file cannot be opened as what it seems to be; the message says why, without its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One report inside a file: text, or bytes that are a page or a text themselves."""
+
+    name: str
+    """What it is called inside, for messages; empty where the file holds one report."""
+    text: str | None = None
+    data: bytes | None = None
+    content_type: str | None = None
+    id: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something in the file that could not be read, or was passed over."""
+
+    code: str
+    message: str
+    """What and what to do, without the name of the file."""
+    grave: bool = False
+    """True where a report was lost by it."""
