@@ -116,7 +116,7 @@ class _Clearing:
     def _book_of(self, claims: Iterable[Claim]) -> Book:
         k = self._kept
         return Book(
-            claims, k.documents, k.incidents, k.judgements, k.geography, k.knowledge.actors, k.copies
+            claims, k.documents, k.incidents, k.judgements, k.geography, k.knowledge.actors, k.copies, k.named
         )  # fmt: skip
 
     def _figures(self) -> Iterable[Told]:
@@ -231,7 +231,8 @@ class _Clearing:
             (k, v) for k, v in self._kept.victims
             if v.id in self._kept.passing.victims and (v.claim is None or v.claim in wanted)
         ]  # fmt: skip
-        hidden = lonely(((v, self._cell(v)) for _, v in mine), self._profile.smallest_cell)
+        told = ((v, self._kept.person_of.get(v.id, v.id), self._cell(v)) for _, v in mine)
+        hidden = lonely(told, self._profile.smallest_cell)
         self._withheld.note("sex and age of persons", "small", len(hidden))
         for key, victim in mine:
             yield self._person(key, victim, victim.id in hidden)
@@ -247,7 +248,8 @@ class _Clearing:
             self._withheld.note("names of victims", "name")
             self._withheld.note("ages of victims", "age", int(victim.age_low is not None))
         return Person(
-            self._id("person", victim.id),
+            self._id("victim", victim.id),
+            self._id("person", self._kept.person_of.get(victim.id, victim.id)),
             self._id("source", document),
             self._claim(victim.claim),
             self._incident(victim.claim),
@@ -359,9 +361,10 @@ class _Clearing:
 
 
 def places_of(material: Material) -> Iterable[Place]:
-    """Yield every place that the records of a book name, those of control too."""
+    """Yield every place that the records of a book name, those of victims and of control too."""
     seen: set[Place] = set()
     told = [c.place for c in material.claims] + [i.place for i in material.incidents]
+    told += [v.place for _, v in material.victims]
     for place in (*told, *(located(c.place, material) for _, c in material.control)):
         if place is not None and place not in seen:
             seen.add(place)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tallybook.knowledge.folding import fold
+from tallybook.ledger.book import NamedPerson
 from tallybook.model import Claim, Incident
 from tallybook.release.material import Material, Passing
 from tallybook.release.profile import Profile
@@ -82,6 +83,7 @@ class _Sieve:
             incidents=tuple(replace(i, parts=tuple(p for p in i.parts if p in ids)) for i in incidents),
             control=control,
             victims=victims,
+            named=tuple(_without(p, present) for p in material.named if any(c in present for _, c in p.claims)),
             documents={k: d for k, d in material.documents.items() if k in documents},
             copies=tuple(pair for pair in material.copies if set(pair) <= documents),
             passing=Passing(
@@ -118,3 +120,8 @@ class _Sieve:
         if claim is not None:
             return claim in present
         return self._delay.reason(self._said(document), ()) is None
+
+
+def _without(person: NamedPerson, present: set[str]) -> NamedPerson:
+    """Return a person as the claims that are there name them."""
+    return replace(person, claims=tuple(told for told in person.claims if told[1] in present))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tallybook.knowledge import Knowledge
 from tallybook.ledger import Geography
+from tallybook.ledger.book import NamedPerson
 from tallybook.model import Claim, Control, Document, Incident, Judgement, Query, Victim
 from tallybook.model.described import described
 
@@ -33,6 +34,8 @@ class Material:
     log: tuple[Judgement, ...] = described("all judgements as people made them, by number")
     judgements: tuple[Judgement, ...] = described("the standing ones, about the claims that they stand for now")
     copies: tuple[tuple[str, str], ...] = described("pairs of document keys, copy and original")
+    named: tuple[NamedPerson, ...] = described("persons, as the ledger takes them")
+    person_of: Mapping[str, str] = described("id of the person that a record of a victim names, by the record's id")
     geography: Geography = described("which place lies in which")
     knowledge: Knowledge = described("what the packs know")
     organisations: frozenset[str] = described("names that people took into the book's register of actors")

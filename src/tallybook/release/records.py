@@ -101,9 +101,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person who is named in a report as harmed."""
+    """One record of a person who is named as harmed; several may name one person."""
 
-    id: str = described("id of the person in this release")
+    id: str = described("id in this release of the record that names the person")
+    person: str = described("id in this release of the person: one for all records that name the same one")
     source: str = described("id of the report that names the person")
     claim: str | None = described("id of the claim that counts the person", default=None)
     incident: str | None = described("id of the incident", default=None)

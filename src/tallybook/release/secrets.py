@@ -64,6 +64,8 @@ def _names(whole: Material, profile: Profile) -> Iterator[tuple[str, str]]:
     for _, victim in whole.victims:
         if profile.names == "withhold":
             yield victim.name, "victim"
+    if profile.names == "withhold":
+        yield from ((p.name, "victim") for p in whole.named)
     if profile.places != "exact":
         yield from ((place.name, "place") for place in places_of(whole))
         yield from ((unit, "place") for place in places_of(whole) for unit in place.admin)
@@ -71,6 +73,8 @@ def _names(whole: Material, profile: Profile) -> Iterator[tuple[str, str]]:
         for claim in whole.claims:
             people = (*claim.claimants, *claim.relay, claim.origin, *claim.perpetrator, claim.target.group)
             yield from ((name, "source") for name in people if name and name != name.lower())
+        said = [n for _, v in whole.victims for n in v.claimants] + [n for _, c in whole.control for n in c.claimants]
+        yield from ((name, "source") for name in said if name != name.lower())
         yield from ((d.publisher, "source") for d in whole.documents.values() if d.publisher)
     if profile.text == "withhold":
         quotes = [c.quote for c in whole.claims]
@@ -92,6 +96,7 @@ def _tokens(whole: Material, profile: Profile) -> Iterator[tuple[str, str]]:
         yield from ((name, "incident id") for i in whole.incidents for name in (i.id, *i.aliases))
         yield from ((name, "document id") for d in whole.documents.values() for name in (d.key, d.id))
         yield from ((v.id, "victim id") for _, v in whole.victims)
+        yield from ((p.id, "person id") for p in whole.named)
         yield from ((c.id, "control id") for _, c in whole.control)
         yield from ((j.id, "judgement id") for j in whole.log)
 

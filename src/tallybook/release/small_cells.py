@@ -54,8 +54,8 @@ def age_band(victim: Victim) -> str | None:
 Cell = tuple[str | None, str | None]
 
 
-def lonely(victims: Iterable[tuple[Victim, Cell]], smallest: int) -> frozenset[str]:
-    """Return the ids of persons whose sex and age are not told; each comes with the place and month of its release.
+def lonely(victims: Iterable[tuple[Victim, str, Cell]], smallest: int) -> frozenset[str]:
+    """Return the ids of persons whose sex and age are not told; each comes with the person and the place and month.
 
     Where fewer than `smallest` persons of one place and month share sex, age band and harm, nobody's of that place and
     month are told.
@@ -63,6 +63,7 @@ def lonely(victims: Iterable[tuple[Victim, Cell]], smallest: int) -> frozenset[s
     if not smallest:
         return frozenset()
     told = list(victims)
-    cells = Counter((where, v.sex, age_band(v), v.harm) for v, where in told)
+    persons = {((where, v.sex, age_band(v), v.harm), person) for v, person, where in told}
+    cells = Counter(cell for cell, _ in persons)
     few = {cell[0] for cell, count in cells.items() if count < smallest and (cell[1] or cell[2])}
-    return frozenset(v.id for v, where in told if where in few)
+    return frozenset(v.id for v, _, where in told if where in few)

@@ -65,6 +65,8 @@ def material_of(desk: Desk, asked: Asked, as_of: str) -> Material:
         log=desk.log,
         judgements=desk.judgements,
         copies=desk.copies,
+        named=desk.ledger.named,
+        person_of={v: person.id for v, person in desk.person_of.items()},
         geography=desk.geography,
         knowledge=desk.knowledge,
         organisations=frozenset(r.name for r in desk.applied.actors.values() if r.kind),
@@ -86,12 +88,13 @@ def _passing(desk: Desk, passing: Filter) -> Passing:
 
 
 def _as_of(desk: Desk, typed: str | None, today: str) -> str:
-    """Return the day that a release describes: the one asked for, else the day of the latest report.
+    """Return the day that a release describes: the one asked for, that of the latest report, or of the latest harm.
 
     Raises: BadDate where it lies in the future, which would let through what is still held back.
     """
     if typed is None:
         days = [d.published_day for d in desk.documents.values() if d.published_day]
+        days = days or [c.date.end for c in desk.claims if c.date and c.date.end]
         return min(max(days, default=today), today)
     stamp = read_stamp(typed)
     if stamp is None:
