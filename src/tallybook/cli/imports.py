@@ -80,9 +80,10 @@ def _print(made: ImportedList | ImportedEvents, book: str, format: Format, what:
     from tallybook.cli.output import print_json, print_line
 
     if format is Format.json:
+        schema = "tallybook.imported-list/1" if then == "victims" else "tallybook.imported-events/1"
         print_json(
             {
-                "schema": f"tallybook.imported-{'list' if then == 'victims' else 'events'}/1", "book": book, "rows": made.rows, "left_out": made.left_out,
+                "schema": schema, "book": book, "rows": made.rows, "left_out": made.left_out,
                 "known": bool(made.added.known), "claims": made.added.claims, "issues": made.added.issues,
                 "run": f"r{made.added.run}" if made.added.run else None,
             }

@@ -54,7 +54,7 @@ def event_arrival(path: Path, kind: str, stated: Stated) -> EventArrival:
         seen.add(row[layout.columns[0]])
         lines.append(written([row.get(column, "").strip() for column in layout.columns]))
     name = stated.publisher or layout.name
-    raw = Raw("\n".join([*lines, ""]), data, path.name, path.stem, publisher=name, language="en")
+    raw = Raw("\n\n".join(lines) + "\n", data, path.name, path.stem, publisher=name, language="en")
     arrival = arrive(raw, stated)
     noticed = (*arrival.issues, *issues)
     return EventArrival(Arrival(arrival.document, noticed, None, arrival.normalised), len(seen), len(issues))

@@ -1,7 +1,7 @@
-"""Rows of an event data set as the text of a document: one line each, cells apart by commas, in the data set's columns.
+"""Rows of an event data set as the text of a document: a paragraph of one line each, cells apart by commas.
 
-A line feed inside a cell is written as backslash and n. The text is what the book keeps and what quotes are taken from; it
-is read again like any other report, and a row can be had back from its line.
+A line feed inside a cell is written as backslash and n. The text is what the book keeps and what quotes are taken from;
+it is read again like any other report, and a row can be had back from its line.
 """
 
 from __future__ import annotations
@@ -55,9 +55,11 @@ def event_layout(kind: str) -> EventLayout:
     """
     with as_file(files("tallybook.documents").joinpath(f"{kind}_events.yaml")) as path:
         told: dict[str, Any] = yaml_file(path)
-    lists = {name: tuple(told[name]) for name in ("columns", "needed", "days", "numbers")}
-    maps = {name: told[name] for name in ("place_precision", "radius_km", "date_precision", "event_types")}
-    return EventLayout(kind, told["name"], **lists, **maps)
+    columns, needed, days, numbers = (tuple(told[name]) for name in ("columns", "needed", "days", "numbers"))
+    return EventLayout(
+        kind, told["name"], columns, needed, days, numbers,
+        told["place_precision"], told["radius_km"], told["date_precision"], told["event_types"],
+    )  # fmt: skip
 
 
 def head(kind: str) -> str:
@@ -103,9 +105,9 @@ def _plain(value: str) -> str:
 
 def event_rows(text: str, columns: Sequence[str]) -> Iterator[EventRow]:
     """Yield the rows of a data set in the order of the text; the first line and the header are none."""
-    start = 0
+    start, header = 0, written(columns)
     for number, line in enumerate(text.split("\n")):
-        row = row_of(line, columns, start) if number > 1 and line else None
+        row = row_of(line, columns, start) if number and line and line != header else None
         if row is not None:
             yield row
         start += len(line) + 1
