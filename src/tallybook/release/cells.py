@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet takes for a formula. Source: OWASP, 'CSV Injection'."""
+PLAIN_NUMBER = re.compile(r"-\d+(\.\d+)?")
+"""A negative number is no formula."""
 
 
 def safe_cell(value: Any) -> Any:
     """Return a cell that no spreadsheet runs: text that looks like a formula gets a quote in front; None is empty."""
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not PLAIN_NUMBER.fullmatch(value):
         return f"'{value}"
     return value
 

@@ -14,6 +14,10 @@ FINE_WHO = ("children", "women")
 BROKEN_DOWN = ("killed", "injured")
 MOST_MONTHS = 36
 """Months beyond which figures are broken down by year."""
+BROKEN_WHO = ("any", "civilian")
+MOST_WORK = 400_000
+"""Claims times questions that breakdowns may take: some twenty seconds. A breakdown beyond it is left away whole, as
+half of one would mislead; headline figures never are."""
 OPENED = (
     "Claims that tell the sex or age of few people are not counted here, so that nobody can be made out: "
     "the true number may be higher."
@@ -33,23 +37,28 @@ def figures(book: Book, fine: Book, asked: Query, shown: frozenset[str], areas: 
     """Yield the headline figures of every measure, then killed and injured by month (or year) and by area.
 
     `fine` is the book without the claims whose sex and age are withheld: figures of children and women come from it,
-    and are open above where `shown` lacks some. Figures that count nothing are left away.
+    and are open above where any are withheld. Figures that count nothing are left away, as are breakdowns of large
+    books.
     """
     measures = (asked.measure,) if asked.measure else MEASURES
     people = HEADLINE_WHO if asked.who == ("any",) else asked.who
     told = [c for c in book.claims.values() if c.id in shown]
+    room = MOST_WORK // max(1, len(book.claims))
     for measure in measures:
         mine = [c for c in told if c.measure == measure]
         if not mine:
             continue
         for who in people:
-            query = replace(asked, measure=measure, who=(who,))
-            yield from _counted("headline", query, book, fine)
-        if measure in BROKEN_DOWN:
-            for kind, part in (*_periods(asked, mine), *_areas(asked, areas)):
-                for who in ("any", "civilian") if asked.who == ("any",) else people:
-                    if who not in FINE_WHO:
-                        yield from _counted(kind, replace(part, measure=measure, who=(who,)), book, fine)
+            yield from _counted("headline", replace(asked, measure=measure, who=(who,)), book, fine)
+        if measure not in BROKEN_DOWN:
+            continue
+        inner = [who for who in (BROKEN_WHO if asked.who == ("any",) else people) if who not in FINE_WHO]
+        for parts in (_periods(asked, mine, room // max(1, len(inner))), list(_areas(asked, areas))):
+            questions = [(k, replace(q, measure=measure, who=(w,))) for k, q in parts for w in inner]
+            if len(questions) <= room:
+                room -= len(questions)
+                for kind, query in questions:
+                    yield from _counted(kind, query, book, fine)
 
 
 def _counted(kind: str, query: Query, book: Book, fine: Book) -> Iterator[Told]:
@@ -61,14 +70,17 @@ def _counted(kind: str, query: Query, book: Book, fine: Book) -> Iterator[Told]:
         yield Told(kind, made, note)
 
 
-def _periods(asked: Query, claims: list[Claim]) -> Iterator[tuple[str, Query]]:
+def _periods(asked: Query, claims: list[Claim], most: int) -> list[tuple[str, Query]]:
+    """Return the questions by month; by year where months are more than can be asked, or read."""
     days = {d[:7] for c in claims if c.date and c.scope == "incident" for d in (c.date.start, c.date.end) if d}
-    kind, names = ("month", days) if len(days) <= MOST_MONTHS else ("year", {d[:4] for d in days})
+    kind, names = ("month", days) if len(days) <= min(most, MOST_MONTHS) else ("year", {d[:4] for d in days})
+    found = []
     for name in sorted(names):
         first, last = _edges(name)
         since, until = max(first, asked.since or first), min(last, asked.until or last)
         if since <= until:
-            yield kind, replace(asked, since=since, until=until)
+            found.append((kind, replace(asked, since=since, until=until)))
+    return found
 
 
 def _edges(name: str) -> tuple[str, str]:

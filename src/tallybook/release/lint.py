@@ -61,7 +61,7 @@ def _texts(path: Path) -> Iterator[str]:
     """Yield the text of a file: as bytes, and as whoever opens it sees it."""
     if path.suffix == ".sqlite":
         with closing(sqlite3.connect(path)) as connection:
-            yield from connection.iterdump()
+            yield "\n".join(connection.iterdump())
     text = path.read_bytes().decode("utf-8", "replace")
     yield _CONTROL.sub(" ", text)
     if path.suffix == ".html":
@@ -84,28 +84,30 @@ class _Search:
     def in_text(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield what is found, as (what, secret)."""
         yield from self._words(text)
-        for token in set(_TOKEN.findall(text)):
-            if token in self._secrets.tokens:
+        if self._secrets.tokens:
+            for token in self._secrets.tokens.keys() & set(_TOKEN.findall(text)):
                 yield self._secrets.tokens[token], token
         yield from ((what, t) for t, what in self._addresses.items() if t in text)
         yield from self._points(text)
 
     def _words(self, text: str) -> Iterator[tuple[str, str]]:
-        words = fold.__wrapped__(text).split()
-        at = 0
-        while at < len(words):
-            met = next((t for t in self._terms.get(words[at], ()) if tuple(words[at : at + len(t[0])]) == t[0]), None)
-            if met is None:
-                at += 1
+        if not self._secrets.words:
+            return
+        words = [word for line in text.splitlines() for word in fold.__wrapped__(line).split()]
+        passed = 0
+        for at in (n for n, word in enumerate(words) if word in self._terms):
+            if at < passed:
                 continue
-            if met[1] is not None:
-                yield met[1], " ".join(met[0])
-            at += len(met[0])
+            met = next((t for t in self._terms[words[at]] if tuple(words[at : at + len(t[0])]) == t[0]), None)
+            if met is not None:
+                passed = at + len(met[0])
+                if met[1] is not None:
+                    yield met[1], " ".join(met[0])
 
     def _points(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield coordinates: two numbers beside each other, in either order, that are a place of the book."""
-        for line in text.splitlines():
-            numbers = [float(n) for n in _NUMBER.findall(line)] if self._near else []
+        for line in text.splitlines() if self._near else ():
+            numbers = [float(n) for n in _NUMBER.findall(line)]
             for one, other in pairwise(numbers):
                 for lat, lon in ((one, other), (other, one)):
                     if lon in self._near.get(lat, ()):

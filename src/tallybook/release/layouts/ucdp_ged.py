@@ -7,12 +7,16 @@ from math import floor
 
 from tallybook.knowledge import Knowledge
 from tallybook.release.cells import csv_text
+from tallybook.release.imported import imported_cells, laid_over
 from tallybook.release.laying import CIVILIANS, STATE, Told, country_name, days, events, kind_of, step, units
 from tallybook.release.layout import Laid, Layout, LayoutMapping, Losses
 from tallybook.release.records import Bounds, Edition
 
 UNKNOWN = "Unknown"
 OTHER_MEASURES = ("injured", "missing", "captured", "displaced")
+HELD = ("date_start", "date_end", "low", "high", "latitude", "longitude")
+"""Columns that the record of an imported row holds for certain."""
+NUMBERS = ("best", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
 
 
@@ -64,7 +68,7 @@ def _row(told: Told, mapping: LayoutMapping, knowledge: Knowledge, losses: Losse
     if side_a == UNKNOWN:
         losses.note(event.id, "sides_unknown")
     deaths = by_side(told, best, side_a, side_b, losses)
-    return {
+    row: dict[str, object] = {
         "id": number_of(event.id), "relid": event.id, "year": when[0].year, "type_of_violence": kind,
         "conflict_name": f"{side_a} - {side_b}", "dyad_name": f"{side_a} - {side_b}", "side_a": side_a,
         "side_b": side_b, **_reports(told), **_place(told, mapping, knowledge, losses),
@@ -72,6 +76,10 @@ def _row(told: Told, mapping: LayoutMapping, knowledge: Knowledge, losses: Losse
         "date_start": when[0].isoformat(), "date_end": when[1].isoformat(), "deaths_a": deaths.a, "deaths_b": deaths.b,
         "deaths_civilians": deaths.civilians, "deaths_unknown": deaths.unknown, "best": best, "high": high, "low": low,
     }  # fmt: skip
+    cells = imported_cells(told, mapping.columns)
+    if cells is None:
+        return row
+    return laid_over(cells, row, HELD, NUMBERS, lambda _, how: losses.note(event.id, "changed_since_import", how))
 
 
 def number_of(identifier: str) -> int:
