@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallybook.documents.dates import read_stamp
+from tallybook.documents.event_rows import KINDS, event_layout
 from tallybook.errors import BadDate, UsageError
 from tallybook.model import Query
 from tallybook.release.folder import refuse_existing
@@ -69,12 +70,19 @@ def material_of(desk: Desk, asked: Asked, as_of: str) -> Material:
         person_of={v: person.id for v, person in desk.person_of.items()},
         geography=desk.geography,
         knowledge=desk.knowledge,
-        organisations=frozenset(r.name for r in desk.applied.actors.values() if r.kind),
+        organisations=_organisations(desk),
         asked=Query(passing.measure or "", passing.who, passing.by, passing.place, passing.since, passing.until),
         passing=_passing(desk, passing),
         as_of=as_of,
         state=desk.ledger.state,
         readers=tuple(sorted({c.reader for c in desk.claims})),
+    )
+
+
+def _organisations(desk: Desk) -> frozenset[str]:
+    """Return the names that people took into the register, and data sets, whose licences want attribution."""
+    return frozenset(
+        [*(r.name for r in desk.applied.actors.values() if r.kind), *(event_layout(kind).name for kind in KINDS)]
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tallybook.claims.event_rows import events_reading
+from tallybook.claims.reader import Reader
 from tallybook.documents.arrival import Stated
 from tallybook.documents.event_files import event_arrival
 from tallybook.documents.event_rows import event_layout, written
@@ -74,3 +76,9 @@ def test_acled_tells_the_lowest_and_0_is_not_known(tmp_path: Path) -> None:
     assert (claim.target.affiliation, claim.perpetrator) == ("civilian", ("Orvanian Air Force",))
     assert claim.date is not None
     assert (claim.date.start, claim.date.end) == ("2024-03-09", "2024-03-15")
+
+
+def test_the_reader_knows_such_a_document_by_itself(tmp_path: Path) -> None:
+    told, document = claims(tmp_path, ROW)
+    reader = Reader(knowledge())
+    assert [replace(c, reader="test/1") for c in reader.read(document).claims] == list(told)
