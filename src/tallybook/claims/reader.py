@@ -17,6 +17,7 @@ from tallybook.claims.denials import denials, give_event
 from tallybook.claims.describing import Describer, share_status
 from tallybook.claims.drafting import drafts_of
 from tallybook.claims.drafts import Draft
+from tallybook.claims.event_rows import event_kind, events_reading
 from tallybook.claims.facts import Finder, SentenceFacts, day_of
 from tallybook.claims.kinds import Kinds
 from tallybook.claims.layout import passages
@@ -72,7 +73,7 @@ class Reader:
         """Yield the reading of each document, in order; documents are parsed in batches, nothing is kept."""
         queue = iter(documents)
         while batch := list(islice(queue, TOGETHER)):
-            reports = [d for d in batch if not is_list(d.text)]
+            reports = [d for d in batch if not (is_list(d.text) or event_kind(d.text))]
             readable = [d for d in reports if d.language in (None, *self.knowledge.languages)]
             texts = [(t, passages(t)) for d in readable for t in (d.title or "", d.text)]
             parsed = self.parser.parse(texts) if texts else iter(())
@@ -83,6 +84,8 @@ class Reader:
                     yield self._reading(document, title, body)
                 elif is_list(document.text):
                     yield list_reading(document, self.name, self.knowledge)
+                elif event_kind(document.text):
+                    yield events_reading(document, self.name, self.knowledge)
                 else:
                     yield self._unread(document)
 

@@ -1,4 +1,4 @@
-"""`import`: lists of persons with a mapping of their columns."""
+"""`import`: lists of persons with a mapping of their columns, and event data sets in a known layout."""
 
 from __future__ import annotations
 
@@ -20,10 +20,16 @@ from tallybook.cli.registering import add_command
 
 if TYPE_CHECKING:
     from tallybook.runs.importing import ImportedList
+    from tallybook.runs.importing_events import ImportedEvents
 
-ListFile = Annotated[Path, typer.Argument(help="List of persons: CSV, tab-separated or XLSX.", metavar="FILE")]
+ListFile = Annotated[
+    Path, typer.Argument(help="Events, or a list of persons: CSV, tab-separated; lists also XLSX.", metavar="FILE")
+]
 MappingOption = Annotated[
-    Path, typer.Option("--as", help="YAML file that says what the columns mean.", metavar="MAPPING.yaml")
+    str,
+    typer.Option(
+        "--as", help="ucdp, acled, or a YAML file that says what the columns mean.", metavar="ucdp|acled|MAPPING.yaml"
+    ),
 ]
 
 
@@ -41,7 +47,7 @@ def import_file(
     knowledge: KnowledgeOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Import a list of named victims, one a row; rows that cannot be read are issues, and the rest goes in.
+    """Import events in the layout of UCDP or ACLED, or a list of named victims. Rows that cannot be read are issues.
 
     Raises: UsageError, BadDate, DocumentError, KnowledgeError, BookError
     """
@@ -50,34 +56,41 @@ def import_file(
     from tallybook.cli.sessions import now, stated, tell_gone
     from tallybook.runs.adding import Listener
     from tallybook.runs.importing import import_list, mapping_from
+    from tallybook.runs.importing_events import KINDS, import_events
     from tallybook.runs.packs import load_packs, packs_of, remember
     from tallybook.store import create_or_open
 
-    told, says = mapping_from(mapping), stated(published, publisher)
+    told = None if mapping in KINDS else mapping_from(Path(mapping))
+    says = stated(published, publisher)
     load_packs(knowledge or ())
     with create_or_open(book) as store:
         loaded = packs_of(store, knowledge or ())
         tell_gone(loaded)
         remember(store, knowledge or ())
-        listener = Listener(tell_issue, tell_error)
-        made = import_list(store, file, told, says, lambda: Reader(loaded.knowledge), loaded.knowledge, listener, now())
-    _print(made, book, format)
+        listener, known = Listener(tell_issue, tell_error), loaded.knowledge
+        made: ImportedList | ImportedEvents
+        if told is None:
+            made = import_events(store, file, mapping, says, lambda: Reader(known), known, listener, now())
+        else:
+            made = import_list(store, file, told, says, lambda: Reader(known), known, listener, now())
+    _print(made, book, format, "named victims" if told else "events", "victims" if told else "incidents")
 
 
-def _print(made: ImportedList, book: str, format: Format) -> None:
+def _print(made: ImportedList | ImportedEvents, book: str, format: Format, what: str, then: str) -> None:
     from tallybook.cli.output import print_json, print_line
 
     if format is Format.json:
+        schema = "tallybook.imported-list/1" if then == "victims" else "tallybook.imported-events/1"
         print_json(
             {
-                "schema": "tallybook.imported-list/1", "book": book, "rows": made.rows, "left_out": made.left_out,
+                "schema": schema, "book": book, "rows": made.rows, "left_out": made.left_out,
                 "known": bool(made.added.known), "claims": made.added.claims, "issues": made.added.issues,
                 "run": f"r{made.added.run}" if made.added.run else None,
             }
         )  # fmt: skip
         return
     if made.added.known:
-        print_line(f"{book}: this list is there already; nothing changed.")
+        print_line(f"{book}: this file is there already; nothing changed.")
         return
-    print_line(f"{book}: named victims {made.rows}, rows left out {made.left_out}; issues {made.added.issues}.")
-    print_line(f"Next: tallybook victims --book {book}")
+    print_line(f"{book}: {what} {made.rows}, rows left out {made.left_out}; issues {made.added.issues}.")
+    print_line(f"Next: tallybook {then} --book {book}")

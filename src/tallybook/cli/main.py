@@ -18,6 +18,7 @@ from tallybook.cli import (
     knowledge,
     lists,
     places,
+    releasing,
     reports,
     rereading,
     serving,
@@ -40,19 +41,9 @@ app = typer.Typer(
     add_completion=False,
 )
 for group in (
-    reports,
-    imports,
-    lists,
-    figures,
-    decisions,
-    changes,
-    serving,
-    rereading,
-    books,
-    copying,
-    knowledge,
+    reports, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying, knowledge,
     places,
-):
+):  # fmt: skip
     group.register(app)
 
 

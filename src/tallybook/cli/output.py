@@ -10,9 +10,7 @@ from typing import Any
 
 from tallybook.errors import DocumentError
 from tallybook.model import Issue
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""First characters that a spreadsheet takes for a formula. Source: OWASP, 'CSV Injection'."""
+from tallybook.release.cells import safe_cell
 
 
 def print_json(item: Mapping[str, Any]) -> None:
@@ -25,16 +23,7 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(value) for value in row])
-
-
-def _cell(value: Any) -> Any:
-    """Return a cell that no spreadsheet runs: text that looks like a formula gets a quote in front."""
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+        writer.writerow([safe_cell(value) for value in row])
 
 
 def print_line(text: str = "") -> None:

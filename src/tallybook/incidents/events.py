@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tallybook.incidents.wording import NO_WORDS, Words, wording
 from tallybook.knowledge.word_counts import word_counts
@@ -177,14 +178,19 @@ def _names(victims: Iterable[Victim]) -> dict[str, list[str]]:
 
 def _passages(claims: Iterable[Claim], document: Document) -> list[str]:
     """Return the title, or the paragraphs, that hold these claims; each once, in the order of the text."""
-    starts = {c.span.start for c in claims if c.field != "title"}
+    ends = _paragraph_ends(document)
+    held: set[int] = set()
+    for start in {c.span.start for c in claims if c.field != "title"}:
+        at = bisect_left(ends, start)
+        held.update(p for p in (at, at + 1) if p < len(ends) and (p == 0 or ends[p - 1] <= start))
     found = [document.title or ""] if any(c.field == "title" for c in claims) else []
-    first = 0
-    for last in (*(m.start() for m in PARAGRAPH.finditer(document.text)), len(document.text)):
-        if any(first <= start <= last for start in starts):
-            found.append(document.text[first:last])
-        first = last
-    return found
+    return [*found, *(document.text[ends[p - 1] if p else 0 : ends[p]] for p in sorted(held))]
+
+
+@lru_cache(maxsize=1)
+def _paragraph_ends(document: Document) -> tuple[int, ...]:
+    """Return where the paragraphs of a text end; the events of one document are asked for one after another."""
+    return (*(m.start() for m in PARAGRAPH.finditer(document.text)), len(document.text))
 
 
 def most_specific(places: Iterable[Place | None]) -> Place | None:

@@ -1,0 +1,32 @@
+"""Cells of CSV files: nothing in them is run by a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that a spreadsheet takes for a formula. Source: OWASP, 'CSV Injection'."""
+PLAIN_NUMBER = re.compile(r"-\d+(\.\d+)?")
+"""A negative number is no formula."""
+
+
+def safe_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet runs: text that looks like a formula gets a quote in front; None is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not PLAIN_NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value
+
+
+def csv_text(header: Iterable[Sequence[Any]], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a CSV file's text: header lines as they are, then rows of safe cells, lines ended by LF."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows(header)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
+    return out.getvalue()

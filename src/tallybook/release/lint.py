@@ -1,0 +1,123 @@
+"""Reads the files of a release back as an adversary would, and names every leak."""
+
+from __future__ import annotations
+
+import html
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from tallybook.errors import UsageError
+from tallybook.knowledge.folding import fold
+from tallybook.release.folder import Folder
+from tallybook.release.secrets import Secrets
+
+MOST_TOLD = 10
+"""Leaks that the refusal names, at most."""
+_TOKEN = re.compile(r"[0-9A-Za-z_-]{6,}")
+_NUMBER = re.compile(r"(?<![\w.])-?\d{1,3}\.\d+(?![\w.])|(?<![\w.-])-?\d{1,3}(?![\w.])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Leak:
+    """Something that a file tells and must not."""
+
+    file: str
+    what: str
+    secret: str
+
+
+class Leaking(UsageError):
+    """A release would tell what its profile withholds; nothing was written."""
+
+    code = "TB-106"
+
+    def __init__(self, leaks: list[Leak]) -> None:
+        told = "; ".join(f"{x.file} tells the {x.what} {x.secret!r}" for x in leaks[:MOST_TOLD])
+        more = f"; and {len(leaks) - MOST_TOLD} more" if len(leaks) > MOST_TOLD else ""
+        super().__init__(
+            f"No release was written, since it would tell what its profile withholds: {told}{more}. "
+            "Please report it, or take a narrower filter."
+        )
+
+
+def lint(folder: Folder, secrets: Secrets) -> list[Leak]:
+    """Return every leak in the files of a folder, their names too. Linear in the bytes."""
+    search = _Search(secrets)
+    found: set[Leak] = set()
+    for name in folder.names():
+        found.update(Leak(name, what, secret) for what, secret in search.in_text(name))
+        for text in _texts(folder.root / name):
+            found.update(Leak(name, what, secret) for what, secret in search.in_text(text))
+    return sorted(found)
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """Yield the text of a file: as bytes, and as whoever opens it sees it."""
+    if path.suffix == ".sqlite":
+        with closing(sqlite3.connect(path)) as connection:
+            yield "\n".join(connection.iterdump())
+    text = path.read_bytes().decode("utf-8", "replace")
+    yield _CONTROL.sub(" ", text)
+    if path.suffix == ".html":
+        yield html.unescape(text)
+
+
+class _Search:
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+        self._terms: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
+        for term, what in (*((t, None) for t in secrets.allowed), *secrets.words.items()):
+            words = tuple(term.split())
+            if words:
+                self._terms.setdefault(words[0], []).append((words, what))
+        for held in self._terms.values():
+            held.sort(key=lambda x: (-len(x[0]), x[1] is not None))
+        self._addresses = {t: what for t, what in secrets.tokens.items() if not _TOKEN.fullmatch(t)}
+        self._near: Mapping[float, list[float]] = _by_first(secrets.points)
+
+    def in_text(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield what is found, as (what, secret)."""
+        yield from self._words(text)
+        if self._secrets.tokens:
+            for token in self._secrets.tokens.keys() & set(_TOKEN.findall(text)):
+                yield self._secrets.tokens[token], token
+        yield from ((what, t) for t, what in self._addresses.items() if t in text)
+        yield from self._points(text)
+
+    def _words(self, text: str) -> Iterator[tuple[str, str]]:
+        if not self._secrets.words:
+            return
+        words = [word for line in text.splitlines() for word in fold.__wrapped__(line).split()]
+        passed = 0
+        for at in (n for n, word in enumerate(words) if word in self._terms):
+            if at < passed:
+                continue
+            met = next((t for t in self._terms[words[at]] if tuple(words[at : at + len(t[0])]) == t[0]), None)
+            if met is not None:
+                passed = at + len(met[0])
+                if met[1] is not None:
+                    yield met[1], " ".join(met[0])
+
+    def _points(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield coordinates: two numbers beside each other, in either order, that are a place of the book."""
+        for line in text.splitlines() if self._near else ():
+            numbers = [float(n) for n in _NUMBER.findall(line)]
+            for one, other in pairwise(numbers):
+                for lat, lon in ((one, other), (other, one)):
+                    if lon in self._near.get(lat, ()):
+                        yield "coordinates", f"{lat}, {lon}"
+
+
+def _by_first(points: frozenset[tuple[float, float]]) -> dict[float, list[float]]:
+    """Return longitudes by latitude; two whole numbers beside each other may be anything, and are not searched for."""
+    found: dict[float, list[float]] = {}
+    for lat, lon in points:
+        if not (lat.is_integer() and lon.is_integer()):
+            found.setdefault(lat, []).append(lon)
+    return found

@@ -1,0 +1,93 @@
+"""A release: everything written, read back, and only then given its name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tallybook.release.cells import csv_text
+from tallybook.release.clearing import cleared
+from tallybook.release.database import FILE, write_database
+from tallybook.release.folder import Folder, whole_folder
+from tallybook.release.keys import Key
+from tallybook.release.layout import laid_out, layouts, losses_page
+from tallybook.release.lint import Leaking, lint
+from tallybook.release.manifest import Attribution, citation, licence_text, manifest, method
+from tallybook.release.material import Material
+from tallybook.release.package import datapackage
+from tallybook.release.parquet import can_write, write_parquet
+from tallybook.release.profile import Profile
+from tallybook.release.records import Edition
+from tallybook.release.secrets import secrets_of
+from tallybook.release.site import page
+from tallybook.release.tables import TABLES, plain
+
+MANIFEST, CHECKSUMS = "manifest.json", "checksums.sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What was written."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    sha256: str
+    """SHA-256 of the manifest, which holds the hash of every other file."""
+
+
+def release(target: Path, material: Material, profile: Profile, key: Key | None, by: Attribution) -> Released:
+    """Write the release of a book to a folder that is not there yet. The same book gives the same bytes.
+
+    Raises: UsageError where something is at `target` or a filter tells too much; Leaking where a file tells what the
+    profile withholds. Nothing is at `target` then.
+    """
+    passed = cleared(material, profile, key)
+    edition = passed.edition
+    title = f"Reported casualties, as of {material.as_of} ({profile.name})"
+    with whole_folder(target, private=profile.name == "internal") as folder:
+        _tables(folder, edition)
+        rows = _layouts(folder, edition, material)
+        folder.write("datapackage.json", _json(datapackage(f"tallybook-{profile.name}", title, asdict(by))))
+        folder.write("CITATION.cff", citation(title, by, material.as_of))
+        folder.write("LICENCE.txt", licence_text(by))
+        folder.write("METHOD.md", method(profile, material.as_of))
+        folder.write("site/index.html", page(passed, profile, title, by))
+        secrets = secrets_of(material, edition, profile, key)
+        told = manifest(folder, material, passed, profile, by, secrets, rows)
+        folder.write(MANIFEST, _json(told))
+        leaks = lint(folder, secrets)
+        if leaks:
+            raise Leaking(leaks)
+        folder.write(CHECKSUMS, "".join(f"{folder.sha256(name)}  {name}\n" for name in folder.names()))
+        digest = folder.sha256(MANIFEST)
+    return Released(target, told, digest)
+
+
+def _tables(folder: Folder, edition: Edition) -> None:
+    for table in TABLES:
+        header = [[c.name for c in table.columns()]]
+        folder.write(f"{table.name}.csv", csv_text(header, table.rows(edition)))
+        lines = (json.dumps(plain(r), ensure_ascii=False) + "\n" for r in table.records(edition))
+        folder.write(f"{table.name}.jsonl", "".join(lines))
+        if can_write():
+            write_parquet(folder.place_for(f"{table.name}.parquet"), table, edition)
+    write_database(folder.place_for(FILE), edition)
+
+
+def _layouts(folder: Folder, edition: Edition, material: Material) -> dict[str, int]:
+    reports, rows = [], {}
+    for layout in layouts():
+        laid = laid_out(layout, edition, material.knowledge)
+        folder.write(f"layouts/{layout.file}", laid.content)
+        report = laid.losses.as_json(layout.name, laid.rows)
+        folder.write(f"losses/{layout.name}.json", _json(report))
+        reports.append(report)
+        rows[layout.file] = laid.rows
+    folder.write("losses/README.md", losses_page(reports))
+    return rows
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

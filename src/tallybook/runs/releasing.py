@@ -1,0 +1,150 @@
+"""`release`: a book's records into a folder that can be handed on, by the profile of its readers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallybook.documents.dates import read_stamp
+from tallybook.documents.event_rows import KINDS, event_layout
+from tallybook.errors import BadDate, UsageError
+from tallybook.model import Query
+from tallybook.release.folder import refuse_existing
+from tallybook.release.keys import Key, key_at
+from tallybook.release.manifest import Attribution
+from tallybook.release.material import Material, Passing
+from tallybook.release.profile import Profile, load_profile
+from tallybook.release.writing import Released, release
+from tallybook.runs.desk import Desk, Edition
+from tallybook.runs.filtering import Filter, filter_from
+from tallybook.runs.naming import Asked
+from tallybook.store.opening import is_server
+
+NOBODY = Attribution()
+KEY_SUFFIX, LOG_SUFFIX = ".release-key", ".releases.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: where to, for whom, from which book, with which key."""
+
+    target: Path
+    profile: str
+    book: str
+    key: Path | None = None
+    by: Attribution = NOBODY
+
+
+def write_release(desk: Desk, order: Order, asked: Asked, now: str) -> Released:
+    """Write a release, and note it in the log of releases beside the book. `now` is an ISO time in UTC.
+
+    Raises: UsageError, UnknownName, BadDate, BookError
+    """
+    profile = load_profile(order.profile)
+    refuse_existing(order.target)
+    key = _key(order, profile)
+    as_of = _as_of(desk, asked.as_of, now[:10])
+    material = material_of(_as_it_was(desk, as_of if asked.as_of else None), asked, as_of)
+    done = release(order.target, material, profile, key, order.by)
+    _log(order, done, now)
+    return done
+
+
+def material_of(desk: Desk, asked: Asked, as_of: str) -> Material:
+    """Return a book's records for a release, with those that pass the filters.
+
+    Raises: UsageError, UnknownName, BadDate
+    """
+    passing = filter_from(asked, desk)
+    return Material(
+        documents=desk.documents,
+        claims=desk.claims,
+        incidents=desk.incidents,
+        victims=desk.victims_told,
+        control=tuple((k, c) for k, c in desk.control_told if k in desk.documents),
+        log=desk.log,
+        judgements=desk.judgements,
+        copies=desk.copies,
+        named=desk.ledger.named,
+        person_of={v: person.id for v, person in desk.person_of.items()},
+        geography=desk.geography,
+        knowledge=desk.knowledge,
+        organisations=_organisations(desk),
+        asked=Query(passing.measure or "", passing.who, passing.by, passing.place, passing.since, passing.until),
+        passing=_passing(desk, passing),
+        as_of=as_of,
+        state=desk.ledger.state,
+        readers=tuple(sorted({c.reader for c in desk.claims})),
+    )
+
+
+def _organisations(desk: Desk) -> frozenset[str]:
+    """Return the names that people took into the register, and data sets, whose licences want attribution."""
+    return frozenset(
+        [*(r.name for r in desk.applied.actors.values() if r.kind), *(event_layout(kind).name for kind in KINDS)]
+    )
+
+
+def _passing(desk: Desk, passing: Filter) -> Passing:
+    return Passing(
+        frozenset(c.id for c in desk.claims if passing.claim(c)),
+        frozenset(i.id for i in desk.incidents if passing.incident(i)),
+        frozenset(v.id for v in desk.victims if passing.victim(v)),
+        frozenset(c.id for _, c in desk.control_told if passing.control(c)),
+    )
+
+
+def _as_of(desk: Desk, typed: str | None, today: str) -> str:
+    """Return the day that a release describes: the one asked for, that of the latest report, or of the latest harm.
+
+    Raises: BadDate where it lies in the future, which would let through what is still held back.
+    """
+    if typed is None:
+        days = [d.published_day for d in desk.documents.values() if d.published_day]
+        days = days or [c.date.end for c in desk.claims if c.date and c.date.end]
+        return min(max(days, default=today), today)
+    stamp = read_stamp(typed)
+    if stamp is None:
+        raise BadDate(f"--as-of {typed!r} is no date. Write it as YYYY-MM-DD.")
+    if stamp.day > today:
+        raise BadDate(f"--as-of {stamp.day} lies in the future. Give today, or a day before it.")
+    return stamp.day
+
+
+def _as_it_was(desk: Desk, day: str | None) -> Desk:
+    """Return the book of the documents published up to a day; the book itself where that is all of it."""
+    if day is None:
+        return desk
+    kept = {k for k, d in desk.documents.items() if d.published_day and d.published_day <= day}
+    return desk if len(kept) == len(desk.documents) else desk.would_be(Edition(desk.log, only=kept))
+
+
+def _key(order: Order, profile: Profile) -> Key | None:
+    if not profile.needs_key:
+        return None
+    path = order.key or _beside(order, KEY_SUFFIX)
+    if path is None:
+        raise UsageError("The key of releases lies beside a book that is a file. For this book give --key FILE.")
+    inside = order.target.absolute()
+    if inside == path.absolute() or inside in path.absolute().parents:
+        raise UsageError(f"{path}: the key would be published with the release. Keep it elsewhere.")
+    return key_at(path, profile.name)
+
+
+def _beside(order: Order, suffix: str) -> Path | None:
+    return None if is_server(order.book) else Path(f"{order.book.removeprefix('sqlite:///')}{suffix}")
+
+
+def _log(order: Order, done: Released, now: str) -> None:
+    """Add a line to the log of releases: when, where to, for whom, by which filter, how many rows, which hash."""
+    path = _beside(order, LOG_SUFFIX) or (order.key.with_suffix(LOG_SUFFIX) if order.key else None)
+    if path is None:
+        return
+    told = {
+        "at": now, "folder": str(order.target), "profile": order.profile, "as_of": done.manifest["as_of"],
+        "filters": done.manifest["filters"], "counts": done.manifest["counts"], "manifest_sha256": done.sha256,
+        "publisher": order.by.publisher,
+    }  # fmt: skip
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(told, ensure_ascii=False) + "\n")
