@@ -45,7 +45,7 @@ check: $(READY)
 
 unit: $(READY)
 	@echo "== tests: unit, property, contract, golden, journeys, gate"
-	@$(BIN)/python -m pytest -m "not soak and not wheel"
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not soak and not wheel"
 
 wheel: $(READY)
 	@echo "== journey: the built wheel in an empty environment"
