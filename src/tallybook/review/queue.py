@@ -134,7 +134,7 @@ def _claims(book: Material, stakes: Mapping[str, float]) -> Iterator[Question]:
 
 def _links(book: Material) -> Iterator[Question]:
     """Yield for each incident its weakest link that nobody has decided on."""
-    judged = {frozenset(p) for j in book.judgements if j.verb in ON_INCIDENTS for p in _pairs(j.objects)}
+    judged = _judged_pairs(book)
     claim_of = {c.id: c for c in book.claims}
     for incident in book.incidents:
         able = [x for x in incident.links if frozenset((x.a, x.b)) not in judged and 1 - x.score >= LEAST_DOUBT]
@@ -146,7 +146,7 @@ def _links(book: Material) -> Iterator[Question]:
 
 def _apart(book: Material) -> Iterator[Question]:
     """Yield for each incident the likeliest pair with another one that stayed apart, until somebody decides on it."""
-    judged = {frozenset(p) for j in book.judgements if j.verb in ON_INCIDENTS for p in _pairs(j.objects)}
+    judged = _judged_pairs(book)
     claim_of = {c.id: c for c in book.claims}
     asked: set[frozenset[str]] = set()
     for incident in book.incidents:
@@ -156,6 +156,11 @@ def _apart(book: Material) -> Iterator[Question]:
                 asked.add(pair)
                 stake = max(1, min(_number(claim_of[doubt.a]), _number(claim_of[doubt.b])))
                 yield _question(LINK, sorted(pair), "", stake, doubt.score)
+
+
+def _judged_pairs(book: Material) -> set[frozenset[str]]:
+    """Return the pairs of claims or incidents that people decided on."""
+    return {frozenset(p) for j in book.judgements if j.verb in ON_INCIDENTS for p in _pairs(j.objects)}
 
 
 def _pairs(objects: Sequence[str]) -> Iterator[tuple[str, str]]:

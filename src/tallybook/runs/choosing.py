@@ -19,7 +19,7 @@ from tallybook.runs.guarded_reading import DocumentReader, read_arrivals
 from tallybook.runs.parts import Way, read_in_parts
 
 FEW = 96
-"""Reports up to which several processes are not worth their start, some three seconds each."""
+"""Reports up to which several processes are not worth their start: each loads the parser."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from tallybook.runs.engines import Engine
 from tallybook.runs.guarded_reading import DocumentReader, is_read, survived, unread
 
 PART = 32
-"""Documents in a part: some ten seconds of reading, lost at most when a worker dies."""
+"""Documents in a part: seconds of reading, which are lost when a worker dies."""
 AHEAD = 3
 """Parts for each worker that are in the air at a time; memory holds their documents."""
 

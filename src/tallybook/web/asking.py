@@ -22,7 +22,10 @@ Words = Annotated[str, Query(max_length=300)]
 
 
 async def checked(request: Request) -> None:
-    """Refuse a request that would change something and does not carry the token of its session."""
+    """Refuse a request that would change something and does not carry the token of its session.
+
+    Raises: Refused
+    """
     if request.method in SAFE or request.scope.get("tallybook.bearer"):
         return
     given = request.headers.get("x-csrf-token")

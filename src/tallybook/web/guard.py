@@ -140,6 +140,10 @@ def _limited(receive: Receive) -> Receive:
     done = False
 
     async def counted() -> Message:
+        """Return the next message.
+
+        Raises: Beyond where the body is too large or too slow.
+        """
         nonlocal read, done
         if done:
             return await receive()

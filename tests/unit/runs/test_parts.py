@@ -11,7 +11,7 @@ from tallybook.documents import Arrival
 from tallybook.errors import DocumentError
 from tallybook.model import Document
 from tallybook.runs import parts
-from tallybook.runs.engines import Outcomes, Task, told
+from tallybook.runs.engines.contract import Outcomes, Task, told
 from tallybook.runs.guarded_reading import read_arrivals
 from tallybook.runs.parts import Way, read_in_parts
 from tests.contract.stores import document

@@ -6,38 +6,13 @@ result to a file of its own, so that an engine has nothing to bring back, and a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
-
 from tallybook.errors import UsageError
+from tallybook.runs.engines.contract import Engine, Outcomes, Task
 
-Task = tuple[Any, ...]
-"""Arguments of one call: plain values and paths."""
-Outcomes = dict[str, str | None]
-"""Task to why it failed; None where it is done."""
+__all__ = ["DASK", "ENGINES", "LOCAL", "PROCESSES", "Engine", "Outcomes", "Task", "engine"]
+
 LOCAL, PROCESSES, DASK = "local", "processes", "dask"
 ENGINES = (LOCAL, PROCESSES, DASK)
-
-
-class Engine(Protocol):
-    """What runs tasks. `run` may be called again and again between `start` and `close`."""
-
-    workers: int
-
-    def start(self) -> None:
-        """Make the workers ready.
-
-        Raises: UsageError where the engine cannot be had.
-        """
-        ...
-
-    def run(self, function: Callable[..., None], tasks: Mapping[str, Task]) -> Outcomes:
-        """Call the function for each task, somewhere; a task whose worker dies has failed, and the others go on."""
-        ...
-
-    def close(self) -> None:
-        """Let the workers go."""
-        ...
 
 
 def engine(name: str, workers: int, scheduler: str | None = None) -> Engine:
@@ -58,8 +33,3 @@ def engine(name: str, workers: int, scheduler: str | None = None) -> Engine:
 
         return DaskCluster(workers, scheduler)
     raise UsageError(f"--engine {name!r} is not known. Give one of: {', '.join(ENGINES)}.")
-
-
-def told(error: BaseException) -> str:
-    """Put an error of a task in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:200]

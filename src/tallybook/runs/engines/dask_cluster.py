@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from tallybook.errors import UsageError
-from tallybook.runs.engines import Outcomes, Task, told
+from tallybook.runs.engines.contract import Outcomes, Task, told
 
 DEATHS = 0
 """How many workers may die on a task before it has failed: none, so that a document that kills is found quickly."""

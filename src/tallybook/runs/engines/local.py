@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tallybook.runs.engines import Outcomes, Task, told
+from tallybook.runs.engines.contract import Outcomes, Task, told
 
 
 class Local:

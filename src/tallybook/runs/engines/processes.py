@@ -7,7 +7,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
-from tallybook.runs.engines import Outcomes, Task, told
+from tallybook.runs.engines.contract import Outcomes, Task, told
 
 DIED = "its worker died"
 

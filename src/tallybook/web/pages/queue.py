@@ -80,7 +80,10 @@ def answer(request: Request, held: Held, who: Who, form: Form, name: str) -> Res
 
 @router.post("/queue-undo", include_in_schema=False)
 def undo(request: Request, held: Held, who: Who, form: Form) -> Response:
-    """Undo the last judgement of this session, and ask its question again."""
+    """Undo the last judgement of this session, and ask its question again.
+
+    Raises: Refused where the session decided nothing.
+    """
     if not who.decided:
         raise Refused(409, "TB-W13", "Nothing was decided in this session. Undo older judgements in the log.")
     number = who.decided[-1]
