@@ -148,13 +148,15 @@ def add(
     from tallybook.store import create_or_open
 
     intake = _intake(published, publisher, allow_private)
+    chosen = Chosen(engine, workers, scheduler)
+    chosen.check()
     load_packs(knowledge or ())
     with create_or_open(book) as store, _listener() as listener:
         loaded = packs_of(store, knowledge or ())
         tell_gone(loaded)
         remember(store, knowledge or ())
         arrivals = documents_from(sources, intake)
-        with reading_with(Chosen(engine, workers, scheduler), loaded.knowledge, book) as (reader, read):
+        with reading_with(chosen, loaded.knowledge, book) as (reader, read):
             added = add_documents(store, arrivals, reader, loaded.knowledge, listener, now(), read)
     _print_added(added, book, format)
     if added.unreadable:

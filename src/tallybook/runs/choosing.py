@@ -30,6 +30,14 @@ class Chosen:
     workers: int | None = None
     scheduler: str | None = None
 
+    def check(self) -> None:
+        """Refuse an engine that is not known, before anything is made.
+
+        Raises: UsageError
+        """
+        if self.engine is not None:
+            engine(self.engine, 1, self.scheduler)
+
 
 @contextmanager
 def reading_with(chosen: Chosen, knowledge: Knowledge, book: str) -> Iterator[tuple[DocumentReader, Read]]:

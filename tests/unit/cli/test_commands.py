@@ -254,3 +254,10 @@ def test_about_a_book_names_the_packs_that_it_remembers(run: Runner, tmp_path: P
     (found,) = objects(run("about", "--book", "demo.db", "--format", "json"))
     assert any(pack.startswith("orvania") for pack in found["packs"])
     assert run("about", "--book", "missing.db").code == 3
+
+
+def test_an_engine_that_nobody_knows_makes_no_book(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("12 people were killed in Karsk.", encoding="utf-8")
+    ran = run("add", "a.txt", "--engine", "mars")
+    assert (ran.code, "local, processes, dask" in ran.err) == (2, True)
+    assert not (tmp_path / "tallybook.db").exists()
