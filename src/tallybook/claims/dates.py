@@ -6,6 +6,7 @@ publication date that is not there.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,8 +31,10 @@ def find_dates(text: str, rules: Sequence[Rule], offset: int = 0) -> list[DateMe
     """Return the expressions of date in `text`, in order, the first rule first where they overlap; offsets are shifted by `offset`."""
     taken: list[tuple[int, int]] = []
     found: list[DateMention] = []
-    for kind, pattern, reader in rules:
-        for m in pattern.finditer(text):
+    lower = text.lower()
+    holds = functools.cache(lambda pieces: any(piece in lower for piece in pieces))
+    for kind, pattern, reader, needs in rules:
+        for m in pattern.finditer(text) if all(map(holds, needs)) else ():
             start, end = m.span()
             while start < end and text[start] in " -":
                 start += 1

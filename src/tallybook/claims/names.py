@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallybook.claims.parse import Sentence
 from tallybook.knowledge import Knowledge
@@ -50,6 +50,7 @@ class Names:
         self.openers, self.not_names = frozenset(words.openers), frozenset(words.not_names)
         self.offices = frozenset(words.offices)
         self.acronyms: dict[str, str] = {}
+        self._split_before: dict[tuple[str, str | None, str | None], list[Name]] = {}
         self.organisations: dict[str, str] = {}
         self.country: str | None = None
         self.on: str | None = None
@@ -124,6 +125,12 @@ class Names:
 
     def _split(self, words: str, start: int) -> list[Name]:
         """Cut a run of capitals into the names it holds: an actor inside it, a demonym before it."""
+        asked = (words, self.country, self.on)
+        if asked not in self._split_before:
+            self._split_before[asked] = self._cut(words, 0)
+        return [replace(n, start=start + n.start, end=start + n.end) for n in self._split_before[asked]]
+
+    def _cut(self, words: str, start: int) -> list[Name]:
         one = self._known(words, start)
         if one is not None:
             return [one]
@@ -137,9 +144,9 @@ class Names:
                     words[a:b].rstrip("'\u2019s") if words[a:b].endswith(("'s", "\u2019s")) else words[a:b], start + a
                 )
                 if name is not None and (size > 1 or name.kind in ("actor", "country", "demonym")):
-                    left = self._split(words[:a].rstrip(), start) if words[:a].strip() else []
+                    left = self._cut(words[:a].rstrip(), start) if words[:a].strip() else []
                     rest = words[b:].lstrip()
-                    right = self._split(rest, start + len(words) - len(rest)) if rest else []
+                    right = self._cut(rest, start + len(words) - len(rest)) if rest else []
                     return [*left, name, *right]
         return [Name(start, start + len(words), words, "unknown", words)] if words else []
 
