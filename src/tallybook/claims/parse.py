@@ -104,15 +104,7 @@ class Parser:
 
 def _sentences(doc: Any, passage: Passage, number: int, text: str, offset: int) -> list[Sentence]:
     found: list[Sentence] = []
-    for span in doc.sents:
-        kept = [t for t in span if not t.is_space]
-        if not kept:
-            continue
-        place = {t.i: i for i, t in enumerate(kept)}
-        tokens = [_token(t, place, i, passage.start) for i, t in enumerate(kept)]
-        for i, token in enumerate(tokens):
-            if token.head != i:
-                tokens[token.head].children.append(i)
+    for tokens in _cut(doc, passage.start):
         start, end = tokens[0].start, tokens[-1].end
         shouted = passage.text != text[passage.start : passage.end].replace("\n", " ") and text[start:end].isupper()
         flat = passage.text[start - passage.start : end - passage.start]
@@ -120,22 +112,44 @@ def _sentences(doc: Any, passage: Passage, number: int, text: str, offset: int) 
     return found
 
 
-def _token(token: Any, place: dict[int, int], own: int, start: int) -> Token:
-    head = token.head
-    while head.i not in place and head.head.i != head.i:
-        head = head.head
-    return Token(
-        token.text, token.lower_, token.tag_, _pos(token), token.dep_, place.get(head.i, own),
-        start + token.idx, start + token.idx + len(token.text),
-    )  # fmt: skip
+def _cut(doc: Any, offset: int) -> Iterator[list[Token]]:
+    """Yield the words of each sentence of a parsed passage that begins at `offset`; spaces are no words."""
+    from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LOWER, ORTH, SENT_START, TAG
+
+    words: Any = doc.vocab.strings
+    rows = doc.to_array([ORTH, LOWER, TAG, DEP, HEAD, IDX, IS_SPACE, SENT_START]).astype("int64").tolist()
+    heads = [at + row[4] for at, row in enumerate(rows)]
+    ends = [at for at, row in enumerate(rows) if row[7] == 1 and at] + [len(rows)]
+    first = 0
+    for end in ends:
+        kept = [at for at in range(first, end) if not rows[at][6]]
+        place = {at: i for i, at in enumerate(kept)}
+        tokens: list[Token] = []
+        for i, at in enumerate(kept):
+            head = heads[at]
+            while head not in place and heads[head] != head:
+                head = heads[head]
+            text, tag, dep, start = words[_id(rows[at][0])], words[_id(rows[at][2])], words[_id(rows[at][3])], offset + rows[at][5]
+            lower = words[_id(rows[at][1])]
+            tokens.append(Token(text, lower, tag, _pos(tag, dep), dep, place.get(head, i), start, start + len(text)))
+        for i, token in enumerate(tokens):
+            if token.head != i:
+                tokens[token.head].children.append(i)
+        first = end
+        if tokens:
+            yield tokens
 
 
-def _pos(token: Any) -> str:
+def _id(signed: int) -> int:
+    """Return the unsigned number that the parser keeps a word under."""
+    return signed if signed >= 0 else signed + 2**64
+
+
+def _pos(tag: str, dep: str) -> str:
     """Return the coarse kind of a word by its tag: what the model's own table of words and tags adds costs a tenth of
     the parse, and tells auxiliaries from other verbs, which nobody here asks for."""
-    tag = str(token.tag_)
     if tag == "DT":
-        return "DET" if token.dep_ in DETERMINERS else "PRON"
+        return "DET" if dep in DETERMINERS else "PRON"
     return KINDS.get(tag, "X")
 
 
