@@ -6,7 +6,6 @@ publication date that is not there.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,9 +31,9 @@ def find_dates(text: str, rules: Sequence[Rule], offset: int = 0) -> list[DateMe
     taken: list[tuple[int, int]] = []
     found: list[DateMention] = []
     lower = text.lower()
-    holds = functools.cache(lambda pieces: any(piece in lower for piece in pieces))
+    there: dict[int, bool] = {}
     for kind, pattern, reader, needs in rules:
-        for m in pattern.finditer(text) if all(map(holds, needs)) else ():
+        for m in pattern.finditer(text) if _may_match(needs, lower, there) else ():
             start, end = m.span()
             while start < end and text[start] in " -":
                 start += 1
@@ -47,6 +46,17 @@ def find_dates(text: str, rules: Sequence[Rule], offset: int = 0) -> list[DateMe
             )
             found.append(_with_edges(mention, text[:start], text[end:]))
     return _joined(sorted(found, key=lambda d: d.start), text, offset)
+
+
+def _may_match(needs: Sequence[Sequence[str]], lower: str, there: dict[int, bool]) -> bool:
+    """Say whether a text in lower case has what a rule needs; `there` remembers by group of pieces what it has."""
+    for pieces in needs:
+        has = there.get(id(pieces))
+        if has is None:
+            has = there[id(pieces)] = any(piece in lower for piece in pieces)
+        if not has:
+            return False
+    return True
 
 
 def _joined(found: list[DateMention], text: str, offset: int) -> list[DateMention]:

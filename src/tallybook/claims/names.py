@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tallybook.claims.parse import Sentence
@@ -52,6 +52,8 @@ class Names:
         self.acronyms: dict[str, str] = {}
         self._split_before: dict[tuple[str, str | None, str | None], list[Name]] = {}
         self.organisations: dict[str, str] = {}
+        self._runs: dict[int, list[tuple[str, int, bool]]] = {}
+        """Runs of capitals by sentence: what they mean is asked again once the report's country is known."""
         self.country: str | None = None
         self.on: str | None = None
         """Day of publication, ISO: what a name means depends on it."""
@@ -95,15 +97,10 @@ class Names:
         text = original[sentence.start : sentence.end]
         if sentence.shouted:
             return self._shouted(sentence)
-        found: list[Name] = []
-        for match in NAME.finditer(text):
-            at = match.start()
-            for words in _CUTS.split(match.group()):
-                opens = text[:at].strip(" \u201c\"'\u2018(-*\u2022") == ""
-                found += self._classify(words, sentence.start + at, opens)
-                at = at + len(words) + 1
-                at += len(text[at:]) - len(text[at:].lstrip()) + (3 if text[at : at + 3] == "of " else 0)
-        return found
+        runs = self._runs.get(id(sentence))
+        if runs is None:
+            runs = self._runs[id(sentence)] = [*_runs(text)]
+        return [n for words, at, opens in runs for n in self._classify(words, sentence.start + at, opens)]
 
     def _classify(self, words: str, start: int, at_start: bool) -> list[Name]:
         words = words.rstrip(".'\u2019-/&") if not re.search(r"\b[A-Z]\.$", words) else words
@@ -204,6 +201,16 @@ class Names:
             return Name(start, start + len(words), words, "country", country.name)
         demonym = self.knowledge.countries.of_demonym(title)
         return Name(start, start + len(words), words, "demonym", demonym.name) if demonym else None
+
+
+def _runs(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield each run of capitals with its start, and whether it opens the text."""
+    for match in NAME.finditer(text):
+        at = match.start()
+        for words in _CUTS.split(match.group()):
+            yield words, at, text[:at].strip(" \u201c\"'\u2018(-*\u2022") == ""
+            at = at + len(words) + 1
+            at += len(text[at:]) - len(text[at:].lstrip()) + (3 if text[at : at + 3] == "of " else 0)
 
 
 def _abbreviates(acronym: str, words: str) -> bool:

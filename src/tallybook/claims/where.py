@@ -50,6 +50,7 @@ class Where:
         self.often, self.often_at = Counter(fold(m.name) for _, m in self.mentions), Counter(at)
         self.first_told = at[0] if at else ""
         self.plain: dict[int, dict[str, float]] = {}
+        self.relations: dict[tuple[int, int], str] = {}
         self.local = [next((m for m in f.places if m.role == "at"), None) for f in self.facts]
 
     def options(self, draft: Draft) -> list[Option]:
@@ -188,6 +189,12 @@ class Where:
         """Say how a place told elsewhere stands to the one in the claim's own sentence."""
         if local is None:
             return "none-here"
+        asked = (id(local), id(m))
+        if asked not in self.relations:
+            self.relations[asked] = self._related(local, m)
+        return self.relations[asked]
+
+    def _related(self, local: PlaceMention, m: PlaceMention) -> str:
         if fold(local.name) == fold(m.name):
             return "same-as-here"
         if any(fold(m.name) == fold(p[0]) for p in local.parts):
