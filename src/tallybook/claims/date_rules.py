@@ -43,7 +43,7 @@ ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 TIME = rf"(?:\s+{PART}|[\u2019']s\b)?"
 _FLAGS = re.IGNORECASE
 
-DIGITS, OF, AGO, SINCE, RECENT, DAY, NIGHT, WEEK = "0123456789", ("of",), ("ago",), ("since",), ("recent",), ("day",), ("night",), ("week",)
+DIGITS, OF, AGO, SINCE, RECENT, DAY, NIGHT, WEEK = tuple("0123456789"), ("of",), ("ago",), ("since",), ("recent",), ("day",), ("night",), ("week",)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LAST, THAT, START = ("last", "past", "previous", "preceding"), ("that", "same"), ("start", "beginning")
 NEXT = ("following", "next", "previous", "preceding", "before", "after", "later", "earlier")
@@ -107,6 +107,21 @@ RULES: list[Rule] = [
 ]  # fmt: skip
 
 
-def rules_with(feasts: Iterable[Feast], country: str | None = None) -> list[Rule]:
+class DateRules:
+    """Rules in the order in which they are sought, sorted out quickly by what must stand in a text."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._pieces = list(dict.fromkeys(pieces for rule in self.rules for pieces in rule.needs))
+        number = {pieces: n for n, pieces in enumerate(self._pieces)}
+        self._needs = [(rule, sum(1 << number[pieces] for pieces in rule.needs)) for rule in self.rules]
+
+    def that_may_match(self, lower: str) -> list[Rule]:
+        """Return the rules that have what they need in a text, given in lower case."""
+        missing = sum(1 << n for n, pieces in enumerate(self._pieces) if not any(p in lower for p in pieces))
+        return [rule for rule, needs in self._needs if not needs & missing]
+
+
+def rules_with(feasts: Iterable[Feast], country: str | None = None) -> DateRules:
     """Return the rules with those of feasts, which come first; of national days those of the report's country."""
-    return [*feast_rules(feasts, YEAR, country), *RULES]
+    return DateRules([*feast_rules(feasts, YEAR, country), *RULES])

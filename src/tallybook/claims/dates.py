@@ -7,12 +7,11 @@ publication date that is not there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from tallybook.claims.date_mentions import DateMention, Found, Resolve
-from tallybook.claims.feasts import Rule
+from tallybook.claims.date_rules import DateRules
 
 _SINCE_EVENT = re.compile(r"\bsince\b[^.;,]{0,90}?\b(?:in|on|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -26,14 +25,12 @@ CALENDAR = ("absolute", "partial")
 """Kinds of expression that name days of the calendar: 'by Monday' and 'after Monday' are said of plans and of attacks."""
 
 
-def find_dates(text: str, rules: Sequence[Rule], offset: int = 0) -> list[DateMention]:
+def find_dates(text: str, rules: DateRules, offset: int = 0) -> list[DateMention]:
     """Return the expressions of date in `text`, in order, the first rule first where they overlap; offsets are shifted by `offset`."""
     taken: list[tuple[int, int]] = []
     found: list[DateMention] = []
-    lower = text.lower()
-    there: dict[int, bool] = {}
-    for kind, pattern, reader, needs in rules:
-        for m in pattern.finditer(text) if _may_match(needs, lower, there) else ():
+    for kind, pattern, reader, _ in rules.that_may_match(text.lower()):
+        for m in pattern.finditer(text):
             start, end = m.span()
             while start < end and text[start] in " -":
                 start += 1
@@ -46,17 +43,6 @@ def find_dates(text: str, rules: Sequence[Rule], offset: int = 0) -> list[DateMe
             )
             found.append(_with_edges(mention, text[:start], text[end:]))
     return _joined(sorted(found, key=lambda d: d.start), text, offset)
-
-
-def _may_match(needs: Sequence[Sequence[str]], lower: str, there: dict[int, bool]) -> bool:
-    """Say whether a text in lower case has what a rule needs; `there` remembers by group of pieces what it has."""
-    for pieces in needs:
-        has = there.get(id(pieces))
-        if has is None:
-            has = there[id(pieces)] = any(piece in lower for piece in pieces)
-        if not has:
-            return False
-    return True
 
 
 def _joined(found: list[DateMention], text: str, offset: int) -> list[DateMention]:

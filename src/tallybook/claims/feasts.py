@@ -25,7 +25,7 @@ class Rule(NamedTuple):
     kind: str
     pattern: re.Pattern[str]
     read: ReadMatch
-    needs: tuple[Sequence[str], ...]
+    needs: tuple[tuple[str, ...], ...]
     """Of each group one piece, in lower case, stands in every text that the pattern matches."""
 
 

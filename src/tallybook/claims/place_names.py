@@ -21,9 +21,9 @@ UNITS_OF_NAMES = ("state", "region", "zone", "self-administered zone")
 """Units that belong to the names which end in them."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Around:
-    """One name with the words on both sides of it."""
+    """One name with the words on both sides of it; which place it is called after may be told later."""
 
     name: Name
     before: str
@@ -31,6 +31,8 @@ class Around:
     patterns: PlacePatterns
     known: PlaceEntry | None
     in_table: bool
+    preposition: str | None = None
+    """The preposition that it stands after, once that was asked."""
 
     @cached_property
     def unit_after(self) -> re.Match[str] | None:
