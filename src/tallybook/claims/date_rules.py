@@ -43,12 +43,24 @@ ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 TIME = rf"(?:\s+{PART}|[\u2019']s\b)?"
 _FLAGS = re.IGNORECASE
 
-DIGITS, OF, AGO, SINCE, RECENT, DAY, NIGHT, WEEK = tuple("0123456789"), ("of",), ("ago",), ("since",), ("recent",), ("day",), ("night",), ("week",)
+DIGITS, OF, AGO, SINCE, RECENT, DAY, NIGHT, WEEK = (
+    tuple("0123456789"),
+    ("of",),
+    ("ago",),
+    ("since",),
+    ("recent",),
+    ("day",),
+    ("night",),
+    ("week",),
+)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LAST, THAT, START = ("last", "past", "previous", "preceding"), ("that", "same"), ("start", "beginning")
 NEXT = ("following", "next", "previous", "preceding", "before", "after", "later", "earlier")
 HALVES, SPANS = ("half", "quarter", "day", "week", "month"), ("hour", "day", "night", "week", "month", "year")
-DAY_PARTS, SEASONS = ("day", "morning", "noon", "evening", "night", "hour"), ("spring", "summer", "autumn", "fall", "winter")
+DAY_PARTS, SEASONS = (
+    ("day", "morning", "noon", "evening", "night", "hour"),
+    ("spring", "summer", "autumn", "fall", "winter"),
+)
 """Pieces of words of which one stands in whatever a rule matches: where none does, the rule is not tried."""
 RULES: list[Rule] = [
     Rule("absolute", re.compile(r"\b(?P<d1>\d{1,2})\s*(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\s*(?P<year>\d\d)\b(?!\s*(?:people|\d))", _FLAGS), short_year, (DIGITS, MONTHS)),

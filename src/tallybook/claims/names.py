@@ -61,7 +61,7 @@ class Names:
             self.organisations[publisher] = publisher
         for text in texts:
             self._learn(text)
-
+        self._own_starts = {name.split()[0] for name in (*self.organisations, *self.acronyms) if name.split()}
         self._starts = (
             knowledge.actors.first_words | knowledge.countries.first_words | {a.lower() for a in self.acronyms}
         )
@@ -134,8 +134,11 @@ class Names:
         if len(words) > LONGEST_RUN:
             return []
         tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", words)]
+        may_open = [self._may_open(words[a:b]) for a, b in tokens]
         for size in range(min(len(tokens) - 1, LONGEST_NAME), 0, -1):
             for i in range(len(tokens) - size + 1):
+                if not may_open[i]:
+                    continue
                 a, b = tokens[i][0], tokens[i + size - 1][1]
                 name = self._known(
                     words[a:b].rstrip("'\u2019s") if words[a:b].endswith(("'s", "\u2019s")) else words[a:b], start + a
@@ -146,6 +149,10 @@ class Names:
                     right = self._cut(rest, start + len(words) - len(rest)) if rest else []
                     return [*left, name, *right]
         return [Name(start, start + len(words), words, "unknown", words)] if words else []
+
+    def _may_open(self, word: str) -> bool:
+        """Say whether a known name may begin with a word."""
+        return (fold(word).split(" ")[0] in self._starts) or word.strip(" ,") in self._own_starts
 
     def _known(self, words: str, start: int) -> Name | None:
         bare = words.strip(" ,")

@@ -67,6 +67,10 @@ class Sentence:
         return None
 
 
+WORD = ["ORTH", "LOWER", "TAG", "DEP", "IDX", "IS_SPACE", "SENT_START"]
+"""What is asked of the parser about each word, beside its head."""
+
+
 class Parser:
     """The parser, loaded when first used."""
 
@@ -114,35 +118,31 @@ def _sentences(doc: Any, passage: Passage, number: int, text: str, offset: int) 
 
 def _cut(doc: Any, offset: int) -> Iterator[list[Token]]:
     """Yield the words of each sentence of a parsed passage that begins at `offset`; spaces are no words."""
-    from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LOWER, ORTH, SENT_START, TAG
-
     words: Any = doc.vocab.strings
-    rows = doc.to_array([ORTH, LOWER, TAG, DEP, HEAD, IDX, IS_SPACE, SENT_START]).astype("int64").tolist()
-    heads = [at + row[4] for at, row in enumerate(rows)]
-    ends = [at for at, row in enumerate(rows) if row[7] == 1 and at] + [len(rows)]
+    rows = doc.to_array(WORD).tolist()
+    heads = [at + step for at, step in enumerate(doc.to_array(["HEAD"]).astype("int64").ravel().tolist())]
+    ends = [at for at, row in enumerate(rows) if row[6] == 1 and at] + [len(rows)]
     first = 0
     for end in ends:
-        kept = [at for at in range(first, end) if not rows[at][6]]
+        kept = [at for at in range(first, end) if not rows[at][5]]
         place = {at: i for i, at in enumerate(kept)}
         tokens: list[Token] = []
         for i, at in enumerate(kept):
             head = heads[at]
             while head not in place and heads[head] != head:
                 head = heads[head]
-            text, tag, dep, start = words[_id(rows[at][0])], words[_id(rows[at][2])], words[_id(rows[at][3])], offset + rows[at][5]
-            lower = words[_id(rows[at][1])]
-            tokens.append(Token(text, lower, tag, _pos(tag, dep), dep, place.get(head, i), start, start + len(text)))
+            orth, low, tagged, relation, start = rows[at][:5]
+            text, tag, dep = words[orth], words[tagged], words[relation]
+            start += offset
+            tokens.append(
+                Token(text, words[low], tag, _pos(tag, dep), dep, place.get(head, i), start, start + len(text))
+            )
         for i, token in enumerate(tokens):
             if token.head != i:
                 tokens[token.head].children.append(i)
         first = end
         if tokens:
             yield tokens
-
-
-def _id(signed: int) -> int:
-    """Return the unsigned number that the parser keeps a word under."""
-    return signed if signed >= 0 else signed + 2**64
 
 
 def _pos(tag: str, dep: str) -> str:

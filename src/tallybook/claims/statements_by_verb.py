@@ -88,8 +88,10 @@ class VerbStatements:
         """'The Post quoted the mayor as saying ...', 'the mayor was quoted as saying ...': the mayor, through the Post."""
         tokens = sentence.tokens
         for token in tokens:
+            if token.dep != "pcomp":
+                continue
             preposition = tokens[token.head]
-            if token.dep != "pcomp" or preposition.lower != "as" or token.tag != "VBG":
+            if preposition.lower != "as" or token.tag != "VBG":
                 continue
             verb = tokens[preposition.head]
             if verb.lower not in self.words.quoting:

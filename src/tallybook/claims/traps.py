@@ -19,7 +19,9 @@ class Traps:
 
     def __init__(self, patterns: Iterable[tuple[str, str]], words: Mapping[str, Any]) -> None:
         number = number_pattern(words["units"], words["scales"])
-        self._patterns = [(rule, "{N}" in p or _FIGURE_AS_N not in p, re.compile(p.replace("{N}", number))) for rule, p in patterns]
+        self._patterns = [
+            (rule, "{N}" in p or _FIGURE_AS_N not in p, re.compile(p.replace("{N}", number))) for rule, p in patterns
+        ]
 
     def rules(self, text: str, offset: int, numbers: list[NumberMention]) -> dict[int, str]:
         """Return the rule that traps each number, by the number's core start; numbers that pass are absent.
