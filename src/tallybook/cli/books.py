@@ -49,6 +49,10 @@ def verify(
         tell(f"error: {book}: {broken.what} after it was made. Restore a copy of the book.")
     if found.ungrounded:
         tell(f"error: {book}: the quotes of {len(found.ungrounded)} claims do not stand where they should. Restore it.")
+    if found.purges:
+        numbers = ", ".join(map(str, found.purges))
+        many = "records were" if len(found.purges) > 1 else "record was"
+        tell(f"note: {len(found.purges)} {many} purged, see judgement {numbers}; the log is whole.")
     if found.ungrounded or found.broken:
         raise typer.Exit(BAD_BOOK)
 

@@ -18,6 +18,7 @@ from tallybook.cli import (
     knowledge,
     lists,
     places,
+    purging,
     releasing,
     reports,
     rereading,
@@ -41,8 +42,8 @@ app = typer.Typer(
     add_completion=False,
 )
 for group in (
-    reports, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying, knowledge,
-    places,
+    reports, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying, purging,
+    knowledge, places,
 ):  # fmt: skip
     group.register(app)
 

@@ -12,7 +12,7 @@ from tallybook.incidents.events import linkable
 from tallybook.knowledge.folding import fold
 from tallybook.ledger.judged import ADD_CLAIM
 from tallybook.model import Claim, Document, Incident, Judgement, Passage, Person, Victim
-from tallybook.model.standing import UNDO, undoings
+from tallybook.model.standing import PURGE, PURGED, UNDO, undoings
 from tallybook.review import fields
 from tallybook.review.applying import Applied
 from tallybook.review.chain import appended
@@ -242,6 +242,8 @@ def _undoing(wish: Wish, shelf: Shelf) -> Judgement:
     found = next((j for j in shelf.log if name in (j.id, str(j.number))), None)
     if found is None:
         raise UsageError(f"This book has no judgement {name!r}. See `tallybook log`.")
+    if found.verb in (PURGE, PURGED):
+        raise UsageError(f"Judgement {found.number} cannot be undone: what was purged is gone for good.")
     by = undoings(shelf.log).get(found.id)
     if by is not None:
         raise UsageError(

@@ -13,6 +13,7 @@ from tallybook.model import MEASURES, Query, Reading
 from tallybook.model.judgement import seal
 from tallybook.model.wire import Json, figure_json
 from tallybook.review.chain import Break, breaks
+from tallybook.review.purging import purges
 from tallybook.runs import listing
 from tallybook.runs.desk import Desk
 from tallybook.runs.filtering import filter_from
@@ -32,6 +33,8 @@ class Verified:
     log: str | None
     """Seal of the last judgement: equal logs have equal ones. None where nothing was decided."""
     broken: tuple[Break, ...]
+    purges: tuple[int, ...] = ()
+    """Numbers of the judgements by which something was taken out for good."""
 
 
 def verify(desk: Desk) -> Verified:
@@ -52,6 +55,7 @@ def verify(desk: Desk) -> Verified:
         len(desk.log),
         seal(desk.log[-1]) if desk.log else None,
         breaks(desk.log, desk.store.sealed()),
+        tuple(j.number for j in purges(desk.log)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -11,13 +11,15 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from tallybook.errors import BookError
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
-from tallybook.store.contract import Arrived, Entry
+from tallybook.store.contract import Arrived, Entry, Rewrite
 from tallybook.store.log import SEAL, append, logged
 from tallybook.store.migrating import migrate
+from tallybook.store.purging import keys_holding, record_ids, rewrite_all
 from tallybook.store.readings import (
     arrival_issues_of,
     changes_nothing,
     control_records_of,
+    document_of,
     id_of,
     issues_of,
     keep_arrival,
@@ -176,6 +178,36 @@ class SqlBook:
             for entry in entries:
                 shelve(connection, entry)
             return state_of(connection)
+
+    def document(self, key: str) -> Document | None:
+        with self._reading() as connection:
+            return document_of(connection, key)
+
+    def documents_holding(self, stands_in: Callable[[str], bool]) -> frozenset[str]:
+        with self._reading() as connection:
+            return keys_holding(connection, stands_in)
+
+    def record_ids(self, document: str) -> tuple[str, ...]:
+        with self._reading() as connection:
+            return record_ids(connection, document)
+
+    def purge(self, rewrite: Rewrite, seen: str) -> str:
+        with self._alone():
+            with self._writing() as connection:
+                if state_of(connection) != seen:
+                    raise BookError(f"{self._name}: the book has changed since you looked. Look again, then purge.")
+                rewrite_all(connection, rewrite, self._name)
+                state = state_of(connection)
+            self._leave_nothing()
+        return state
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the book alone, where a store must."""
+        yield
+
+    def _leave_nothing(self) -> None:
+        """Rid the files of the book of what is no row any more."""
 
     def sealed(self) -> tuple[int, str] | None:
         noted = self.setting(SEAL)

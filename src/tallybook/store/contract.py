@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
 
@@ -35,6 +35,24 @@ class Entry:
     def document(self) -> Document:
         """Return the document that was read."""
         return self.reading.document
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What a purge puts in the place of what a book holds. Nothing of what it takes out may come from any part."""
+
+    documents: Mapping[str, Document | None]
+    """By the key that a document has: what takes its place; None: it goes, with all that was read of it."""
+    record_of: Callable[[str, str, Mapping[str, Any]], Mapping[str, Any] | None]
+    """From key, kind and plain values of a record of such a document to its plain values then; None: it goes."""
+    plain_of: Callable[[Any], Any]
+    """From any JSON value of the book to what it is then."""
+    words_of: Callable[[str, str], str]
+    """From the name of any other table and a text of it to what it is then."""
+    stands_in: Callable[[str], bool]
+    """Says whether a text holds words that are to go."""
+    log: tuple[Judgement, ...]
+    """All judgements as they are then, the purge as the last."""
 
 
 class BookStore(Protocol):
@@ -118,6 +136,28 @@ class BookStore(Protocol):
         Returns the state of the book with it.
 
         Raises: BookError where its number is not the next, or the book is not in the state `seen` any more.
+        """
+        ...
+
+    def document(self, key: str) -> Document | None:
+        """Return the document with this key, or None."""
+        ...
+
+    def documents_holding(self, stands_in: Callable[[str], bool]) -> frozenset[str]:
+        """Return the keys of documents of which a field, or a text in any record of any reading, passes a test."""
+        ...
+
+    def record_ids(self, document: str) -> tuple[str, ...]:
+        """Return the ids of claims and other records in all readings of a document, each once, in a stable order."""
+        ...
+
+    def purge(self, rewrite: Rewrite, seen: str) -> str:
+        """Rewrite the whole book, all or nothing, and leave nothing of what was there before in its files.
+
+        Derived things go. Returns the state of the book then.
+
+        Raises: BookLocked where another process has the book open; BookError where it is not in the state `seen` any
+        more, or would still hold words that are to go.
         """
         ...
 

@@ -185,6 +185,19 @@ def back_up(book: str, file: str) -> None:
     backed_up(_path(book), path)
 
 
+def scratch_of(book: BookStore) -> BookStore:
+    """Return a copy of a whole book in memory: to try on what is not to be done to the book yet. Nothing is on disk.
+
+    Raises: BookError
+    """
+    from tallybook.store.copying import copy_all
+    from tallybook.store.scratch import empty_scratch
+
+    made = empty_scratch()
+    copy_all(_sql(book), made)
+    return made
+
+
 def shown_address(address: str) -> str:
     """Return an address as it may be shown: without a password."""
     if not is_server(address):

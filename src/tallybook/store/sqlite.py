@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, inspect
 
+from tallybook.errors import BookLocked
 from tallybook.store.book import WRITES, SqlBook
 from tallybook.store.schema import APPLICATION_ID
 from tallybook.store.trouble import told_as_book_errors
@@ -39,6 +42,45 @@ class SqliteBook(SqlBook):
                 self._watcher.close()
                 self._watcher = None
         super().close()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Leave write-ahead mode, which SQLite grants only to who has the file alone, and come back to it at the end.
+
+        Raises: BookLocked
+        """
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
+        self._engine.dispose()
+        try:
+            self._pragma("journal_mode=DELETE")
+        except BookLocked as busy:
+            raise BookLocked(
+                f"{self._path}: another process has the book open. Stop it (`tallybook serve`?), then try again."
+            ) from busy
+        try:
+            yield
+        finally:
+            self._pragma("journal_mode=WAL")
+            self._engine.dispose()
+
+    def _leave_nothing(self) -> None:
+        """Write the whole file anew: pages that were freed go."""
+        self._pragma("temp_store=MEMORY", "VACUUM")
+
+    def _pragma(self, pragma: str, *then: str) -> None:
+        """Set a pragma outside of any transaction; further statements run on the same connection."""
+        with told_as_book_errors(str(self._path)):
+            raw = self._engine.raw_connection()
+            try:
+                for statement in (f"PRAGMA {pragma}", *then):
+                    cursor = raw.cursor()
+                    cursor.execute(statement)
+                    cursor.close()
+            finally:
+                raw.close()
 
     def is_blank(self) -> bool:
         """Say whether the file was made for a book, and the making was cut short before its tables stood."""
@@ -76,8 +118,7 @@ def _engine(path: Path, *, writing: bool) -> Engine:
         connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=FULL")
-        if not writing:
-            connection.execute("PRAGMA query_only=ON")
+        connection.execute(f"PRAGMA {'secure_delete' if writing else 'query_only'}=ON")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from tallybook.model.standing import PURGE, UNDO
 from tallybook.model.wire import Json
 from tallybook.review.deciding import VERBS
 from tallybook.runs.checking import verify
@@ -24,7 +25,7 @@ def log(request: Request, laid: Open, wanted: ListAsked, author: Words = "", ver
     """List what was decided, the newest first."""
     found = _listed(laid, wanted, author, verb, about)
     authors = laid.once("authors", lambda: sorted({j.author for j in laid.desk.log}))
-    return page(request, "log.html", list=found, rows=found.rows, authors=authors, verbs=(*VERBS, "undo"),
+    return page(request, "log.html", list=found, rows=found.rows, authors=authors, verbs=(*VERBS, UNDO, PURGE),
                 log_at=len(laid.desk.log))  # fmt: skip
 
 
