@@ -29,6 +29,7 @@ from tallybook.runs.moving import POPULATIONS, Bounds, Key, Move
 from tallybook.runs.naming import nearest
 from tallybook.runs.telling import move_json
 from tallybook.store import Rewrite
+from tallybook.store.locked_books import copies_beside
 from tallybook.store.opening import scratch_of
 
 VICTIM, SOURCE, DOCUMENT = "victim", "source", "document"
@@ -312,8 +313,7 @@ def _rows(desk: Desk) -> dict[Key, Bounds]:
 
 def beside_book(book: str) -> tuple[Path, ...]:
     """Return the copies that the program itself put beside a book in a file, before it changed how the book is kept."""
-    path = Path(book.removeprefix("sqlite:///"))
-    return tuple(sorted(p for p in path.parent.glob(f"{path.name}.before-*") if p.is_file()))
+    return copies_beside(Path(book.removeprefix("sqlite:///")))
 
 
 def purge_json(proposal: PurgeProposal, *, committed: bool) -> Json:

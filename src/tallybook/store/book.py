@@ -192,7 +192,7 @@ class SqlBook:
             return record_ids(connection, document)
 
     def purge(self, rewrite: Rewrite, seen: str) -> str:
-        with self._alone():
+        with self.alone():
             with self._writing() as connection:
                 if state_of(connection) != seen:
                     raise BookError(f"{self._name}: the book has changed since you looked. Look again, then purge.")
@@ -202,7 +202,7 @@ class SqlBook:
         return state
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """Hold the book alone, where a store must."""
         yield
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy import URL, Engine, create_engine, event, inspect
 
 from tallybook.errors import BookLocked
 from tallybook.store.book import WRITES, SqlBook
+from tallybook.store.locking import Key, connected, driver, unlock
 from tallybook.store.schema import APPLICATION_ID
 from tallybook.store.trouble import told_as_book_errors
 
@@ -23,17 +23,28 @@ BUSY_MILLISECONDS = 5_000
 class SqliteBook(SqlBook):
     """A book in one file. Opened for reading it refuses every change, and leaves the file's bytes as they are."""
 
-    def __init__(self, path: Path, *, writing: bool) -> None:
-        super().__init__(_engine(path, writing=writing), str(path))
+    def __init__(self, path: Path, *, writing: bool, key: Key | None = None) -> None:
+        super().__init__(_engine(path, writing=writing, key=key), str(path))
         self._path = path
+        self._key = key
         self._watching = Lock()
-        self._watcher: sqlite3.Connection | None = None
+        self._watcher: Any = None
+
+    @property
+    def path(self) -> Path:
+        """Return the book's file."""
+        return self._path
+
+    @property
+    def key(self) -> Key | None:
+        """Return the key of a locked book."""
+        return self._key
 
     def mark(self) -> str:
         """Return SQLite's own count of changes, as a connection that never writes sees it."""
         with told_as_book_errors(str(self._path)), self._watching:
             if self._watcher is None:
-                self._watcher = sqlite3.connect(self._path, check_same_thread=False)
+                self._watcher = connected(self._path, self._key, check_same_thread=False)
             return str(self._watcher.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
@@ -44,7 +55,7 @@ class SqliteBook(SqlBook):
         super().close()
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """Leave write-ahead mode, which SQLite grants only to who has the file alone, and come back to it at the end.
 
         Raises: BookLocked
@@ -89,31 +100,32 @@ class SqliteBook(SqlBook):
             return made_for == APPLICATION_ID and not inspect(connection).get_table_names()
 
     @classmethod
-    def create(cls, path: Path) -> SqliteBook:
-        """Make an empty book where no file, or an empty one, is.
+    def create(cls, path: Path, key: Key | None = None) -> SqliteBook:
+        """Make an empty book where no file, or an empty one, is; locked with a key, where there is one.
 
         Raises: BookError where it cannot be made; the empty file may then remain.
         """
         with told_as_book_errors(str(path)):
-            connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000)
+            connection = connected(path, key, timeout=BUSY_MILLISECONDS / 1000)
             try:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             finally:
                 connection.close()
-        book = cls(path, writing=True)
+        book = cls(path, writing=True, key=key)
         book.bring_up_to_date()
         return book
 
 
-def _engine(path: Path, *, writing: bool) -> Engine:
+def _engine(path: Path, *, writing: bool, key: Key | None) -> Engine:
     """Return an engine whose connections wait for locks, and lock at once where they will write."""
     url = URL.create("sqlite", database=str(path))
     arguments: dict[str, Any] = {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
-    engine = create_engine(url, connect_args=arguments)
+    engine = create_engine(url, module=driver(key), connect_args=arguments)
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    def prepare(connection: Any, _record: Any) -> None:
+        unlock(connection, key)
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
         connection.execute("PRAGMA foreign_keys=ON")
@@ -127,14 +139,15 @@ def _engine(path: Path, *, writing: bool) -> Engine:
     return engine
 
 
-def backed_up(path: Path, to: Path) -> None:
-    """Copy the file of a book, as it is at one moment, to another place; written beside and renamed.
+def backed_up(path: Path, to: Path, key: Key | None = None) -> None:
+    """Copy the file of a book, as it is at one moment, to another place; written beside and renamed. A locked one stays
+    locked, with the same passphrase.
 
     Raises: BookError
     """
     beside = to.with_name(f"{to.name}.part")
     with told_as_book_errors(str(path)):
-        source, target = sqlite3.connect(path), sqlite3.connect(beside)
+        source, target = connected(path, key), connected(beside, key)
         try:
             source.backup(target)
         finally:

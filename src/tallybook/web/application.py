@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -20,7 +21,7 @@ from tallybook.model.wire import Json
 from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.web.adding import Adding
 from tallybook.web.asking import checked
-from tallybook.web.guard import API, Beyond, Guard
+from tallybook.web.guard import API, MAX_BODY_BYTES, Beyond, Guard
 from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.pages import ROUTERS
 from tallybook.web.pages.overview import find_overview
@@ -36,7 +37,10 @@ MakeReader = Callable[[Any], DocumentReader]
 
 
 def application(settings: Settings, make_reader: MakeReader, *, warm: bool = False) -> FastAPI:
-    """Return the workbench of one book; with `warm` the book is laid open as soon as it runs."""
+    """Return the workbench of one book; with `warm` the book is laid open as soon as it runs.
+
+    What is uploaded stays in memory: beside a locked book nothing may lie open in a folder of the system's.
+    """
     held = HeldBook(settings, make_reader)
     held.leave, held.prepare = leave_questions, _prepare
     adding = Adding(held)
@@ -53,6 +57,7 @@ def application(settings: Settings, make_reader: MakeReader, *, warm: bool = Fal
         title="Tallybook", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
         lifespan=lifespan, dependencies=[Depends(checked)],
     )  # fmt: skip
+    MultiPartParser.spool_max_size = MAX_BODY_BYTES
     app.state.held = held
     app.state.adding = adding
     app.state.settings = settings
