@@ -13,6 +13,7 @@ from tallybook.cli import (
     changes,
     copying,
     decisions,
+    evidence,
     figures,
     imports,
     knowledge,
@@ -45,7 +46,7 @@ app = typer.Typer(
 )
 for group in (
     reports, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying, locking,
-    purging, knowledge, places,
+    purging, evidence, knowledge, places,
 ):  # fmt: skip
     group.register(app)
 

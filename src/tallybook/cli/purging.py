@@ -24,6 +24,9 @@ SourceOption = Annotated[
 DocumentOption = Annotated[
     str | None, typer.Option("--document", help="A whole report, with all that was read of it.", metavar="ID")
 ]
+FileOption = Annotated[
+    str | None, typer.Option("--file", help="An evidence file: the start of its hash.", metavar="HASH")
+]
 AlsoOption = Annotated[
     list[str] | None,
     typer.Option("--also", help="Further words that go with it: a nickname, a number; may be given again."),
@@ -48,6 +51,7 @@ def purge(
     victim: VictimOption = None,
     source: SourceOption = None,
     document: DocumentOption = None,
+    file: FileOption = None,
     also: AlsoOption = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -65,7 +69,7 @@ def purge(
     from tallybook.cli.sessions import now, opened
     from tallybook.runs import purging
 
-    kind, name = _one_of(victim, source, document)
+    kind, name = _one_of(victim=victim, source=source, document=document, file=file)
     wish = purging.PurgeWish(kind, name, author, because, now(), tuple(also or ()))
     with opened(book, knowledge, writing=not dry_run) as desk:
         proposal = purging.propose_purge(desk, wish)
@@ -84,12 +88,12 @@ def purge(
         _show_fate(proposal, done)
 
 
-def _one_of(victim: str | None, source: str | None, document: str | None) -> tuple[str, str]:
+def _one_of(**asked: str | None) -> tuple[str, str]:
     from tallybook.errors import UsageError
 
-    given = [(k, v) for k, v in (("victim", victim), ("source", source), ("document", document)) if v is not None]
+    given = [(kind, name) for kind, name in asked.items() if name is not None]
     if len(given) != 1:
-        raise UsageError("Give one of --victim, --source and --document: what is to be purged.")
+        raise UsageError(f"Give one of {', '.join(f'--{kind}' for kind in asked)}: what is to be purged.")
     return given[0]
 
 
@@ -109,12 +113,19 @@ def _show(proposal: PurgeProposal, wish: PurgeWish, book: str) -> None:
     from tallybook.runs.purging import beside_book
     from tallybook.store.opening import is_server
 
-    if wish.kind == "document":
+    for sha256 in proposal.files:
+        print_line(f"Evidence file {sha256[:12]} goes with all its bytes.")
+    if wish.kind == "file":
+        pass
+    elif wish.kind == "document":
         print_line(f"All of {len(proposal.reports)} reports goes: {', '.join(proposal.reports)}.")
     else:
         print_line(f"Out of {len(proposal.reports)} reports go, under marks: {'; '.join(proposal.words)}.")
         print_wrapped(", ".join(proposal.reports), indent=4)
-    print_line(f"Records of named victims that go: {proposal.records}, of {proposal.people} persons.")
+    if proposal.records:
+        print_line(f"Records of named victims that go: {proposal.records}, of {proposal.people} persons.")
+    for left in proposal.files_left:
+        print_line(f"Evidence file {left.sha256[:12]} stays as it is; look at it: purge --file {left.sha256[:12]}")
     if proposal.judgements:
         print_line(f"Judgements that lose words: {', '.join(map(str, proposal.judgements))}; the log is sealed anew.")
     for word, times in proposal.beside:

@@ -21,6 +21,7 @@ from tallybook.ledger.judged import ADD_CLAIM
 from tallybook.model import Document, Judgement, Passage, Span
 from tallybook.model.judgement import identity, seal
 from tallybook.model.standing import PURGE, PURGED
+from tallybook.review.attaching import file_of
 from tallybook.review.chain import appended
 from tallybook.review.consistency import ON_INCIDENTS
 from tallybook.review.names_out import MARK, NamesOut, masked
@@ -60,6 +61,8 @@ class Purging:
     """New ids of documents, claims, other records, incidents and people, by the old ones."""
     gone: frozenset[str] = field(default_factory=frozenset)
     """Ids of records and keys of documents that go."""
+    files: frozenset[str] = field(default_factory=frozenset)
+    """Hashes of evidence files that go."""
 
     def words_of(self, table: str, text: str) -> str:
         """Return a text of any other table as it is after the purge. Notes are about files that were not read: single
@@ -101,6 +104,8 @@ class Purging:
         objects = tuple(ids.get(o, self.words.out_of_field(o, parts)) for o in j.objects if o not in self.gone)
         passages = tuple(self._passage(p, ids, parts) for p in j.passages if not self._has_gone(p))
         lost = len(objects) < len(j.objects) or len(passages) < len(j.passages)
+        if file_of(j) in self.files:
+            return self._emptied(j)
         if lost and (not objects or (j.verb in ON_INCIDENTS and (len(objects) < 2 or j.verb == PART_OF))):
             return self._emptied(j)
         shown = tuple(

@@ -17,6 +17,7 @@ from tallybook.model.codec import texts_of, to_plain
 from tallybook.model.judgement import seal
 from tallybook.model.standing import PURGE, PURGED
 from tallybook.model.wire import Json
+from tallybook.review.attaching import Attached, attached
 from tallybook.review.chain import breaks
 from tallybook.review.names_out import NamesOut, pseudonym
 from tallybook.review.objects import Named, Objects
@@ -24,6 +25,7 @@ from tallybook.review.purged import fingerprint
 from tallybook.review.purging import Change, Purging, new_ids, redacted
 from tallybook.runs.deriving import Derived, keep
 from tallybook.runs.desk import Desk
+from tallybook.runs.evidence import attached_json, file_named
 from tallybook.runs.logbook import judgement_json
 from tallybook.runs.moving import POPULATIONS, Bounds, Key, Move
 from tallybook.runs.naming import nearest
@@ -32,7 +34,7 @@ from tallybook.store import Rewrite
 from tallybook.store.locked_books import copies_beside
 from tallybook.store.opening import scratch_of
 
-VICTIM, SOURCE, DOCUMENT = "victim", "source", "document"
+VICTIM, SOURCE, DOCUMENT, FILE = "victim", "source", "document", "file"
 PERSON = "person"
 RECEIPT_BYTES = 16
 LEAST_LETTERS = 3
@@ -44,9 +46,9 @@ class PurgeWish:
     """What a person wants taken out, when the clock says it is."""
 
     kind: str
-    """victim, source or document."""
+    """victim, source, document or file."""
     name: str
-    """Id or name of the victim, name of the source, id or key of the document."""
+    """Id or name of the victim, name of the source, id or key of the document, start of the file's hash."""
     author: str
     because: str
     at: str
@@ -70,6 +72,10 @@ class PurgeProposal:
     judgements: tuple[int, ...]
     """Numbers of the judgements that change, without those that are only sealed anew."""
     moves: tuple[Move, ...]
+    files: tuple[str, ...]
+    """Hashes of the evidence files that go."""
+    files_left: tuple[Attached, ...]
+    """Evidence files on claims of these reports, or with the words in their names, whose bytes stay."""
     beside: tuple[tuple[str, int], ...]
     """Single words of a source's name that stay, and how often they stand in these reports."""
     receipt: str
@@ -92,14 +98,15 @@ def propose_purge(desk: Desk, wish: PurgeWish) -> PurgeProposal:
     words = _words(desk, wish, number)
     _refuse_naming(wish, words)
     changes = _changes(desk, wish, words)
-    if not changes:
+    files = _files(desk, wish, changes)
+    if not changes and not files:
         raise UsageError(f"Nothing in this book holds {wish.name!r}. Nothing is to be purged.")
-    purging = _purging(desk, wish, words, changes)
+    purging = _purging(desk, wish, words, changes, files)
     receipt = secrets.token_bytes(RECEIPT_BYTES)
     log = purging.log_of(desk.log, _draft(desk, wish, purging, receipt))
     rewrite = Rewrite(
         {key: c.new for key, c in changes.items()}, purging.record_of, purging.plain_of, purging.words_of,
-        words.stand_in, log,
+        words.stand_in, log, files,
     )  # fmt: skip
     with scratch_of(desk.store) as scratch:
         state = scratch.purge(rewrite, scratch.state())
@@ -111,6 +118,7 @@ def propose_purge(desk: Desk, wish: PurgeWish) -> PurgeProposal:
     return PurgeProposal(
         log[-1], rewrite, tuple(sorted(c.old.id for c in changes.values())),
         len({p.id for v in gone if (p := desk.person_of.get(v.id))}), len(gone), _changed(desk.log, words, log), moves,
+        tuple(sorted(files)), tuple(_files_left(desk, changes, files)),
         tuple(_beside(wish, changes)), receipt.hex(), words.names, seen, derived, state,
     )  # fmt: skip
 
@@ -151,7 +159,7 @@ def _refuse_broken(desk: Desk) -> None:
 
 def _words(desk: Desk, wish: PurgeWish, number: int) -> NamesOut:
     also = tuple(w for w in (" ".join(a.split()) for a in wish.also) if w)
-    if wish.kind == DOCUMENT:
+    if wish.kind in (DOCUMENT, FILE):
         return NamesOut(also, (), pseudonym(SOURCE, number))
     if wish.kind == VICTIM:
         names = [v.name for v in _records_of(desk, wish.name)]
@@ -228,7 +236,26 @@ def _changes(desk: Desk, wish: PurgeWish, words: NamesOut) -> dict[str, Change]:
     return made
 
 
-def _purging(desk: Desk, wish: PurgeWish, words: NamesOut, changes: Mapping[str, Change]) -> Purging:
+def _files(desk: Desk, wish: PurgeWish, changes: Mapping[str, Change]) -> frozenset[str]:
+    """Return the evidence files that go: the one that is named; with a report those of its claims alone."""
+    if wish.kind == FILE:
+        return frozenset({file_named(desk, wish.name).sha256})
+    whole = {key for key, c in changes.items() if c.new is None}
+    mine = {c.id for key in whole for c in desk.claims_in.get(key, ())}
+    kept = {a.sha256 for a in attached(desk.judgements) if not mine.issuperset(a.claims)}
+    return frozenset(a.sha256 for a in attached(desk.judgements) if mine.issuperset(a.claims)) - kept
+
+
+def _files_left(desk: Desk, changes: Mapping[str, Change], files: frozenset[str]) -> Iterator[Attached]:
+    mine = {c.id for key in changes for c in desk.claims_in.get(key, ())}
+    for found in attached(desk.judgements):
+        if found.sha256 not in files and mine.intersection(found.claims):
+            yield found
+
+
+def _purging(
+    desk: Desk, wish: PurgeWish, words: NamesOut, changes: Mapping[str, Change], files: frozenset[str]
+) -> Purging:
     held = {key: desk.store.record_ids(key) for key in changes}
     ids: dict[str, str] = {}
     for key, change in changes.items():
@@ -238,7 +265,7 @@ def _purging(desk: Desk, wish: PurgeWish, words: NamesOut, changes: Mapping[str,
     }
     if wish.kind == VICTIM:
         gone |= {v.id for v in desk.victims if words.stand_in(v.name)}
-    return Purging(words, changes, ids, frozenset(gone))
+    return Purging(words, changes, ids, frozenset(gone), files)
 
 
 def _draft(desk: Desk, wish: PurgeWish, purging: Purging, receipt: bytes) -> Judgement:
@@ -247,11 +274,13 @@ def _draft(desk: Desk, wish: PurgeWish, purging: Purging, receipt: bytes) -> Jud
     whole = {c.old.text for c in purging.changes.values() if c.new is None}
     told = {
         "kind": wish.kind,
-        "hash": commitment(receipt, purging.words.names, sorted(whole), seal(desk.log[-1]) if desk.log else None),
+        "hash": commitment(
+            receipt, (*purging.words.names, *purging.files), whole, seal(desk.log[-1]) if desk.log else None
+        ),
         "refused": [fingerprint(text) for text in sorted(whole)],
     }
     many = len(purging.changes)
-    words = f"a {wish.kind}, {many} report{'s' if many != 1 else ''}"
+    words = f"a {wish.kind}, {many} report{'s' if many != 1 else ''}" if many else f"a {wish.kind}"
     means = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return Judgement(
         "", 0, PURGE, tuple(stay), " ".join(wish.author.split()), " ".join(wish.because.split()), wish.at,
@@ -322,6 +351,7 @@ def purge_json(proposal: PurgeProposal, *, committed: bool) -> Json:
         "schema": "tallybook.purge/1", "committed": committed, "judgement": judgement_json(proposal.judgement, {}),
         "reports": list(proposal.reports), "people": proposal.people, "records": proposal.records,
         "judgements": list(proposal.judgements), "moves": [move_json(m) for m in proposal.moves],
+        "files": list(proposal.files), "files_left": [attached_json(a) for a in proposal.files_left],
         "words_left": [{"word": word, "times": times} for word, times in proposal.beside],
         "receipt": proposal.receipt if committed else None,
     }  # fmt: skip

@@ -4,7 +4,7 @@ Arrives: documents with their readings, settings, derived records. Leaves: the s
 one hash of their state. Adding is atomic, idempotent and independent of order. Never here: reading, linking, sums.
 """
 
-from tallybook.store.contract import Arrived, BookStore, Entry, Rewrite
+from tallybook.store.contract import Arrived, BookStore, Entry, Rewrite, StoredFile
 from tallybook.store.opening import create_or_open, open_book
 
-__all__ = ["Arrived", "BookStore", "Entry", "Rewrite", "create_or_open", "open_book"]
+__all__ = ["Arrived", "BookStore", "Entry", "Rewrite", "StoredFile", "create_or_open", "open_book"]

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from tallybook.errors import BookError
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
-from tallybook.store.contract import Arrived, Entry, Rewrite
+from tallybook.store.contract import Arrived, Entry, Rewrite, StoredFile
+from tallybook.store.files import files_of, keep_file, part_of
 from tallybook.store.log import SEAL, append, logged
 from tallybook.store.migrating import migrate
 from tallybook.store.purging import keys_holding, record_ids, rewrite_all
@@ -190,6 +191,24 @@ class SqlBook:
     def record_ids(self, document: str) -> tuple[str, ...]:
         with self._reading() as connection:
             return record_ids(connection, document)
+
+    def keep_file(self, file: StoredFile, content: Iterable[bytes]) -> bool:
+        with self._writing() as connection:
+            return keep_file(connection, file, content, self._name)
+
+    def files(self) -> dict[str, StoredFile]:
+        with self._reading() as connection:
+            return files_of(connection)
+
+    def file_content(self, sha256: str) -> Iterator[bytes]:
+        position = 0
+        while True:
+            with self._reading() as connection:
+                part = part_of(connection, sha256, position)
+            if part is None:
+                return
+            yield part
+            position += 1
 
     def purge(self, rewrite: Rewrite, seen: str) -> str:
         with self.alone():

@@ -38,6 +38,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An evidence file that a book holds: its bytes are those of its hash."""
+
+    sha256: str
+    size: int
+    """Bytes."""
+    media_type: str
+    """As its first bytes say, never as somebody named it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """What a purge puts in the place of what a book holds. Nothing of what it takes out may come from any part."""
 
@@ -53,6 +64,8 @@ class Rewrite:
     """Says whether a text holds words that are to go."""
     log: tuple[Judgement, ...]
     """All judgements as they are then, the purge as the last."""
+    files: frozenset[str] = frozenset()
+    """Hashes of the evidence files that go."""
 
 
 class BookStore(Protocol):
@@ -149,6 +162,21 @@ class BookStore(Protocol):
 
     def record_ids(self, document: str) -> tuple[str, ...]:
         """Return the ids of claims and other records in all readings of a document, each once, in a stable order."""
+        ...
+
+    def keep_file(self, file: StoredFile, content: Iterable[bytes]) -> bool:
+        """Keep an evidence file, all or nothing; return whether the book did not hold it yet.
+
+        Raises: BookError where the bytes are not those of its hash.
+        """
+        ...
+
+    def files(self) -> dict[str, StoredFile]:
+        """Return all evidence files by hash, in the order of hashes."""
+        ...
+
+    def file_content(self, sha256: str) -> Iterator[bytes]:
+        """Yield the bytes of an evidence file, in parts; nothing where there is no such file."""
         ...
 
     def purge(self, rewrite: Rewrite, seen: str) -> str:

@@ -7,26 +7,27 @@ from sqlalchemy import Connection, insert, select
 from tallybook.errors import BookError
 from tallybook.store.book import SqlBook
 from tallybook.store.postgres import MARK
-from tallybook.store.schema import derived, documents, judgements, metadata, notes, settings
+from tallybook.store.schema import derived, documents, file_parts, files, judgements, metadata, notes, settings
 from tallybook.store.states import state_of
 
-ROWS = 500
-"""Rows that are read and written at a time."""
+ROWS, PARTS = 500, 8
+"""Rows that are read and written at a time; parts of evidence files."""
 NOT_COPIED = {derived.name}
 """What the other book derives anew."""
 
 
-def copy_all(source: SqlBook, target: SqlBook) -> None:
-    """Copy everything that one book holds into an empty one, all or nothing.
+def copy_all(source: SqlBook, target: SqlBook, *, with_files: bool = True) -> None:
+    """Copy everything that one book holds into an empty one, all or nothing; its evidence files where they are wanted.
 
     Raises: BookError where the target holds anything, or does not come to the same state.
     """
     with source._reading() as reading, target._writing() as writing:
         refuse_unless_empty(writing, target.name)
         for table in metadata.sorted_tables:
-            if table.name not in NOT_COPIED:
-                rows = reading.execute(select(table).execution_options(yield_per=ROWS))
-                for some in rows.mappings().partitions(ROWS):
+            if table.name not in NOT_COPIED and (with_files or table not in (files, file_parts)):
+                many = PARTS if table is file_parts else ROWS
+                rows = reading.execute(select(table).execution_options(yield_per=many))
+                for some in rows.mappings().partitions(many):
                     kept = [dict(row) for row in some if table is not settings or row["name"] != MARK]
                     if kept:
                         writing.execute(insert(table), kept)

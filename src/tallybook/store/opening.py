@@ -197,7 +197,8 @@ def back_up(book: str, file: str) -> None:
 
 
 def scratch_of(book: BookStore) -> BookStore:
-    """Return a copy of a whole book in memory: to try on what is not to be done to the book yet. Nothing is on disk.
+    """Return a copy of a book in memory, without its evidence files: to try on what is not to be done to the book yet.
+    Nothing is on disk.
 
     Raises: BookError
     """
@@ -205,7 +206,7 @@ def scratch_of(book: BookStore) -> BookStore:
     from tallybook.store.scratch import empty_scratch
 
     made = empty_scratch()
-    copy_all(_sql(book), made)
+    copy_all(_sql(book), made, with_files=False)
     return made
 
 

@@ -13,6 +13,7 @@ from tallybook.errors import BookError
 from tallybook.model.codec import texts_of
 from tallybook.model.judgement import seal
 from tallybook.store.contract import Rewrite
+from tallybook.store.files import drop_files
 from tallybook.store.log import SEAL
 from tallybook.store.readings import document_of
 from tallybook.store.schema import (
@@ -20,6 +21,8 @@ from tallybook.store.schema import (
     claims,
     derived,
     documents,
+    file_parts,
+    files,
     judgements,
     metadata,
     readings,
@@ -31,6 +34,8 @@ from tallybook.store.shelving import document_row, packed, reading_id
 CLAIMS = "claims"
 """Kind under which claims are handed to a rewrite; other records come under their own."""
 OF_DOCUMENTS = (documents, arrivals, readings, claims, records)
+OF_FILES = (files, file_parts)
+"""Tables that hold no words."""
 
 Row = dict[str, Any]
 
@@ -84,9 +89,10 @@ def rewrite_all(connection: Connection, rewrite: Rewrite, name: str) -> None:
     for key, now in sorted(rewrite.documents.items()):
         _rewrite_document(connection, key, document_row(now) if now else None, rewrite)
     connection.execute(delete(derived))
+    drop_files(connection, rewrite.files)
     _rewrite_log(connection, rewrite)
     for table in metadata.sorted_tables:
-        if table not in (*OF_DOCUMENTS, derived, judgements):
+        if table not in (*OF_DOCUMENTS, *OF_FILES, derived, judgements):
             _rewrite_rows(connection, table, rewrite.words_of)
     _refuse_leftovers(connection, rewrite, name)
 
@@ -176,7 +182,7 @@ def _rewrite_rows(connection: Connection, table: Table, words_of: Callable[[str,
 
 
 def _refuse_leftovers(connection: Connection, rewrite: Rewrite, name: str) -> None:
-    for table in metadata.sorted_tables:
+    for table in (t for t in metadata.sorted_tables if t not in OF_FILES):
         columns = [c for c in table.columns if isinstance(c.type, String)]
         for row in connection.execute(select(*columns)):
             if any(value is not None and _holds(value, rewrite) for value in row):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from tallybook.ledger.judged import ATTACH
 from tallybook.model.standing import PURGE, UNDO
 from tallybook.model.wire import Json
 from tallybook.review.deciding import VERBS
@@ -25,7 +26,7 @@ def log(request: Request, laid: Open, wanted: ListAsked, author: Words = "", ver
     """List what was decided, the newest first."""
     found = _listed(laid, wanted, author, verb, about)
     authors = laid.once("authors", lambda: sorted({j.author for j in laid.desk.log}))
-    return page(request, "log.html", list=found, rows=found.rows, authors=authors, verbs=(*VERBS, UNDO, PURGE),
+    return page(request, "log.html", list=found, rows=found.rows, authors=authors, verbs=(*VERBS, ATTACH, UNDO, PURGE),
                 log_at=len(laid.desk.log))  # fmt: skip
 
 
