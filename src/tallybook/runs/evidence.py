@@ -60,7 +60,7 @@ def sized(size: int) -> str:
 
 
 def files_on(desk: Desk, name: str | None = None) -> tuple[Attached, ...]:
-    """Return the files attached to a claim, to any claim of an incident, or with None to any, in the order of the log."""
+    """Return the files attached to a claim, to any claim of an incident, or with None to any, by number."""
     told = attached(desk.judgements)
     if name is None:
         return told

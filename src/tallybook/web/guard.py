@@ -42,6 +42,9 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
 
+SEALED = "default-src 'none'; sandbox"
+"""Policy of files that others made: nothing in them runs, loads or leads anywhere. A route may ask for it."""
+
 Page = Callable[[Refusal], Response]
 
 
@@ -167,8 +170,11 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            sealed = headers.get("content-security-policy") == SEALED
             for name, value in HEADERS.items():
                 headers[name] = value
+            if sealed:
+                headers["content-security-policy"] = SEALED
             headers["cache-control"] = "private, max-age=3600" if static else "no-store"
         await send(message)
 

@@ -16,8 +16,8 @@ from tallybook.web.refusals import Refusal
 NAVIGATION = (
     ("", "Overview"), ("queue", "Queue"), ("figures", "Figures"), ("incidents", "Incidents"), ("reports", "Reports"),
     ("victims", "Victims"), ("actors", "Actors"), ("places", "Places"), ("sources", "Sources"),
-    ("control", "Control"), ("conflicts", "Contradictions"), ("issues", "Issues"), ("log", "Log"),
-    ("settings", "Settings"),
+    ("control", "Control"), ("conflicts", "Contradictions"), ("issues", "Issues"), ("evidence", "Evidence"),
+    ("log", "Log"), ("settings", "Settings"),
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from tallybook.web.pages import (
     claims,
     conflicts,
     decisions,
+    evidence,
     figures,
     incidents,
     log,
@@ -18,6 +19,6 @@ from tallybook.web.pages import (
 
 ROUTERS = (
     overview.router, queue.router, figures.router, incidents.router, claims.router, reports.router,
-    new_reports.router, conflicts.router, records.router, registers.router, log.router, decisions.router,
-    settings.router,
+    new_reports.router, conflicts.router, evidence.router, records.router, registers.router, log.router,
+    decisions.router, settings.router,
 )  # fmt: skip

@@ -25,7 +25,7 @@ def decide_from_page(request: Request, held: Held, who: Who, form: Form) -> Resp
     values["objects"] = " ".join(str(v) for v in form.getlist("objects"))
     who.author = values["author"] or who.author
     decision = decision_of(values, who)
-    back = _inside(words(form, "back"))
+    back = inside(words(form, "back"))
     if words(form, "look"):
         proposal = preview(held, decision)
         part = "preview_part.html" if request.headers.get("hx-request") else "preview.html"
@@ -44,7 +44,7 @@ def undo_from_page(held: Held, who: Who, form: Form) -> Response:
     made = decide(held, Decision("undo", (words(form, "number"),), who.author, reason))
     if made.judgement.number and words(form, "number").isdigit() and int(words(form, "number")) in who.decided:
         who.decided.remove(int(words(form, "number")))
-    return RedirectResponse(_inside(words(form, "back") or "/log"), 303)
+    return RedirectResponse(inside(words(form, "back") or "/log"), 303)
 
 
 @router.post("/api/v1/decisions", tags=["decisions"], status_code=201)
@@ -68,7 +68,7 @@ def _moves(proposal: Proposal) -> list[Json]:
     return [{"name": name_of(m), "change": change_of(m), "incident": m.incident} for m in proposal.moves]
 
 
-def _inside(back: str) -> str:
+def inside(back: str) -> str:
     """Return an address of this workbench; anything else leads to the first page."""
     plain = back.split("#")[0]
     return back if plain.startswith("/") and not plain.startswith(("//", "/\\")) and plain.isprintable() else "/"
