@@ -136,9 +136,11 @@ def holds_name(held: bytes) -> list[bytes]:
 
 
 def test_the_name_is_in_no_file_of_the_book(book: BookStore, knowledge: Knowledge, tmp_path: Path) -> None:
-    assert holds_name(all_bytes(book, tmp_path))
+    locked = (tmp_path / "locked.db").exists()
+    assert bool(holds_name(all_bytes(book, tmp_path))) != locked
     purge(book, knowledge)
     assert holds_name(all_bytes(book, tmp_path)) == []
+    assert not any(NAME in str(found) for found in (*book.documents().values(), *book.judgements(), *book.claims()))
     book.close()
     assert holds_name(b"".join(p.read_bytes() for p in tmp_path.iterdir() if p.is_file())) == []
 

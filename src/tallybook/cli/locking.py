@@ -10,7 +10,7 @@ import typer
 from tallybook.cli.options import DEFAULT_BOOK, BookOption
 from tallybook.cli.registering import add_command
 
-BookArgument = Annotated[str | None, typer.Argument(help="The book: a path. The same as --book.", metavar="[BOOK]")]
+BookArgument = Annotated[str | None, typer.Argument(help="The book: a path. The same as --book.", metavar="BOOK")]
 LOG_AND_KEY = (".release-key", ".releases.jsonl")
 
 

@@ -17,10 +17,14 @@ from tallybook.errors import BookError, BookLocked, BookMissing, PassphraseRefus
 from tallybook.store import create_or_open, locking, open_book, sqlite
 from tallybook.store.locked_books import is_locked_book, lock, unlock
 from tallybook.store.opening import back_up, copy_book
+from tallybook.store.relocking import relocked
 from tests.contract.stores import document, entry
 from tests.contract.test_store import contents
 from tests.locks import ANOTHER, PASSPHRASE, asked, needs_library
 from tests.unit.factories import judgement
+from tests.unit.store.test_migrations import first_book
+
+__all__ = ["first_book"]
 
 SECRET = b"Marta Velin"
 
@@ -136,13 +140,12 @@ def test_copies_that_the_program_put_beside_it_go_into_the_lock_too(path: Path, 
     assert unlock(str(path)) == (path, old)
 
 
-def test_a_locked_book_of_an_older_version_is_brought_up_to_date_locked(path: Path, tmp_path: Path) -> None:
-    lock(str(path), PASSPHRASE)
-    with open_book(str(path), writing=True) as book, book._engine.begin() as connection:  # type: ignore[attr-defined]
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
-    assert held(path)
+def test_a_locked_book_of_an_older_version_is_brought_up_to_date_locked(first_book: Path, tmp_path: Path) -> None:
+    relocked(first_book, None, locking.new_key(PASSPHRASE))
+    with open_book(str(first_book)) as book:
+        assert len(book.claims()) == 2
     assert [p for p in tmp_path.iterdir() if ".before-" in p.name]
-    assert open_files(tmp_path) == []
+    assert b"claims" not in b"".join(p.read_bytes() for p in tmp_path.iterdir())
 
 
 def test_a_locked_book_can_be_made_where_none_is(tmp_path: Path) -> None:
