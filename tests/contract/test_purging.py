@@ -254,6 +254,30 @@ def test_two_purges_one_after_the_other(book: BookStore, knowledge: Knowledge, t
     assert holds_name(all_bytes(book, tmp_path)) == []
 
 
+def test_what_a_database_keeps_from_being_changed_is_purged_and_kept_again(
+    book: BookStore, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    with book._engine.begin() as connection:  # type: ignore[attr-defined]
+        for statement in KEPT[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
+    purge(book, knowledge)
+    assert holds_name(all_bytes(book, tmp_path)) == []
+    with pytest.raises(Exception, match="append-only"), book._engine.begin() as connection:  # type: ignore[attr-defined]
+        connection.exec_driver_sql("UPDATE notes SET message = 'x'")
+
+
+KEPT = {
+    "sqlite": [
+        "CREATE TRIGGER kept BEFORE UPDATE ON notes BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+        "CREATE TRIGGER kept_too BEFORE DELETE ON notes BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+    ],
+    "postgresql": [
+        "CREATE FUNCTION kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'append-only'; END $$",
+        "CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON notes FOR EACH STATEMENT EXECUTE FUNCTION kept()",
+    ],
+}
+
+
 def test_further_words_go_too(book: BookStore, knowledge: Knowledge, tmp_path: Path) -> None:
     purge(book, knowledge, also=("taught there",))
     assert b"taught there" not in all_bytes(book, tmp_path)

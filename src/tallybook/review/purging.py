@@ -26,8 +26,10 @@ from tallybook.review.chain import appended
 from tallybook.review.consistency import ON_INCIDENTS
 from tallybook.review.names_out import MARK, NamesOut, masked
 
-VICTIMS, NOTES = "victims", "notes"
-"""Kind of record, and table, that are told apart."""
+VICTIMS = "victims"
+"""Kind of the records of named victims."""
+BY_THE_WAY = ("notes", "seen")
+"""Tables of files that could not be read and of pages that were looked at: single words of a name go there too."""
 ID_DIGITS = 15
 GONE = MARK * 8
 """Stands for the id of a record that is gone."""
@@ -65,10 +67,9 @@ class Purging:
     """Hashes of evidence files that go."""
 
     def words_of(self, table: str, text: str) -> str:
-        """Return a text of any other table as it is after the purge. Notes are about files that were not read: single
-        words of the name go there too."""
-        if table == NOTES:
-            return self.words.out_of_name(text, True)
+        """Return a text of any other table as it is after the purge."""
+        if table in BY_THE_WAY:
+            return self.words.out_of_name(_TOKEN.sub(lambda m: _renamed(m.group(), self.ids), text), True)
         return self._value(text, self.ids, False)
 
     def plain_of(self, plain: Any) -> Any:
