@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from tallybook.errors import BookError
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
+from tallybook.store.access import SqlAccess
 from tallybook.store.contract import Arrived, Entry
 from tallybook.store.log import SEAL, append, logged
 from tallybook.store.migrating import migrate
@@ -49,6 +50,11 @@ class SqlBook:
         """Return what messages call the book; never a password."""
         return self._name
 
+    @property
+    def access(self) -> SqlAccess:
+        """Return people and access: who may come in, who did, and what they saw."""
+        return SqlAccess(self._reading, self._noting)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with told_as_book_errors(self._name), self._engine.connect() as connection:
@@ -57,6 +63,12 @@ class SqlBook:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with told_as_book_errors(self._name), self._engine.execution_options(**{WRITES: True}).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _noting(self) -> Iterator[Connection]:
+        """Hand out a connection that writes what no answer depends on: the mark of the book stays as it is."""
+        with SqlBook._writing(self) as connection:
             yield connection
 
     def revision(self) -> str | None:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
+from tallybook.store.access_contract import AccessStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class BookStore(Protocol):
 
     Every method may raise BookError: the book is locked, damaged, or the disk is full.
     """
+
+    @property
+    def access(self) -> AccessStore:
+        """People and access. What is kept there moves neither state nor mark."""
+        ...
 
     def holds(self, document: Document, reader: str, knowledge: str, mended: str = "") -> bool:
         """Say whether adding this document, read this way, would change nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0003"
+HEAD = "0004"
 """Revision that this program writes; `migrations/versions` ends with it."""
 
 APPLICATION_ID = 0x54414C59
