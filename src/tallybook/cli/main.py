@@ -17,6 +17,7 @@ from tallybook.cli import (
     imports,
     knowledge,
     lists,
+    people,
     places,
     releasing,
     reports,
@@ -42,7 +43,7 @@ app = typer.Typer(
 )
 for group in (
     reports, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying, knowledge,
-    places,
+    places, people,
 ):  # fmt: skip
     group.register(app)
 

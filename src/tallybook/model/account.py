@@ -24,9 +24,7 @@ class Account:
     must_change: bool = described("must choose a new password before anything else", default=False)
     needs_code: bool = described("must set up a second factor before anything else", default=False)
     secret: str | None = described("secret of the second factor (TOTP, base32); None: none is set up", default=None)
-    last_step: int | None = described(
-        "half-minute of the last code that was taken: none is twice", default=None
-    )
+    last_step: int | None = described("half-minute of the last code that was taken: none is twice", default=None)
 
 
 @dataclass(frozen=True, slots=True)
