@@ -83,7 +83,7 @@ def test_visits_begin_go_on_and_end(staffed: BookStore) -> None:
     access.open_visit(VISIT)
     access.open_visit(replace(VISIT, digest="e" * 64))
     access.touch_visit(VISIT.digest, "2024-05-01T08:30:00Z")
-    assert access.visit(VISIT.digest) == replace(VISIT, seen="2024-05-01T08:30:00Z")
+    assert access.visit(VISIT.digest) == (replace(VISIT, seen="2024-05-01T08:30:00Z"), ANA)
     access.end_visits(ANA.id, but=VISIT.digest)
     assert access.visit("e" * 64) is None
     access.forget_visits("2024-05-01T07:00:00Z", "2024-05-01T08:29:00Z")

@@ -60,10 +60,12 @@ class SqlAccess:
         with self._noting() as connection:
             connection.execute(insert(visits), {f.name: getattr(visit, f.name) for f in fields(Visit)})
 
-    def visit(self, digest: str) -> Visit | None:
+    def visit(self, digest: str) -> tuple[Visit, Account] | None:
+        v, told = visits.c, [f.name for f in fields(Visit)]
+        found = select(people, *(v[n].label(f"visit_{n}") for n in told)).join(visits, v.person == people.c.id)
         with self._reading() as connection:
-            row = connection.execute(select(visits).where(visits.c.digest == digest)).first()
-        return Visit(**row._mapping) if row else None
+            row = connection.execute(found.where(v.digest == digest)).first()
+        return (Visit(**{n: getattr(row, f"visit_{n}") for n in told}), _account(row)) if row else None
 
     def touch_visit(self, digest: str, at: str) -> None:
         with self._noting() as connection:

@@ -61,8 +61,8 @@ class AccessStore(Protocol):
         """Keep a visit."""
         ...
 
-    def visit(self, digest: str) -> Visit | None:
-        """Return the visit with this digest, or None."""
+    def visit(self, digest: str) -> tuple[Visit, Account] | None:
+        """Return the visit with this digest and whose it is, or None."""
         ...
 
     def touch_visit(self, digest: str, at: str) -> None:

@@ -18,6 +18,7 @@ from tallybook.store.migrating import migrate
 from tallybook.store.readings import (
     arrival_issues_of,
     changes_nothing,
+    claimants_of,
     control_records_of,
     id_of,
     issues_of,
@@ -131,6 +132,10 @@ class SqlBook:
     def control(self) -> tuple[tuple[str, Control], ...]:
         with self._reading() as connection:
             return control_records_of(connection)
+
+    def claimants(self) -> tuple[tuple[str, str], ...]:
+        with self._reading() as connection:
+            return claimants_of(connection)
 
     def issues(self) -> tuple[tuple[str, Issue], ...]:
         with self._reading() as connection:

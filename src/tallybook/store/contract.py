@@ -82,6 +82,11 @@ class BookStore(Protocol):
         """Return document key and record of who holds which place, of all current readings, ordered as `claims`."""
         ...
 
+    def claimants(self) -> tuple[tuple[str, str], ...]:
+        """Return document key and claimant of all other records of current readings (evidence, allegations, conduct,
+        relations, force sizes, control), sorted, each once."""
+        ...
+
     def issues(self) -> tuple[tuple[str, Issue], ...]:
         """Return document key and issue of all current readings, as `readings` has them, in the order of `claims`."""
         ...

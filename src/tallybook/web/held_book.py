@@ -13,6 +13,7 @@ from tallybook.ledger import incident_figures
 from tallybook.model import Figure, Incident, Query
 from tallybook.model.wire import Json
 from tallybook.review.deciding import Wish
+from tallybook.runs.covering import Cover, CoveredDesk, cover_of
 from tallybook.runs.deriving import INCIDENTS, Derived, keep
 from tallybook.runs.desk import Desk
 from tallybook.runs.guarded_reading import DocumentReader
@@ -59,6 +60,11 @@ class Laid:
         self._earlier: dict[Hashable, Any] = {}
         self._locks: dict[Hashable, Lock] = {}
         self._lock = Lock()
+
+    @property
+    def whole(self) -> Laid:
+        """The book with all its names."""
+        return self
 
     def once(self, name: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` makes of this state; it is made once, however many ask at the same time."""
@@ -129,6 +135,40 @@ class Laid:
             return make()
 
 
+class CoveredLaid(Laid):
+    """A book in one state, as somebody sees it who may not see names. Its figures are those of the whole book."""
+
+    def __init__(self, whole: Laid, cover: Cover) -> None:
+        covered = CoveredDesk(whole.desk, cover)
+        super().__init__(covered, whole.state)
+        self._whole = whole
+        self._covered = covered
+        self.cover = cover
+
+    @property
+    def whole(self) -> Laid:
+        """The book with all its names."""
+        return self._whole
+
+    def once_or_earlier(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what the whole book has made of this already, covered; else make it of the covered one."""
+        missing = object()
+        known: Any = self._whole.known(name, missing)
+        return (
+            self.once(name, make)
+            if known is missing
+            else self.once((name, id(known)), lambda: self.cover.record(known))
+        )
+
+    def total(self, query: Query) -> Figure:
+        """Return the figure that `tallybook total` prints for a query, its proof covered."""
+        return self.once(("total", query), lambda: self._covered.covered_figure(self._whole.total(query)))
+
+    def figures_of(self, incident: Incident) -> list[Json]:
+        """Return the rows that `tallybook incidents` prints for an incident."""
+        return self._whole.figures_of(self._whole.desk.incident_by_id[incident.id])
+
+
 class HeldBook:
     """An open book, for reading and deciding by many at a time."""
 
@@ -139,9 +179,11 @@ class HeldBook:
         self._loaded: Loaded | None = None
         self._reader: DocumentReader | None = None
         self._laid: Laid | None = None
+        self._covered: CoveredLaid | None = None
         self._mark = ""
         self._opening = RLock()
         self._deciding = RLock()
+        self._covering = Lock()
         self.leave: Callable[[Laid, Laid, Proposal], None] = lambda before, now, proposal: None
         """What a state leaves to the next."""
         self.prepare: Callable[[Laid], None] = lambda laid: None
@@ -192,6 +234,19 @@ class HeldBook:
             return self._laid
         finally:
             self._opening.release()
+
+    def covered(self) -> CoveredLaid:
+        """Return the book as it is now, without the names of victims and of individual witnesses.
+
+        Raises: BookError; Refused where somebody else is laying it open, and takes long
+        """
+        whole = self.laid()
+        with self._covering:
+            before = self._covered
+            if before is None or before.whole is not whole:
+                self._covered = CoveredLaid(whole, cover_of(whole.desk, before.cover if before else None))
+            assert self._covered is not None
+            return self._covered
 
     def _lay(self, mark: str) -> None:
         """Load a book that has changed; again where somebody writes while it is loaded."""
