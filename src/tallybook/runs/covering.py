@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ from tallybook.runs.desk import Desk
 
 R = TypeVar("R")
 BLOCK = "█"
-WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+")
 TEXTS = frozenset(("text", "quote", "title"))
 """Fields whose length must stay: spans count in them."""
 
@@ -181,7 +182,10 @@ class CoveredDesk(Desk):
     def _judged(self, judgement: Judgement) -> Judgement:
         keys = {p.document for p in judgement.passages} | {o for o in judgement.objects if o in self.whole.received}
         covered = self.cover.kept(f"j{judgement.id}", judgement, *sorted(keys))
-        return replace(covered, author=judgement.author)
+        means = judgement.means
+        if means is not None:
+            means = json.dumps(self.cover.record(json.loads(means), *sorted(keys)), ensure_ascii=False)
+        return replace(covered, author=judgement.author, means=means)
 
     def _documents_of(self, claims: Iterable[str]) -> set[str]:
         return {self.whole.claim_of[c].document for c in claims if c in self.whole.claim_of}

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from tallybook.errors import BookError, TallybookError
 from tallybook.ledger import incident_figures
-from tallybook.model import Figure, Incident, Query
+from tallybook.model import Claim, Figure, Incident, Query
 from tallybook.model.wire import Json
 from tallybook.review.deciding import Wish
 from tallybook.runs.covering import Cover, CoveredDesk, cover_of
@@ -111,6 +111,10 @@ class Laid:
             ("incident", incident.id), lambda: self._computed(lambda: incident_figures(self.desk.ledger, incident))
         )
 
+    def origin_of(self, claim: Claim) -> str:
+        """Return whose word a claim is."""
+        return self.desk.ledger.origins.of(claim)
+
     def carry(self, before: Laid, proposal: Proposal) -> None:
         """Take over what a decision leaves as it was: all but what is reviewed where it touches no claim, else the
         figures of incidents that it does not touch."""
@@ -167,6 +171,10 @@ class CoveredLaid(Laid):
     def figures_of(self, incident: Incident) -> list[Json]:
         """Return the rows that `tallybook incidents` prints for an incident."""
         return self._whole.figures_of(self._whole.desk.incident_by_id[incident.id])
+
+    def origin_of(self, claim: Claim) -> str:
+        """Return whose word a claim is; persons are told apart, and not named."""
+        return self.cover.name(self._whole.origin_of(claim), claim.document)
 
 
 class HeldBook:

@@ -19,7 +19,8 @@ OPEN_TO_ALL = {"GET /sign-in", "POST /sign-in", "POST /api/v1/sign-in"}
 EXPECTED: dict[str, tuple[str, ...]] = {
     ADMINISTRATOR: ("/settings/people", "/settings/access", "/api/v1/people", "/api/v1/access"),
     EDITOR: ("POST /add/address",),
-    CODER: ("/queue", "/api/v1/queue", "/add", "/api/v1/adding", "/decide", "/undo", "/api/v1/decisions", "/api/v1/undo",
+    CODER: ("/queue", "/api/v1/queue", "/add", "/api/v1/adding", "/decide", "/undo", "/api/v1/decisions",
+             "/api/v1/undo",
             "POST /api/v1/reports", "POST /reports/",
              "/log/verify", "/api/v1/verify", "GET /reports/{name}/numbers",
             "GET /api/v1/reports/{name}/numbers"),
