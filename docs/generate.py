@@ -44,9 +44,10 @@ def _commands() -> str:
     parts = [COMMANDS_HEAD]
     for name, command in _leaves(group):
         arguments = " ".join(p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument")
-        parts.append(f"## tallybook {name} {arguments}".rstrip() + f"\n\n{' '.join(command.help.split())}\n")
+        told = f"{' '.join(command.help.split())} Example: `{command.epilog[9:]}`"
+        parts.append(f"## tallybook {name} {arguments}".rstrip() + f"\n\n{told}\n")
         rows = [_option(p) for p in command.params if p.param_type_name == "option" and p.name != "help"]
-        parts.append("\n".join(["| option | meaning |", "|---|---|", *rows]) + f"\n\n    {command.epilog[9:]}\n")
+        parts.append("\n".join(["| option | meaning |", "|---|---|", *rows]) + "\n")
     return "\n".join(parts)
 
 
