@@ -39,10 +39,12 @@ class Decision:
 
 
 def preview(held: HeldBook, decision: Decision) -> Proposal:
-    """Return what a decision would move. Writes nothing.
+    """Return what a decision would move, unless somebody decided on the same things since the person looked. Writes
+    nothing.
 
-    Raises: UsageError, BookError
+    Raises: Changed, UsageError, BookError
     """
+    refuse_unseen(held.laid(), decision)
     return held.proposed(decision.wish())
 
 
