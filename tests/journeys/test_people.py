@@ -81,9 +81,8 @@ def test_two_at_the_queue_answer_the_same_question_once(come: Callable[..., Page
     for page in (first, second):
         page.goto(f"{running.address}/queue?kind=claim")
         page.locator(".question").wait_for()
-    assert first.locator(".question").get_attribute("data-question") == second.locator(".question").get_attribute(
-        "data-question"
-    )
+    asked = [page.locator(".question").get_attribute("data-question") for page in (first, second)]
+    assert asked[0] == asked[1]
     first.keyboard.press("a")
     first.locator(".just-done").wait_for()
     with second.expect_response(lambda answer: answer.request.method == "POST") as answered:
