@@ -12,6 +12,7 @@ import pytest
 from tallybook.errors import BookError, UsageError
 from tallybook.model.account import ADMINISTRATOR, CODER, READER, Account, Seen, Visit
 from tallybook.store import BookStore, SeenAsked, create_or_open
+from tallybook.store.access import log_open
 from tallybook.store.opening import back_up, copy_book
 from tests.contract.stores import STORES, Maker, document, entry
 from tests.postgres_server import new_database, server
@@ -152,6 +153,17 @@ def test_the_database_itself_keeps_the_log_as_it_was_written(book: BookStore) ->
         with pytest.raises(BookError), book._writing() as connection:  # type: ignore[attr-defined]
             connection.execute(text(change))
     assert [s.person for s in book.access.seen(SeenAsked(), None, 10)] == ["Ana Ibarz"]
+
+
+def test_a_purge_may_rewrite_the_log_and_leaves_it_shut(book: BookStore) -> None:
+    from sqlalchemy import text
+
+    book.access.note_seen(line(object="q=Marta Velin"))
+    with book._writing() as connection, log_open(connection):  # type: ignore[attr-defined]
+        connection.execute(text("UPDATE seen SET object = 'q=…'"))
+    assert [s.object for s in book.access.seen(SeenAsked(), None, 10)] == ["q=…"]
+    with pytest.raises(BookError), book._writing() as connection:  # type: ignore[attr-defined]
+        connection.execute(text("DELETE FROM seen"))
 
 
 def test_neither_state_nor_mark_knows_of_people(book: BookStore) -> None:

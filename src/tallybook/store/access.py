@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from typing import Any
 
@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from tallybook.errors import UsageError
 from tallybook.model.account import ADMINISTRATOR, Account, Seen, Visit
 from tallybook.store.access_contract import Patience, SeenAsked
-from tallybook.store.access_schema import people, seen, tries, visits
+from tallybook.store.access_schema import REWRITING, people, seen, tries, visits
+from tallybook.store.schema import settings
 
 Connected = Callable[[], AbstractContextManager[Connection]]
 NAMES = tuple(f.name for f in fields(Account))
@@ -122,6 +123,15 @@ class SqlAccess:
     def seen_total(self, asked: SeenAsked) -> int:
         with self._reading() as connection:
             return int(connection.execute(_asked(select(func.count()).select_from(seen), asked)).scalar_one())
+
+
+@contextmanager
+def log_open(connection: Connection) -> Iterator[None]:
+    """Let the access log be changed inside the block, in the caller's transaction: for a purge, and nothing else."""
+    s = settings.c
+    connection.execute(insert(settings), {"name": REWRITING, "position": 0, "value": ""})
+    yield
+    connection.execute(delete(settings).where(s.name == REWRITING))
 
 
 def name_folded(name: str) -> str:

@@ -1,10 +1,16 @@
-"""The tables of people and access; the log is append-only by triggers of the database itself."""
+"""The tables of people and access; the log is append-only by triggers of the database itself.
+
+Only who has put the setting REWRITING into the same transaction may change it: a purge, which takes words out for good.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from tallybook.store.schema import metadata
+
+REWRITING = "rewriting"
+"""Setting that lets a transaction change the access log; it never outlives the transaction."""
 
 people = Table(
     "people",

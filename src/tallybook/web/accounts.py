@@ -202,7 +202,7 @@ class TooMany(Refused):
 
     def __init__(self, seconds: int) -> None:
         told = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
-        super().__init__(429, "TB-W22", f"There were too many failures to sign in. Try again in {told}.")
+        super().__init__(429, "TB-W32", f"There were too many failures to sign in. Try again in {told}.")
         self.seconds = seconds
 
 

@@ -81,7 +81,7 @@ def accounts_of(request: Request) -> Accounts:
     """
     accounts: Accounts | None = request.app.state.accounts
     if accounts is None:
-        raise Refused(404, "TB-W25", NO_ACCOUNTS)
+        raise Refused(404, "TB-W35", NO_ACCOUNTS)
     return accounts
 
 

@@ -55,7 +55,7 @@ def decide(held: HeldBook, decision: Decision, session: Session) -> Proposal:
     UsageError, BookError; nothing was written then.
     """
     if session.account is not None and decision.author != session.account.name:
-        raise Refused(403, "TB-W24", OWN_NAME)
+        raise Refused(403, "TB-W34", OWN_NAME)
     for _ in range(TRIES - 1):
         mark = held.store.mark()
         try:
@@ -89,7 +89,7 @@ def refuse_others(laid: Laid, decision: Decision, session: Session) -> None:
     for judgement in laid.desk.log:
         if named & {judgement.id, str(judgement.number)} and judgement.author != session.account.name:
             raise Refused(
-                403, "TB-W23", f"{judgement.author} made judgement {judgement.number}: an editor may undo it."
+                403, "TB-W33", f"{judgement.author} made judgement {judgement.number}: an editor may undo it."
             )
 
 

@@ -87,18 +87,18 @@ FOREIGN = Refusal(403, "TB-W03", "This request was made by another site. Open th
 NO_CSRF = Refusal(403, "TB-W04", "This form was not made for this session. Load its page again, then send it again.")
 TOO_LARGE = Refusal(413, "TB-W05", "This is larger than 25 MB. Split it, or use `tallybook add`.")
 TOO_SLOW = Refusal(408, "TB-W06", "The request did not come in time. Try again, or use `tallybook add`.")
-SIGNED_OUT = Refusal(401, "TB-W20", "Sign in first: you are not, or your session has ended.", "Not signed in")
+SIGNED_OUT = Refusal(401, "TB-W30", "Sign in first: you are not, or your session has ended.", "Not signed in")
 WRONG_SIGN_IN = Refusal(
-    401, "TB-W21", "Name, password or code is wrong, or this account may not sign in.", "This does not open it"
+    401, "TB-W31", "Name, password or code is wrong, or this account may not sign in.", "This does not open it"
 )
 NOT_YOURS = Refusal(
-    403, "TB-W23", "Your role does not allow this. An administrator can give you another.", "Not with your role"
+    403, "TB-W33", "Your role does not allow this. An administrator can give you another.", "Not with your role"
 )
 OWN_NAME = "Your judgements bear the name that you signed in with, and no other."
 NO_ACCOUNTS = "This book is served to one person, by a start token: there are no accounts. Start with --accounts."
 UNSAFE = Refusal(
-    403, "TB-W26", "This server is reached through its proxy, by https. Open its address there.", "Not encrypted"
+    403, "TB-W36", "This server is reached through its proxy, by https. Open its address there.", "Not encrypted"
 )
 FIRST = Refusal(
-    403, "TB-W27", "First choose a new password, or set up your second factor: see Settings.", "One thing first"
+    403, "TB-W37", "First choose a new password, or set up your second factor: see Settings.", "One thing first"
 )

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallybook.model import DateRange, Document, Place, Span, Victim
-from tallybook.runs.covering import Cover, is_name
+from tallybook.runs.covered_desk import is_name
+from tallybook.runs.covering import Cover
 
 NAMES = ("Marta Velin", "Seán O'Brien", "Li Na", "José al-Masri", "ထွန်း လင်း", "محمد علي", "Петр Иванов", "Rose")
 COVER = Cover({"d1": frozenset(NAMES), "d2": frozenset(("Karsk Olm",))}, frozenset(("karsk",)))

@@ -69,9 +69,9 @@ def test_every_route_by_role(app: FastAPI, role: str) -> None:
         data = None if method == "GET" else {}
         found = person.client.request(method, path.format(**FILLED), headers=headers, data=data)
         code = (found.json().get("code") if path.startswith("/api/") and found.status_code >= 400 else found.text) or ""
-        refused = found.status_code == 403 and ("TB-W23" in code)
+        refused = found.status_code == 403 and ("TB-W33" in code)
         allowed = ROLES.index(role) >= ROLES.index(expected(route))
-        if refused == allowed or found.status_code in (401, 500) or (route in WITH_TOKEN_ONLY) != ("TB-W24" in code):
+        if refused == allowed or found.status_code in (401, 500) or (route in WITH_TOKEN_ONLY) != ("TB-W34" in code):
             wrong[route] = found.status_code
     assert wrong == {}
 
@@ -85,7 +85,7 @@ def test_stranger_is_sent_to_sign_in_from_every_route(app: FastAPI) -> None:
         found = stranger.client.request(method, path.format(**FILLED))
         if path.startswith("/api/"):
             assert found.status_code == 401, route
-            assert found.json()["code"] == "TB-W20"
+            assert found.json()["code"] == "TB-W30"
         else:
             assert found.status_code == 303, route
             assert found.headers["location"].startswith("/sign-in")

@@ -130,7 +130,7 @@ def test_failures_lock_the_name_out_for_longer_each_time(app: FastAPI) -> None:
     person = Person(app)
     assert [person.sign_in(NAMES[CODER], "wrong").status_code for _ in range(5)] == [401] * 5
     locked = person.sign_in(NAMES[CODER], PASSWORD)
-    assert (locked.status_code, "TB-W22" in locked.text) == (429, True)
+    assert (locked.status_code, "TB-W32" in locked.text) == (429, True)
     assert 0 < int(locked.headers["retry-after"]) <= 30
     assert Person(app, NAMES[EDITOR]).get("/").status_code == 200
     advance(app, 31)
@@ -231,7 +231,7 @@ def test_added_person_gets_a_password_once_and_chooses_another_first(app: FastAP
     assert given.group(1) not in chief.get("/settings/people").text
     dana = Person(app, "dana <b>", given.group(1))
     assert dana.get("/queue").headers["location"] == "/settings/password"
-    assert dana.get("/api/v1/claims").json()["code"] == "TB-W27"
+    assert dana.get("/api/v1/claims").json()["code"] == "TB-W37"
     form = dana.get("/settings/password").text
     token = CSRF.search(form)
     assert token
@@ -256,7 +256,9 @@ def test_second_factor_is_set_up_used_once_and_taken_away(app: FastAPI) -> None:
     page = person.get("/settings/code").text
     secret = "".join(re.findall(r"<dt>Secret</dt><dd><code>([A-Z2-7 ]+)</code>", page)[0].split())
     assert f"secret={secret}" in page
-    assert "<svg" in page
+    assert re.search(r'<svg [^>]*viewBox="0 0 (\d+) \1"', page), (
+        "a picture without a viewBox is cut, and cannot be read"
+    )
     assert person.post("/settings/code", code="000000").status_code == 422
     assert secret in person.get("/settings/code").text.replace(" ", "")
     code = pyotp.TOTP(secret).at(app.state.accounts.clock())
@@ -378,5 +380,5 @@ def test_without_accounts_there_are_none(make: Make) -> None:
     bench = make(*ROWS)
     for path in ("/sign-in", "/settings/people", "/settings/access", "/settings/password", "/settings/code"):
         assert bench.get(path).status_code == 404
-    assert bench.get("/api/v1/people").json()["code"] == "TB-W25"
+    assert bench.get("/api/v1/people").json()["code"] == "TB-W35"
     assert bench.app.state.held.store.access.seen_total(SeenAsked()) == 0

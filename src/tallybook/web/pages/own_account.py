@@ -79,7 +79,7 @@ def _setting_up(request: Request, own: Own, who: Who, trouble: str = "") -> Resp
 
         who.pending = who.pending or people.new_secret()
         address = people.code_address(own, who.pending, request.app.state.book_name)
-        drawing = segno.make(address, error="m").svg_inline(scale=5, dark="#000", light="#fff", border=4)
+        drawing = segno.make(address, error="m").svg_inline(dark="#000", light="#fff", border=4, omitsize=True)
     spaced = " ".join(who.pending[at : at + 4] for at in range(0, len(who.pending), 4))
     return page(
         request, "own_code.html", 422 if trouble else 200, own=own, trouble=trouble, secret=spaced, address=address,

@@ -26,7 +26,7 @@ def settings(request: Request, held: Held) -> Response:
 def name(who: Who, form: Form) -> Response:
     """Say who decides in this session."""
     if who.account is not None:
-        raise Refused(403, "TB-W24", OWN_NAME)
+        raise Refused(403, "TB-W34", OWN_NAME)
     who.typed = " ".join(words(form, "author").split())[:120]
     return RedirectResponse("/settings", 303)
 
