@@ -53,9 +53,11 @@ def _commands() -> str:
         options = _options(command)
         also = ", ".join(f"`{option}`" for option, row in options.items() if row in shared)
         words = " ".join(command.help.split()) + (f" Also takes {also}." if also else "")
+        words += f" Example: `{command.epilog[9:]}`"
         own = [row for row in options.values() if row not in shared]
         parts.append(f"## tallybook {name} {arguments}".rstrip() + f"\n\n{words}\n")
-        parts.append((_table(own) if own else "") + f"    {command.epilog[9:]}\n")
+        if own:
+            parts.append(_table(own))
     return "\n".join(parts)
 
 

@@ -19,6 +19,7 @@ from tallybook.cli import (
     knowledge,
     lists,
     locking,
+    people,
     places,
     purging,
     releasing,
@@ -46,7 +47,7 @@ app = typer.Typer(
 )
 for group in (
     reports, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying, locking,
-    purging, evidence, knowledge, places,
+    purging, evidence, knowledge, places, people,
 ):  # fmt: skip
     group.register(app)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from tallybook.errors import BookError
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
+from tallybook.store.access import SqlAccess
 from tallybook.store.contract import Arrived, Entry, Rewrite, StoredFile
 from tallybook.store.files import files_of, keep_file, part_of
 from tallybook.store.log import SEAL, append, logged
@@ -19,6 +20,7 @@ from tallybook.store.purging import keys_holding, record_ids, rewrite_all
 from tallybook.store.readings import (
     arrival_issues_of,
     changes_nothing,
+    claimants_of,
     control_records_of,
     document_of,
     id_of,
@@ -52,6 +54,11 @@ class SqlBook:
         """Return what messages call the book; never a password."""
         return self._name
 
+    @property
+    def access(self) -> SqlAccess:
+        """Return people and access: who may come in, who did, and what they saw."""
+        return SqlAccess(self._reading, self._noting)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with told_as_book_errors(self._name), self._engine.connect() as connection:
@@ -60,6 +67,12 @@ class SqlBook:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with told_as_book_errors(self._name), self._engine.execution_options(**{WRITES: True}).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _noting(self) -> Iterator[Connection]:
+        """Hand out a connection that writes what no answer depends on: the mark of the book stays as it is."""
+        with SqlBook._writing(self) as connection:
             yield connection
 
     def revision(self) -> str | None:
@@ -122,6 +135,10 @@ class SqlBook:
     def control(self) -> tuple[tuple[str, Control], ...]:
         with self._reading() as connection:
             return control_records_of(connection)
+
+    def claimants(self) -> tuple[tuple[str, str], ...]:
+        with self._reading() as connection:
+            return claimants_of(connection)
 
     def issues(self) -> tuple[tuple[str, Issue], ...]:
         with self._reading() as connection:

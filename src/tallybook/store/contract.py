@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
+from tallybook.store.access_contract import AccessStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class BookStore(Protocol):
     Every method may raise BookError: the book is locked, damaged, or the disk is full.
     """
 
+    @property
+    def access(self) -> AccessStore:
+        """People and access. What is kept there moves neither state nor mark."""
+        ...
+
     def holds(self, document: Document, reader: str, knowledge: str, mended: str = "") -> bool:
         """Say whether adding this document, read this way, would change nothing."""
         ...
@@ -105,6 +111,11 @@ class BookStore(Protocol):
 
     def control(self) -> tuple[tuple[str, Control], ...]:
         """Return document key and record of who holds which place, of all current readings, ordered as `claims`."""
+        ...
+
+    def claimants(self) -> tuple[tuple[str, str], ...]:
+        """Return document key and claimant of all other records of current readings (evidence, allegations, conduct,
+        relations, force sizes, control), sorted, each once."""
         ...
 
     def issues(self) -> tuple[tuple[str, Issue], ...]:

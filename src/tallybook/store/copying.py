@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, insert, select
 
 from tallybook.errors import BookError
+from tallybook.store.access_schema import people, tries, visits
 from tallybook.store.book import SqlBook
 from tallybook.store.postgres import MARK
 from tallybook.store.schema import derived, documents, file_parts, files, judgements, metadata, notes, settings
@@ -12,8 +13,8 @@ from tallybook.store.states import state_of
 
 ROWS, PARTS = 500, 8
 """Rows that are read and written at a time; parts of evidence files."""
-NOT_COPIED = {derived.name}
-"""What the other book derives anew."""
+NOT_COPIED = {derived.name, visits.name, tries.name}
+"""What the other book derives anew, and who is signed in at this one."""
 
 
 def copy_all(source: SqlBook, target: SqlBook, *, with_files: bool = True) -> None:
@@ -40,6 +41,6 @@ def refuse_unless_empty(connection: Connection, name: str) -> None:
 
     Raises: BookError
     """
-    for table in (documents, judgements, notes):
+    for table in (documents, judgements, notes, people):
         if connection.execute(select(table).limit(1)).first() is not None:
             raise BookError(f"{name}: this book holds something already. Copy into a new place.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, inspect
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 
 from tallybook.errors import BookLocked
 from tallybook.store.book import WRITES, SqlBook
@@ -18,6 +18,11 @@ from tallybook.store.trouble import told_as_book_errors
 
 BUSY_MILLISECONDS = 5_000
 """How long another process's lock is waited for before BookLocked."""
+
+COUNT = "user_version"
+"""Number in the file's header that counts the writes to the book, within their transactions."""
+MOST_COUNTED = 2**31
+"""SQLite keeps 32 bits of it."""
 
 
 class SqliteBook(SqlBook):
@@ -41,11 +46,18 @@ class SqliteBook(SqlBook):
         return self._key
 
     def mark(self) -> str:
-        """Return SQLite's own count of changes, as a connection that never writes sees it."""
+        """Return how often the book was written to; writes of people and access are not counted."""
         with told_as_book_errors(str(self._path)), self._watching:
             if self._watcher is None:
                 self._watcher = connected(self._path, self._key, check_same_thread=False)
-            return str(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+            return str(self._watcher.execute(f"PRAGMA {COUNT}").fetchone()[0])
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with super()._writing() as connection:
+            yield connection
+            count = int(connection.exec_driver_sql(f"PRAGMA {COUNT}").scalar_one())
+            connection.exec_driver_sql(f"PRAGMA {COUNT} = {(count + 1) % MOST_COUNTED}")
 
     def close(self) -> None:
         with self._watching:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from starlette.formparsers import MultiPartParser
 
+from tallybook.model.account import CODER, READER
 from tallybook.web.guard import MAX_BODY_BYTES
 from tests.pictures import bomb, photograph
-from tests.unit.web.conftest import HOSTILE, Workbench
+from tests.unit.web.conftest import HOSTILE, ROWS, Make, Workbench
+from tests.unit.web.people import NAMES, Person, staffed
 
 PAGE = b"<html><script>alert(1)</script></html>"
 
@@ -123,3 +125,20 @@ def test_a_program_attaches_with_a_token(bench: Workbench) -> None:
 
 def test_uploads_stay_in_memory(bench: Workbench) -> None:
     assert MultiPartParser.spool_max_size >= MAX_BODY_BYTES
+
+
+def test_whoever_sees_no_names_sees_no_files_and_not_where_a_photograph_was_taken(make: Make) -> None:
+    app = staffed(make, *ROWS)
+    coder, reader = (Person(app, NAMES[role]) for role in (CODER, READER))
+    claim = coder.get("/api/v1/claims").json()["items"][0]["id"]
+    form = {"csrf": coder.csrf, "claim": claim, "because": "the crater"}
+    made = coder.client.post("/api/v1/evidence", data=form, files={"file": ("market.jpg", photograph())})
+    assert made.status_code == 201, made.text
+    assert made.json()["author"] == NAMES[CODER]
+    sha256 = made.json()["sha256"]
+    for path in (f"/evidence/{sha256}", f"/api/v1/evidence/{sha256}/file", f"/api/v1/evidence/{sha256}/small"):
+        assert (coder.get(path).status_code, reader.get(path).status_code) == (200, 403)
+    for path in ("/log", "/api/v1/log", f"/claims/{claim}", f"/api/v1/claims/{claim}"):
+        shown = reader.get(path)
+        assert shown.status_code == 200
+        assert not [w for w in ("market.jpg", "99.25", sha256) if w in shown.text]

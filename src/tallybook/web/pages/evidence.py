@@ -22,9 +22,8 @@ from tallybook.web.asking import Form, Held, ListAsked, Open, Who, Words, answer
 from tallybook.web.guard import SEALED
 from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.lists import page_of
-from tallybook.web.pages.decisions import inside
 from tallybook.web.refusals import Refused
-from tallybook.web.rendering import page
+from tallybook.web.rendering import inside, page
 from tallybook.web.sessions import Session
 
 router = APIRouter()
@@ -55,7 +54,7 @@ def one(request: Request, laid: Open, name: str, clear: Words = "") -> Response:
 @router.post("/evidence", include_in_schema=False)
 def attach_from_page(held: Held, who: Who, form: Form) -> Response:
     """Attach a file to a claim."""
-    who.author = words(form, "author") or who.author
+    who.sign(words(form, "author"))
     _attached(held, form, who)
     return RedirectResponse(inside(words(form, "back") or "/evidence"), 303)
 
@@ -136,7 +135,8 @@ def _attached(held: HeldBook, form: FormData, who: Session) -> Proposal:
     upload = form.get("file")
     if not isinstance(upload, UploadFile) or not upload.filename:
         raise Refused(400, "TB-W21", "Choose a file first.")
-    said = (words(form, "author") or who.author, words(form, "because"), now())
+    who.sign(words(form, "author"))
+    said = (who.author, words(form, "because"), now())
     with held.writing():
         wish = take_in(held.laid().desk, upload.file, upload.filename, words(form, "claim"), said)
         proposal = held.decide(wish)
