@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from tallybook.errors import UsageError
 from tallybook.knowledge.folding import fold
 from tallybook.ledger import Book, incident_figures
+from tallybook.ledger.judged import ATTACH
 from tallybook.model import Claim, Control, DateRange, Document, Incident, Judgement, Place, Victim
 from tallybook.model import Figure as LedgerFigure
 from tallybook.release.delays import held_back
@@ -28,6 +29,8 @@ from tallybook.release.withheld import Withheld
 
 PLAIN_FIGURE = 16
 """Hex digits of a figure's id in a release with plain ids."""
+NEVER_TOLD = (ATTACH,)
+"""Verbs of judgements that enter no release: names of evidence files, and where a photograph was taken."""
 NO_AREA = ("country", "unresolved")
 """Precisions of places that no figure is broken down by."""
 
@@ -338,6 +341,9 @@ class _Clearing:
         kinds = dict.fromkeys(claims, "claim") | dict.fromkeys(incidents, "incident")
         kinds |= dict.fromkeys(self._kept.documents, "source")
         for judgement in self._kept.log:
+            if judgement.verb in NEVER_TOLD:
+                self._withheld.note("evidence files", "evidence")
+                continue
             objects = [self._id(kinds[o], o) for o in judgement.objects if o in kinds]
             if len(objects) < len(judgement.objects) and self._profile.ids == "keyed":
                 self._withheld.note("judgements", "filter")

@@ -10,9 +10,9 @@ from tallybook.errors import Contradiction, UsageError
 from tallybook.incidents.decisions import PART_OF
 from tallybook.incidents.events import linkable
 from tallybook.knowledge.folding import fold
-from tallybook.ledger.judged import ADD_CLAIM
+from tallybook.ledger.judged import ADD_CLAIM, ATTACH
 from tallybook.model import Claim, Document, Incident, Judgement, Passage, Person, Victim
-from tallybook.model.standing import UNDO, undoings
+from tallybook.model.standing import PURGE, PURGED, UNDO, undoings
 from tallybook.review import fields
 from tallybook.review.applying import Applied
 from tallybook.review.chain import appended
@@ -67,7 +67,7 @@ def judgement_of(wish: Wish, shelf: Shelf) -> Judgement:
     makers: dict[str, Callable[[Wish, Shelf], Judgement]] = {
         **dict.fromkeys(ON_INCIDENTS, _on_incidents), **dict.fromkeys(ON_THE_READING, _on_claims),
         **dict.fromkeys(ON_FIELDS, _on_claims), **dict.fromkeys(ON_DOCUMENTS, _on_documents),
-        **dict.fromkeys(ON_ACTORS, _on_actors), ADD_CLAIM: _coding, UNDO: _undoing,
+        **dict.fromkeys(ON_ACTORS, _on_actors), ADD_CLAIM: _coding, UNDO: _undoing, ATTACH: _attaching,
     }  # fmt: skip
     if wish.verb not in makers:
         raise UsageError(f"{wish.verb!r} is nothing that can be decided. Give one of: {', '.join(VERBS)}.")
@@ -227,6 +227,12 @@ def _on_actors(wish: Wish, shelf: Shelf) -> Judgement:
     return replace(_draft(wish, dict.fromkeys(wish.objects)), shown=shown)
 
 
+def _attaching(wish: Wish, shelf: Shelf) -> Judgement:
+    if wish.means is None:
+        raise UsageError("A file is attached with `tallybook evidence add CLAIM FILE`, or on the page of its claim.")
+    return _on_claims(wish, shelf)
+
+
 def _coding(wish: Wish, shelf: Shelf) -> Judgement:
     known = Objects((), (), shelf.now.documents)
     if len(wish.objects) != 1:
@@ -242,6 +248,8 @@ def _undoing(wish: Wish, shelf: Shelf) -> Judgement:
     found = next((j for j in shelf.log if name in (j.id, str(j.number))), None)
     if found is None:
         raise UsageError(f"This book has no judgement {name!r}. See `tallybook log`.")
+    if found.verb in (PURGE, PURGED):
+        raise UsageError(f"Judgement {found.number} cannot be undone: what was purged is gone for good.")
     by = undoings(shelf.log).get(found.id)
     if by is not None:
         raise UsageError(
