@@ -64,7 +64,7 @@ def application(settings: Settings, make_reader: MakeReader, *, warm: bool = Fal
     app.state.settings = settings
     app.state.sessions = Sessions()
     app.state.accounts = Accounts(lambda: held.store.access) if settings.accounts else None
-    app.state.book_name = Path(settings.book.removeprefix("sqlite:///")).name
+    app.state.book_name = Path(settings.book.removeprefix("sqlite:///").partition("?")[0]).name
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/healthz", _healthy, include_in_schema=False)
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)

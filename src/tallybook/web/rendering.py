@@ -45,7 +45,8 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     here = request.url.path.strip("/").partition("/")[0]
     html = environment().get_template(template).render(
         session=session, here=here, path=request.url.path, query=dict(request.query_params),
-        book=request.app.state.book_name, may=May.of(session.account if session else None), **context,
+        book=request.app.state.book_name if session else "",
+        may=May.of(session.account if session else None), **context,
     )  # fmt: skip
     cover: Cover | None = request.scope.get("tallybook.cover")
     return HTMLResponse(cover.text(html) if cover else html, status)

@@ -87,6 +87,11 @@ def test_cookie_is_out_of_reach_of_scripts_and_of_other_sites(app: FastAPI) -> N
         assert word in told
 
 
+def test_stranger_is_not_told_which_book_it_is(app: FastAPI) -> None:
+    assert "book.db" not in Person(app).get("/sign-in").text
+    assert "book.db" in Person(app, NAMES[CODER]).get("/").text
+
+
 def test_form_to_sign_in_takes_its_own_token(app: FastAPI) -> None:
     stranger, other = Person(app), Person(app)
     token = CSRF.search(other.client.get("/sign-in").text)
