@@ -10,8 +10,8 @@ from importlib.resources.abc import Traversable
 
 from tallybook.knowledge.folding import fold
 from tallybook.model import EVENT_TYPES, MEASURES, MODIFIERS
-from tallybook.release.clearing import places_of
 from tallybook.release.keys import Key
+from tallybook.release.locating import places_of
 from tallybook.release.material import Material
 from tallybook.release.naming import UNNAMED
 from tallybook.release.places import Where
@@ -23,7 +23,7 @@ SHORTEST_QUOTE = 4
 """Words from which a quote is searched for: 'two children' stands in any text, and tells nobody apart."""
 SHORTEST_TOKEN = 6
 """Characters from which an id is searched for; those that Tallybook gives have twelve and more."""
-FIXED = (".yaml", ".md", ".html", ".css", ".js", "telling.py", "withheld.py")
+FIXED = (".yaml", ".md", ".html", ".css", ".js", "telling.py", "withheld.py", "moved.py", "differing.py")
 """Ends of the names of files whose words stand in releases."""
 
 

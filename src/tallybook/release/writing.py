@@ -10,7 +10,9 @@ from typing import Any
 from tallybook.release.cells import csv_text
 from tallybook.release.clearing import cleared
 from tallybook.release.database import FILE, write_database
+from tallybook.release.difference import difference, write_difference
 from tallybook.release.folder import Folder, whole_folder
+from tallybook.release.former import MANIFEST, Former
 from tallybook.release.keys import Key
 from tallybook.release.layout import laid_out, layouts, losses_page
 from tallybook.release.lint import Leaking, lint
@@ -24,7 +26,7 @@ from tallybook.release.secrets import secrets_of
 from tallybook.release.site import page
 from tallybook.release.tables import TABLES, plain
 
-MANIFEST, CHECKSUMS = "manifest.json", "checksums.sha256"
+CHECKSUMS = "checksums.sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,17 @@ class Released:
     """SHA-256 of the manifest, which holds the hash of every other file."""
 
 
-def release(target: Path, material: Material, profile: Profile, key: Key | None, by: Attribution) -> Released:
+def release(
+    target: Path, material: Material, profile: Profile, key: Key | None, by: Attribution, former: Former | None = None
+) -> Released:
     """Write the release of a book to a folder that is not there yet. The same book gives the same bytes.
+
+    With a former release, the difference from it is told too, and what it withheld about few people stays withheld.
 
     Raises: UsageError where something is at `target` or a filter tells too much; Leaking where a file tells what the
     profile withholds. Nothing is at `target` then.
     """
-    passed = cleared(material, profile, key)
+    passed = cleared(material, profile, key, former)
     edition = passed.edition
     title = f"Reported casualties, as of {material.as_of} ({profile.name})"
     with whole_folder(target, private=profile.name == "internal") as folder:
@@ -53,9 +59,13 @@ def release(target: Path, material: Material, profile: Profile, key: Key | None,
         folder.write("CITATION.cff", citation(title, by, material.as_of))
         folder.write("LICENCE.txt", licence_text(by))
         folder.write("METHOD.md", method(profile, material.as_of))
-        folder.write("site/index.html", page(passed, profile, title, by))
+        folder.write("site/index.html", page(passed, profile, title, by, former is not None))
+        moved = None
+        if former is not None:
+            moved = write_difference(folder, difference(former, edition, material, profile, key), edition, title)
         secrets = secrets_of(material, edition, profile, key)
         told = manifest(folder, material, passed, profile, by, secrets, rows)
+        told |= {"key": key.mark if key else None, "difference": moved}
         folder.write(MANIFEST, _json(told))
         leaks = lint(folder, secrets)
         if leaks:

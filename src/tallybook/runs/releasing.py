@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from tallybook.documents.event_rows import KINDS, event_layout
 from tallybook.errors import BadDate, UsageError
 from tallybook.model import Query
 from tallybook.release.folder import refuse_existing
-from tallybook.release.keys import Key, key_at
-from tallybook.release.manifest import Attribution
+from tallybook.release.former import Former, check_fits, read_former
+from tallybook.release.keys import Key, key_kept
+from tallybook.release.manifest import Attribution, filters
 from tallybook.release.material import Material, Passing
 from tallybook.release.profile import Profile, load_profile
+from tallybook.release.tables import TABLES
 from tallybook.release.writing import Released, release
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.filtering import Filter, filter_from
@@ -34,6 +37,8 @@ class Order:
     book: str
     key: Path | None = None
     by: Attribution = NOBODY
+    former: Path | None = None
+    """Folder of the release before this one, to tell what changed."""
 
 
 def write_release(desk: Desk, order: Order, asked: Asked, now: str) -> Released:
@@ -43,10 +48,13 @@ def write_release(desk: Desk, order: Order, asked: Asked, now: str) -> Released:
     """
     profile = load_profile(order.profile)
     refuse_existing(order.target)
-    key = _key(order, profile)
+    former = _former(order)
     as_of = _as_of(desk, asked.as_of, now[:10])
     material = material_of(_as_it_was(desk, as_of if asked.as_of else None), asked, as_of)
-    done = release(order.target, material, profile, key, order.by)
+    with _key(order, profile) as key:
+        if former is not None:
+            check_fits(former, profile, key, filters(material.asked), as_of)
+        done = release(order.target, material, profile, key, order.by, former)
     _log(order, done, now)
     return done
 
@@ -120,25 +128,44 @@ def _as_it_was(desk: Desk, day: str | None) -> Desk:
     return desk if len(kept) == len(desk.documents) else desk.would_be(Edition(desk.log, only=kept))
 
 
-def _key(order: Order, profile: Profile) -> Key | None:
-    if not profile.needs_key:
+def _former(order: Order) -> Former | None:
+    return read_former(order.former, tuple(table.name for table in TABLES)) if order.former else None
+
+
+def last_released(order: Order) -> Path | None:
+    """Return the folder of the latest release of the same profile that the log notes and that is still there."""
+    path = _log_path(order)
+    if path is None or not path.is_file():
         return None
+    told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    folders = [Path(t["folder"]) for t in told if t["profile"] == order.profile]
+    return next((f for f in reversed(folders) if f != order.target and f.is_dir()), None)
+
+
+def _key(order: Order, profile: Profile) -> AbstractContextManager[Key | None]:
+    """Return the key for as long as the release is written."""
+    if not profile.needs_key:
+        return nullcontext(None)
     path = order.key or _beside(order, KEY_SUFFIX)
     if path is None:
         raise UsageError("The key of releases lies beside a book that is a file. For this book give --key FILE.")
     inside = order.target.absolute()
     if inside == path.absolute() or inside in path.absolute().parents:
         raise UsageError(f"{path}: the key would be published with the release. Keep it elsewhere.")
-    return key_at(path, profile.name)
+    return key_kept(path, profile.name)
 
 
 def _beside(order: Order, suffix: str) -> Path | None:
     return None if is_server(order.book) else Path(f"{order.book.removeprefix('sqlite:///')}{suffix}")
 
 
+def _log_path(order: Order) -> Path | None:
+    return _beside(order, LOG_SUFFIX) or (order.key.with_suffix(LOG_SUFFIX) if order.key else None)
+
+
 def _log(order: Order, done: Released, now: str) -> None:
     """Add a line to the log of releases: when, where to, for whom, by which filter, how many rows, which hash."""
-    path = _beside(order, LOG_SUFFIX) or (order.key.with_suffix(LOG_SUFFIX) if order.key else None)
+    path = _log_path(order)
     if path is None:
         return
     told = {
