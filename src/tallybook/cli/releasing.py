@@ -39,6 +39,10 @@ FormerOption = Annotated[
     Path | None,
     typer.Option("--former", help="Folder of the release before this one: tell what changed since.", metavar="DIR"),
 ]
+LayoutOption = Annotated[
+    list[str] | None,
+    typer.Option("--layout", help="Write this layout only; may be given again. Else all that fit.", metavar="NAME"),
+]
 LicenceOption = Annotated[str | None, typer.Option("--licence", help="Licence it is offered under.", metavar="NAME")]
 
 
@@ -59,6 +63,7 @@ def release(
     until: UntilOption = None,
     publisher: PublishedBy = None,
     licence: LicenceOption = None,
+    layout: LayoutOption = None,
     key: KeyOption = None,
     former: FormerOption = None,
     format: FormatOption = Format.table,
@@ -78,7 +83,7 @@ def release(
     from tallybook.runs.releasing import Order, last_released, write_release
 
     asked = Asked(measure=measure, who=who, by=by, place=in_, since=since, until=until, as_of=as_of)
-    order = Order(folder, profile, book, key, Attribution(publisher, licence), former)
+    order = Order(folder, profile, book, key, Attribution(publisher, licence), tuple(layout or ()), former)
     with opened(book, knowledge) as desk:
         before = last_released(order)
         done = write_release(desk, order, asked, now())

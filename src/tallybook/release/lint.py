@@ -14,6 +14,7 @@ from pathlib import Path
 from tallybook.errors import UsageError
 from tallybook.knowledge.folding import fold
 from tallybook.release.folder import Folder
+from tallybook.release.geometry import points_of
 from tallybook.release.secrets import Secrets
 
 MOST_TOLD = 10
@@ -59,13 +60,22 @@ def lint(folder: Folder, secrets: Secrets) -> list[Leak]:
 
 def _texts(path: Path) -> Iterator[str]:
     """Yield the text of a file: as bytes, and as whoever opens it sees it."""
-    if path.suffix == ".sqlite":
+    if path.suffix in (".sqlite", ".gpkg"):
         with closing(sqlite3.connect(path)) as connection:
             yield "\n".join(connection.iterdump())
+            yield _corners(connection)
     text = path.read_bytes().decode("utf-8", "replace")
     yield _CONTROL.sub(" ", text)
     if path.suffix == ".html":
         yield html.unescape(text)
+
+
+def _corners(connection: sqlite3.Connection) -> str:
+    """Return the corners of all polygons of a GeoPackage in figures, a line each."""
+    held = connection.execute("select name from sqlite_master where name = 'gpkg_geometry_columns'").fetchall()
+    tables = connection.execute("select table_name, column_name from gpkg_geometry_columns").fetchall() if held else []
+    blobs = (row[0] for t, c in tables for row in connection.execute(f'select "{c}" from "{t}"') if row[0] is not None)
+    return "\n".join(f"{lon}, {lat}" for blob in blobs for lon, lat in points_of(blob))
 
 
 class _Search:

@@ -14,6 +14,7 @@ from tallybook.model import Query
 from tallybook.release.folder import refuse_existing
 from tallybook.release.former import Former, check_fits, read_former
 from tallybook.release.keys import Key, key_kept
+from tallybook.release.layout import asked_layouts
 from tallybook.release.manifest import Attribution, filters
 from tallybook.release.material import Material, Passing
 from tallybook.release.profile import Profile, load_profile
@@ -37,6 +38,8 @@ class Order:
     book: str
     key: Path | None = None
     by: Attribution = NOBODY
+    layouts: tuple[str, ...] = ()
+    """Names of the layouts; none: all that fit."""
     former: Path | None = None
     """Folder of the release before this one, to tell what changed."""
 
@@ -48,13 +51,14 @@ def write_release(desk: Desk, order: Order, asked: Asked, now: str) -> Released:
     """
     profile = load_profile(order.profile)
     refuse_existing(order.target)
+    asked_layouts(order.layouts)
     former = _former(order)
     as_of = _as_of(desk, asked.as_of, now[:10])
     material = material_of(_as_it_was(desk, as_of if asked.as_of else None), asked, as_of)
     with _key(order, profile) as key:
         if former is not None:
             check_fits(former, profile, key, filters(material.asked), as_of)
-        done = release(order.target, material, profile, key, order.by, former)
+        done = release(order.target, material, profile, key, order.by, former, order.layouts)
     _log(order, done, now)
     return done
 

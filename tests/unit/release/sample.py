@@ -91,7 +91,8 @@ def material(
     persons = more.pop("victims", victims())
     return Material(
         documents=more.pop("documents", documents()), claims=mine, incidents=incidents, victims=persons,
-        control=more.pop("control", control), log=log, judgements=log, copies=(), named=(), person_of={},
+        control=more.pop("control", control), log=log, judgements=log, copies=(), named=(),
+        person_of=more.pop("person_of", {}),
         geography=BookPlaces([c.place for c in mine if c.place]), knowledge=knowledge(), organisations=frozenset(),
         asked=more.pop("asked", Query("")),
         passing=more.pop("passing", None) or Passing(
