@@ -15,6 +15,7 @@ from tallybook.errors import UsageError
 from tallybook.knowledge.folding import fold
 from tallybook.release.folder import Folder
 from tallybook.release.geometry import points_of
+from tallybook.release.parquet import parquet_text
 from tallybook.release.secrets import Secrets
 
 MOST_TOLD = 10
@@ -64,6 +65,8 @@ def _texts(path: Path) -> Iterator[str]:
         with closing(sqlite3.connect(path)) as connection:
             yield "\n".join(connection.iterdump())
             yield _corners(connection)
+    if path.suffix == ".parquet":
+        yield parquet_text(path)
     text = path.read_bytes().decode("utf-8", "replace")
     yield _CONTROL.sub(" ", text)
     if path.suffix == ".html":

@@ -61,10 +61,8 @@ def secrets_of(whole: Material, edition: Edition, profile: Profile, key: Key | N
 
 
 def _names(whole: Material, profile: Profile) -> Iterator[tuple[str, str]]:
-    for _, victim in whole.victims:
-        if profile.names == "withhold":
-            yield victim.name, "victim"
-    if profile.names == "withhold":
+    if profile.names != "show":
+        yield from ((victim.name, "victim") for _, victim in whole.victims)
         yield from ((p.name, "victim") for p in whole.named)
     if profile.places != "exact":
         yield from ((place.name, "place") for place in places_of(whole))
@@ -114,6 +112,7 @@ def _told(edition: Edition) -> Iterator[str | None]:
     for said in edition.claims:
         yield from (*said.claimants, said.origin, said.group, *said.perpetrator)
     yield from (s.publisher for s in edition.sources)
+    yield from (v.name for v in edition.victims)
     yield from (name for h in edition.control for name in (h.holder, *h.claimants))
     yield from (name for f in edition.figures for name in (f.place, f.by))
     yield UNNAMED

@@ -142,8 +142,10 @@ class Showing:
     def person(self, document: str, victim: Victim, *, hidden: bool) -> Person:
         """Return a record of a person; `hidden`: sex and age are not told."""
         named = self._profile.names == "show"
-        if not named:
+        told = named or (self._profile.names == "consent" and victim.id in self._kept.consented)
+        if not told:
             self._withheld.note("names of victims", "name")
+        if not named:
             self._withheld.note("ages of victims", "age", int(victim.age_low is not None))
         return Person(
             self.id("victim", victim.id),
@@ -151,7 +153,7 @@ class Showing:
             self.id("source", document),
             self._claim(victim.claim),
             self._incident(victim.claim),
-            victim.name if named else None,
+            victim.name if told else None,
             victim.age_low if named else None,
             victim.age_high if named else None,
             None if hidden else age_band(victim),

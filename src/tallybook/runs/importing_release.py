@@ -16,6 +16,7 @@ from tallybook.knowledge import Knowledge
 from tallybook.ledger.judged import ADD_CLAIM
 from tallybook.model import Document, Issue
 from tallybook.model.standing import UNDO
+from tallybook.review.consenting import CONSENT
 from tallybook.review.deciding import Wish
 from tallybook.review.registering import ON_ACTORS
 from tallybook.runs import judging
@@ -118,6 +119,9 @@ class _Taking:
         verb, objects = str(row.get("verb")), [str(o) for o in row.get("objects") or ()]
         if verb == ADD_CLAIM:
             self._refuse(row, "the claim that it codes by hand is among the claims")
+            return None
+        if verb == CONSENT:
+            self._refuse(row, "consent was given to that team: obtain your own")
             return None
         names = self._made if verb == UNDO else self._names
         if verb not in ON_ACTORS:

@@ -20,6 +20,7 @@ from tallybook.release.material import Material, Passing
 from tallybook.release.profile import Profile, load_profile
 from tallybook.release.tables import TABLES
 from tallybook.release.writing import Released, release
+from tallybook.review.consenting import consented
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.filtering import Filter, filter_from
 from tallybook.runs.naming import Asked
@@ -87,6 +88,7 @@ def material_of(desk: Desk, asked: Asked, as_of: str) -> Material:
         passing=_passing(desk, passing),
         as_of=as_of,
         state=desk.ledger.state,
+        consented=consented(desk.victims, desk.log),
         readers=tuple(sorted({c.reader for c in desk.claims})),
     )
 

@@ -99,7 +99,7 @@ def material(
             frozenset(c.id for c in mine), frozenset(i.id for i in incidents), frozenset(v.id for _, v in persons),
             frozenset(c.id for _, c in control),
         ),
-        as_of=as_of, state="0123456789ab", readers=("test/1",), **more,
+        as_of=as_of, consented=more.pop("consented", frozenset()), state="0123456789ab", readers=("test/1",), **more,
     )  # fmt: skip
 
 
