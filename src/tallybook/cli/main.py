@@ -19,6 +19,7 @@ from tallybook.cli import (
     lists,
     places,
     releasing,
+    reporting,
     reports,
     rereading,
     serving,
@@ -41,8 +42,8 @@ app = typer.Typer(
     add_completion=False,
 )
 for group in (
-    reports, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying, knowledge,
-    places,
+    reports, imports, lists, figures, decisions, changes, releasing, reporting, serving, rereading, books, copying,
+    knowledge, places,
 ):  # fmt: skip
     group.register(app)
 

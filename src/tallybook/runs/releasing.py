@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tallybook.documents.dates import read_stamp
 from tallybook.documents.event_rows import KINDS, event_layout
@@ -54,14 +56,22 @@ def write_release(desk: Desk, order: Order, asked: Asked, now: str) -> Released:
     refuse_existing(order.target)
     asked_layouts(order.layouts)
     former = _former(order)
-    as_of = _as_of(desk, asked.as_of, now[:10])
-    material = material_of(_as_it_was(desk, as_of if asked.as_of else None), asked, as_of)
-    with _key(order, profile) as key:
+    material = material_as_of(desk, asked, now)
+    with key_for(order, profile) as key:
         if former is not None:
-            check_fits(former, profile, key, filters(material.asked), as_of)
+            check_fits(former, profile, key, filters(material.asked), material.as_of)
         done = release(order.target, material, profile, key, order.by, former, order.layouts)
     _log(order, done, now)
     return done
+
+
+def material_as_of(desk: Desk, asked: Asked, now: str) -> Material:
+    """Return a book's records as of the day asked for, or of its latest report. `now` is an ISO time in UTC.
+
+    Raises: UsageError, UnknownName, BadDate
+    """
+    as_of = _as_of(desk, asked.as_of, now[:10])
+    return material_of(_as_it_was(desk, as_of if asked.as_of else None), asked, as_of)
 
 
 def material_of(desk: Desk, asked: Asked, as_of: str) -> Material:
@@ -144,11 +154,11 @@ def last_released(order: Order) -> Path | None:
     if path is None or not path.is_file():
         return None
     told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    folders = [Path(t["folder"]) for t in told if t["profile"] == order.profile]
+    folders = [Path(t["folder"]) for t in told if t["profile"] == order.profile and "folder" in t]
     return next((f for f in reversed(folders) if f != order.target and f.is_dir()), None)
 
 
-def _key(order: Order, profile: Profile) -> AbstractContextManager[Key | None]:
+def key_for(order: Order, profile: Profile) -> AbstractContextManager[Key | None]:
     """Return the key for as long as the release is written."""
     if not profile.needs_key:
         return nullcontext(None)
@@ -171,13 +181,22 @@ def _log_path(order: Order) -> Path | None:
 
 def _log(order: Order, done: Released, now: str) -> None:
     """Add a line to the log of releases: when, where to, for whom, by which filter, how many rows, which hash."""
+    told = {
+        "folder": str(order.target), "as_of": done.manifest["as_of"], "filters": done.manifest["filters"],
+        "counts": done.manifest["counts"], "manifest_sha256": done.sha256,
+    }  # fmt: skip
+    _add_line(order, now, told)
+
+
+def note_export(order: Order, now: str, told: Mapping[str, Any], material: Material) -> None:
+    """Add a line to the log of releases for what was written besides a release."""
+    _add_line(order, now, {**told, "filters": filters(material.asked)})
+
+
+def _add_line(order: Order, now: str, what: Mapping[str, Any]) -> None:
     path = _log_path(order)
     if path is None:
         return
-    told = {
-        "at": now, "folder": str(order.target), "profile": order.profile, "as_of": done.manifest["as_of"],
-        "filters": done.manifest["filters"], "counts": done.manifest["counts"], "manifest_sha256": done.sha256,
-        "publisher": order.by.publisher,
-    }  # fmt: skip
+    told = {"at": now, "profile": order.profile, "publisher": order.by.publisher, **what}
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(told, ensure_ascii=False) + "\n")
