@@ -31,10 +31,9 @@ from evals.ratios import share
 from evals.reports import json_lines, report
 from evals.request import Request
 from evals.result import Result
-from tallybook.claims.date_rules import rules_with
+from tallybook.claims.date_rules import DateRules, rules_with
 from tallybook.claims.dates import find_dates
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.feasts import Rule
 from tallybook.claims.harm_dates import HarmDates
 from tallybook.claims.layout import passages
 from tallybook.claims.parse import Sentence
@@ -129,7 +128,7 @@ def interval(expression: Expression) -> Days:
 
 
 @cache
-def _rules() -> Sequence[Rule]:
+def _rules() -> DateRules:
     return rules_with(load().lexicon.feasts)
 
 

@@ -33,8 +33,11 @@ class Chooser:
 
     def score(self, features: Features) -> float:
         """Return the score of one candidate: unbounded, higher is better; unknown features weigh nothing."""
-        weights = self.weights
-        return sum(weights.get(name, 0.0) * value for name, value in features.items())
+        weights, total = self.weights, 0.0
+        for name, value in features.items():
+            if name in weights:
+                total += weights[name] * value
+        return total
 
     def pick(self, candidates: Sequence[Features]) -> tuple[int, float]:
         """Return the index of the best of at least one candidate, the first of equals, and how likely it is."""

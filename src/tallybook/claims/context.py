@@ -42,10 +42,12 @@ class Context:
     def refused_document(self, facts: Sequence[SentenceFacts]) -> str | None:
         """Return the reason why nothing in this report is harm of war, or None."""
         text = " ".join(f.sentence.text for f in facts)
-        told = {kind: len(self.pattern[kind].findall(text)) for kind in ("conflict", "drill", "sport", "fiction")}
+        told = {kind: len(self.pattern[kind].findall(text)) for kind in ("drill", "sport", "fiction")}
         if told["drill"] >= DRILL and self._has("drill_told", text):
             return "drill"
-        return next((k for k in ("sport", "fiction") if told[k] >= max(NO_WAR, told["conflict"])), None)
+        often = [kind for kind in ("sport", "fiction") if told[kind] >= NO_WAR]
+        conflict = len(self.pattern["conflict"].findall(text)) if often else 0
+        return next((kind for kind in often if told[kind] >= conflict), None)
 
     def refused(self, draft: Draft, facts: Sequence[SentenceFacts], published: date | None) -> str | None:
         """Return the rule by which a draft is no claim, or None; what is only supposed becomes alleged."""

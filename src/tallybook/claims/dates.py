@@ -7,12 +7,11 @@ publication date that is not there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from tallybook.claims.date_mentions import DateMention, Found, Resolve
-from tallybook.claims.feasts import Rule
+from tallybook.claims.date_rules import DateRules
 
 _SINCE_EVENT = re.compile(r"\bsince\b[^.;,]{0,90}?\b(?:in|on|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -26,11 +25,11 @@ CALENDAR = ("absolute", "partial")
 """Kinds of expression that name days of the calendar: 'by Monday' and 'after Monday' are said of plans and of attacks."""
 
 
-def find_dates(text: str, rules: Sequence[Rule], offset: int = 0) -> list[DateMention]:
+def find_dates(text: str, rules: DateRules, offset: int = 0) -> list[DateMention]:
     """Return the expressions of date in `text`, in order, the first rule first where they overlap; offsets are shifted by `offset`."""
     taken: list[tuple[int, int]] = []
     found: list[DateMention] = []
-    for kind, pattern, reader in rules:
+    for kind, pattern, reader, _ in rules.that_may_match(text.lower()):
         for m in pattern.finditer(text):
             start, end = m.span()
             while start < end and text[start] in " -":

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from tallybook.claims.actor_patterns import ActorPatterns
 from tallybook.claims.date_mentions import DateMention
-from tallybook.claims.date_rules import rules_with
+from tallybook.claims.date_rules import DateRules, rules_with
 from tallybook.claims.dates import find_dates
-from tallybook.claims.feasts import Rule
 from tallybook.claims.grouping import Grouper
 from tallybook.claims.groups import Group
 from tallybook.claims.linking import Linker
@@ -76,7 +75,7 @@ class Finder:
         self.knowledge = knowledge
         words = knowledge.lexicon.numbers
         self.numbers = NumberGrammar(words)
-        self._dates: dict[str | None, list[Rule]] = {}
+        self._dates: dict[str | None, DateRules] = {}
         self.actors = ActorPatterns(knowledge.lexicon.words.actors)
         self.places = PlacePatterns(knowledge.lexicon.words)
         self.speech = SpeechWords(knowledge.lexicon.speech)
@@ -86,7 +85,7 @@ class Finder:
             knowledge.lexicon, frozenset(d for d in knowledge.countries.demonyms() if d.endswith("s"))
         )
 
-    def dates_in(self, country: str | None) -> list[Rule]:
+    def dates_in(self, country: str | None) -> DateRules:
         """Return the rules that read dates in a report about a country."""
         if country not in self._dates:
             self._dates[country] = rules_with(self.knowledge.lexicon.feasts, country)

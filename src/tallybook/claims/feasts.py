@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tallybook.claims.date_mentions import Found, ReadMatch, Resolve
 from tallybook.knowledge.feasts import Feast, MonthDay
@@ -16,7 +17,18 @@ from tallybook.knowledge.feasts import Feast, MonthDay
 Days = tuple[date, date]
 OfYear = Callable[[int, Feast], list[Days]]
 """The days of a feast in a year: none, one, or several where a moon year fits in twice or a name means two feasts."""
-Rule = tuple[str, re.Pattern[str], ReadMatch]
+
+
+class Rule(NamedTuple):
+    """One expression of date: its kind, its pattern, how a match is read, and what must stand in a text for one."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    read: ReadMatch
+    needs: tuple[tuple[str, ...], ...]
+    """Of each group one piece, in lower case, stands in every text that the pattern matches."""
+
+
 _SIGNS = re.compile(r"[\s'\u2019-]+")
 
 
@@ -32,7 +44,8 @@ def feast_rules(feasts: Iterable[Feast], year: str, country: str | None = None) 
     spelled = sorted({name for feast in by_name.values() for name in feast.names}, key=lambda n: (-len(n), n))
     names = "|".join(_loosely(name) for name in spelled)
     pattern = re.compile(rf"\b(?P<feast>{names})\b(?:\s+(?:of\s+|in\s+)?(?P<year>{year}))?", re.IGNORECASE)
-    return [("relative", pattern, lambda m: _read(m, by_name[_bare(m["feast"])]))]
+    starts = tuple(sorted({re.split(r"[\s'-]", name.lower())[0] for name in spelled}))
+    return [Rule("relative", pattern, lambda m: _read(m, by_name[_bare(m["feast"])]), (starts,))]
 
 
 def _loosely(name: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from tallybook.claims.terms import Terms
 from tallybook.knowledge.lexicon import EventCue, Weapon
 
 REMEMBERED = 2_000
@@ -23,11 +23,10 @@ class Kinds:
     """Find event types and weapons in running text by the cues of the lexicon."""
 
     def __init__(self, events: Sequence[EventCue], weapons: Sequence[Weapon]) -> None:
-        self._events = [(c.type, c.strength, _either(c.words)) for c in events if c.words]
-        names = [(w, weapon) for weapon in weapons for w in weapon.words]
-        names.sort(key=lambda p: (-len(p[0]), p[0]))
-        self._weapon_of = dict(names)
-        self._weapons = _either([w for w, _ in names])
+        self._events = [(c.type, c.strength) for c in events if c.words]
+        self._cues = Terms((w, n) for n, c in enumerate(c for c in events if c.words) for w in c.words)
+        self._weapons = Terms((w, "weapon") for weapon in weapons for w in weapon.words)
+        self._weapon_of = {w: weapon for weapon in weapons for w in weapon.words}
         self._weapon_event = {w.name: w.event for w in weapons}
         self._told: dict[str, dict[str, float]] = {}
 
@@ -42,10 +41,12 @@ class Kinds:
 
     def _votes(self, text: str) -> dict[str, float]:
         found: dict[str, float] = {}
-        for kind, strength, pattern in self._events:
-            hits = len({m.group().lower() for m in pattern.finditer(text)})
-            if hits:
-                found[kind] = found.get(kind, 0.0) + (STRONGER ** (strength - 1)) * (1 + AGAIN * (hits - 1))
+        cues: dict[int, set[str]] = {}
+        for term, number, _, _ in self._cues.find(text):
+            cues.setdefault(number, set()).add(term)
+        for number, terms in sorted(cues.items()):
+            (kind, strength), hits = self._events[number], len(terms)
+            found[kind] = found.get(kind, 0.0) + (STRONGER ** (strength - 1)) * (1 + AGAIN * (hits - 1))
         for name, _, _ in self.weapons(text):
             event = self._weapon_event.get(name)
             if event is not None and name not in AMBIGUOUS:
@@ -54,16 +55,11 @@ class Kinds:
 
     def weapons(self, text: str) -> list[tuple[str, int, int]]:
         """Return the weapons named in `text` as (canonical name, start, end), longest names first where they overlap."""
-        return [(self._weapon_of[m.group().lower()].name, m.start(), m.end()) for m in self._weapons.finditer(text)]
+        return [(self._weapon_of[term].name, start, end) for term, _, start, end in self._weapons.find(text)]
 
     def event_of_weapon(self, name: str) -> str | None:
         """Return the event type that a weapon by itself speaks for, or None."""
         return next((w.event for w in self._weapon_of.values() if w.name == name), None)
-
-
-def _either(words: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(w) for w in ordered) + r")(?![\w])", re.IGNORECASE)
 
 
 def best(votes: Iterable[dict[str, float]]) -> str:

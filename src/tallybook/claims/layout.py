@@ -97,8 +97,8 @@ def readable(text: str) -> str:
     text = _ABBREVIATED.sub(r"\1 ", text)
     text = text.replace("|", ";")
     flat = re.sub(r"[\n\t\r\u2028\u2029\u200b\u200e\u200f\ufeff]", " ", text)
-    letters = [c for c in flat if c.isalpha()]
-    if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.85 * len(letters):
+    letters = sum(map(str.isalpha, flat))
+    if letters > 20 and sum(map(str.isupper, flat)) > 0.85 * letters:
         lowered = flat.lower()
         return lowered if len(lowered) == len(flat) else flat
     return flat

@@ -8,7 +8,7 @@ from tallybook.claims.groups import Group
 from tallybook.claims.joined_links import JoinedLinks
 from tallybook.claims.links import Link
 from tallybook.claims.links_by_parse import ParseLinks
-from tallybook.claims.links_by_phrase import by_phrase
+from tallybook.claims.links_by_phrase import PhraseLinks
 from tallybook.claims.links_by_words import WordLinks
 from tallybook.claims.parse import Sentence
 from tallybook.claims.triggers import BE, Trigger, goes_on_to_object
@@ -20,7 +20,7 @@ class Linker:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.words.links
-        self.phrases = lexicon.phrases
+        self.by_phrase = PhraseLinks(lexicon.phrases)
         self.by_words, self.by_parse, self.joined = WordLinks(words), ParseLinks(words), JoinedLinks(words)
 
     def links(self, sentence: Sentence, groups: Sequence[Group], found: Sequence[Trigger]) -> list[Link]:
@@ -40,7 +40,7 @@ class Linker:
             link = rule(sentence, group, found)
             if link is not None:
                 return link
-        return by_phrase(sentence, group, self.phrases) or self.by_parse.of(sentence, group, found)
+        return self.by_phrase.of(sentence, group) or self.by_parse.of(sentence, group, found)
 
 
 def _acts(sentence: Sentence, trigger: Trigger) -> bool:

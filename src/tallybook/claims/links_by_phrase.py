@@ -19,12 +19,34 @@ _BETWEEN = re.compile(
 """What may stand between a group and a turn of phrase."""
 
 
-def by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase]) -> Link | None:
-    """Return the link by the first turn of phrase that stands beside a group of people, or None."""
-    if group.kind in ("thing", "unit") or _is_whole(sentence, group):
-        return None
-    lower = sentence.lower
-    before, after = lower[: group.start - sentence.start], lower[group.end - sentence.start :]
+class PhraseLinks:
+    """Bind groups by the turns of phrase of the lexicon; compiled once and shared by all documents."""
+
+    def __init__(self, phrases: Sequence[HarmPhrase]) -> None:
+        self.phrases = phrases
+        self._any = {side: _any_of([p for p in phrases if p.side == side]) for side in ("before", "after")}
+
+    def of(self, sentence: Sentence, group: Group) -> Link | None:
+        """Return the link by the first turn of phrase that stands beside a group of people, or None."""
+        if group.kind in ("thing", "unit") or _is_whole(sentence, group):
+            return None
+        lower = sentence.lower
+        before, after = lower[: group.start - sentence.start], lower[group.end - sentence.start :]
+        there = {
+            "before": self._any["before"].search(before) is not None,
+            "after": self._any["after"].search(after[:REACH]) is not None,
+        }
+        phrases = [p for p in self.phrases if there[p.side]]
+        return _by_phrase(sentence, group, phrases, before, after)
+
+
+def _any_of(phrases: Sequence[HarmPhrase]) -> re.Pattern[str]:
+    """Return a pattern that is found wherever one of the turns of phrase stands; those before people end the text."""
+    either = "|".join(f"(?:{p.pattern.pattern}){chr(92) + 'Z' if p.side == 'before' else ''}" for p in phrases)
+    return re.compile(either or r"(?!)")
+
+
+def _by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase], before: str, after: str) -> Link | None:
     for phrase in phrases:
         named = group.kind == "people" or not phrase.people_only
         found = _stands(sentence, group, phrase, before, after) if named else None

@@ -32,6 +32,7 @@ class NamedPlaces:
         self.knowledge, self.patterns = knowledge, patterns
         self.country: str | None = None
         self.told: set[str] = set()
+        self._seen: dict[tuple[int, int, int, str], Around] = {}
         lexicon = knowledge.lexicon
         self.titles = frozenset(lexicon.speech["titles"])
         self.happenings = frozenset(
@@ -50,10 +51,10 @@ class NamedPlaces:
 
     def of(self, text: str, sentence: Sentence, name: Name) -> PlaceMention | None:
         """Return the place that one name is, or None."""
-        found = around(text, sentence.start, name, self.patterns, self.known(name.text))
+        found = self._around(text, sentence, name)
         if self._is_no_place(found):
             return None
-        prep = self._preposition(found)
+        prep = self._after(found)
         if not self._placed(found, prep):
             return None
         rank = self._rank(found)
@@ -73,13 +74,22 @@ class NamedPlaces:
 
     def hint(self, text: str, sentence: Sentence, name: Name) -> PlaceMention | None:
         """Return the place that a name may be though nothing in its sentence tells so; None for persons and numbers."""
-        found = around(text, sentence.start, name, self.patterns, self.known(name.text))
+        found = self._around(text, sentence, name)
         if len(name.text) < SHORT or not name.text[0].isupper() or self._is_no_place(found) or self._is_plain(found):
             return None
         span = Span(name.start, name.end)
         return PlaceMention(
-            name.start, name.end, ((found.shown.strip(), self._rank(found), span),), HINT, self._preposition(found)
+            name.start, name.end, ((found.shown.strip(), self._rank(found), span),), HINT, self._after(found)
         )
+
+    def _around(self, text: str, sentence: Sentence, name: Name) -> Around:
+        """Return a name with what stands around it, which is the same however often a report is gone through."""
+        asked = (id(sentence), name.start, name.end, name.kind)
+        found = self._seen.get(asked)
+        if found is None:
+            found = self._seen[asked] = around(text, sentence.start, name, self.patterns, None)
+        found.known = self.known(name.text)
+        return found
 
     def _is_plain(self, around: Around) -> bool:
         """Say whether ordinary words, or a number, only have a capital because they open a sentence or a title."""
@@ -107,6 +117,11 @@ class NamedPlaces:
         if not around.every_capital:
             return False
         return all(w.removesuffix("'s") in self.ordinary for w in around.words.casefold().replace("’", "'").split())
+
+    def _after(self, around: Around) -> str:
+        if around.preposition is None:
+            around.preposition = self._preposition(around)
+        return around.preposition
 
     def _preposition(self, around: Around) -> str:
         """Return the preposition that a place stands after, 'in' where other words say as much, '' where none do."""

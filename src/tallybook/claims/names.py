@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from tallybook.claims.parse import Sentence
 from tallybook.knowledge import Knowledge
@@ -50,7 +50,10 @@ class Names:
         self.openers, self.not_names = frozenset(words.openers), frozenset(words.not_names)
         self.offices = frozenset(words.offices)
         self.acronyms: dict[str, str] = {}
+        self._split_before: dict[tuple[str, str | None, str | None], list[Name]] = {}
         self.organisations: dict[str, str] = {}
+        self._runs: dict[int, list[tuple[str, int, bool]]] = {}
+        """Runs of capitals by sentence: what they mean is asked again once the report's country is known."""
         self.country: str | None = None
         self.on: str | None = None
         """Day of publication, ISO: what a name means depends on it."""
@@ -58,7 +61,7 @@ class Names:
             self.organisations[publisher] = publisher
         for text in texts:
             self._learn(text)
-
+        self._own_starts = {name.split()[0] for name in (*self.organisations, *self.acronyms) if name.split()}
         self._starts = (
             knowledge.actors.first_words | knowledge.countries.first_words | {a.lower() for a in self.acronyms}
         )
@@ -94,15 +97,10 @@ class Names:
         text = original[sentence.start : sentence.end]
         if sentence.shouted:
             return self._shouted(sentence)
-        found: list[Name] = []
-        for match in NAME.finditer(text):
-            at = match.start()
-            for words in _CUTS.split(match.group()):
-                opens = text[:at].strip(" \u201c\"'\u2018(-*\u2022") == ""
-                found += self._classify(words, sentence.start + at, opens)
-                at = at + len(words) + 1
-                at += len(text[at:]) - len(text[at:].lstrip()) + (3 if text[at : at + 3] == "of " else 0)
-        return found
+        runs = self._runs.get(id(sentence))
+        if runs is None:
+            runs = self._runs[id(sentence)] = [*_runs(text)]
+        return [n for words, at, opens in runs for n in self._classify(words, sentence.start + at, opens)]
 
     def _classify(self, words: str, start: int, at_start: bool) -> list[Name]:
         words = words.rstrip(".'\u2019-/&") if not re.search(r"\b[A-Z]\.$", words) else words
@@ -124,24 +122,37 @@ class Names:
 
     def _split(self, words: str, start: int) -> list[Name]:
         """Cut a run of capitals into the names it holds: an actor inside it, a demonym before it."""
+        asked = (words, self.country, self.on)
+        if asked not in self._split_before:
+            self._split_before[asked] = self._cut(words, 0)
+        return [replace(n, start=start + n.start, end=start + n.end) for n in self._split_before[asked]]
+
+    def _cut(self, words: str, start: int) -> list[Name]:
         one = self._known(words, start)
         if one is not None:
             return [one]
         if len(words) > LONGEST_RUN:
             return []
         tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", words)]
+        may_open = [self._may_open(words[a:b]) for a, b in tokens]
         for size in range(min(len(tokens) - 1, LONGEST_NAME), 0, -1):
             for i in range(len(tokens) - size + 1):
+                if not may_open[i]:
+                    continue
                 a, b = tokens[i][0], tokens[i + size - 1][1]
                 name = self._known(
                     words[a:b].rstrip("'\u2019s") if words[a:b].endswith(("'s", "\u2019s")) else words[a:b], start + a
                 )
                 if name is not None and (size > 1 or name.kind in ("actor", "country", "demonym")):
-                    left = self._split(words[:a].rstrip(), start) if words[:a].strip() else []
+                    left = self._cut(words[:a].rstrip(), start) if words[:a].strip() else []
                     rest = words[b:].lstrip()
-                    right = self._split(rest, start + len(words) - len(rest)) if rest else []
+                    right = self._cut(rest, start + len(words) - len(rest)) if rest else []
                     return [*left, name, *right]
         return [Name(start, start + len(words), words, "unknown", words)] if words else []
+
+    def _may_open(self, word: str) -> bool:
+        """Say whether a known name may begin with a word."""
+        return (fold(word).split(" ")[0] in self._starts) or word.strip(" ,") in self._own_starts
 
     def _known(self, words: str, start: int) -> Name | None:
         bare = words.strip(" ,")
@@ -197,6 +208,16 @@ class Names:
             return Name(start, start + len(words), words, "country", country.name)
         demonym = self.knowledge.countries.of_demonym(title)
         return Name(start, start + len(words), words, "demonym", demonym.name) if demonym else None
+
+
+def _runs(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield each run of capitals with its start, and whether it opens the text."""
+    for match in NAME.finditer(text):
+        at = match.start()
+        for words in _CUTS.split(match.group()):
+            yield words, at, text[:at].strip(" \u201c\"'\u2018(-*\u2022") == ""
+            at = at + len(words) + 1
+            at += len(text[at:]) - len(text[at:].lstrip()) + (3 if text[at : at + 3] == "of " else 0)
 
 
 def _abbreviates(acronym: str, words: str) -> bool:

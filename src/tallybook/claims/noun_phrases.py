@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tallybook.claims.parse import Sentence, Token
+from tallybook.claims.triggers import sizes_by_first_word
 from tallybook.knowledge.lexicon import Lexicon, PersonNoun
 
 REACH = 9
 """Words after a number within which its noun is sought; longer noun phrases were not met on muc4 dev."""
-LONGEST = 3
-"""Most words of a noun that the lexicon lists."""
 STOP_TAGS = frozenset({
     "VBD", "VBZ", "VBP", "VB", "MD", "IN", "TO", "CC", "WDT", "WP", "WRB", "RB", ",", ":", ".", "-LRB-", "-RRB-", "``", "''",
     "PRP", "EX", "SYM", "HYPH", "DT", "PDT",
@@ -38,6 +37,7 @@ class NounPhrases:
         self.linkers, self.after_of = frozenset(words.linkers), frozenset(words.linkers_after_of)
         self.made_of, self.pronouns = frozenset(words.made_of), frozenset(words.pronouns)
         self.adjectives = frozenset(words.adjectives)
+        self._sizes = sizes_by_first_word((*self.persons, *self.things, *self.adjectives))
 
     def at(self, sentence: Sentence, at: int) -> Phrase:
         """Return the noun phrase that starts at token `at`; a bare one ends before it."""
@@ -96,7 +96,9 @@ class NounPhrases:
         return i < len(tokens) and tokens[i].tag.startswith(GOES_ON) and tokens[i].lower not in self.harm
 
     def _noun_at(self, tokens: Sequence[Token], i: int) -> Phrase | None:
-        for size in range(min(LONGEST, len(tokens) - i), 0, -1):
+        for size in self._sizes.get(tokens[i].lower, ()):
+            if i + size > len(tokens):
+                continue
             words = " ".join(t.lower for t in tokens[i : i + size])
             if words in self.adjectives:
                 return None

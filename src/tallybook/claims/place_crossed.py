@@ -22,6 +22,7 @@ class Crossed:
     def __init__(self, context: Context, around: Surroundings) -> None:
         self.context, self.around, self.drafts = context, around, around.drafts
         self._number = {id(d): n for n, d in enumerate(self.drafts)}
+        self._told: dict[tuple[int, str], Mapping[str, float]] = {}
         self._picks: dict[str, list[Draft]] = {}
         self._there: dict[int, list[Draft]] = {}
         for draft in self.drafts:
@@ -32,10 +33,11 @@ class Crossed:
 
     def of(self, draft: Draft, i: int, m: PlaceMention, near: str, plain: Mapping[str, float]) -> dict[str, float]:
         """Return the features of the place `m` of sentence `i` for `draft`; `plain` are those it has for every claim."""
-        found = {f"{near}&{k}": 1.0 for k in plain if k.startswith(CROSSED)}
-        found |= {f"{draft.measure}&prep-{m.prep or 'no'}": 1.0, f"{draft.measure}&role-{m.role}": 1.0}
+        found = dict(self._beside(m, near, plain))
+        found[f"{draft.measure}&prep-{m.prep or 'no'}"] = found[f"{draft.measure}&role-{m.role}"] = 1.0
         marks = self._marks.get(id(draft)) or self._claim(draft)
-        found |= {f"{mark}&{near}": 1.0 for mark in marks}
+        for mark in marks:
+            found[f"{mark}&{near}"] = 1.0
         if i <= self.around.body:
             found |= {f"{mark}&lead": 1.0 for mark in marks}
         there = [d for d in self._there.get(i, ()) if d is not draft]
@@ -44,6 +46,13 @@ class Crossed:
         if value is not None and any(d.group.value == value and d.measure == draft.measure for d in there):
             found["number-there"] = 1.0
         return found | self._picked(draft, fold(m.name))
+
+    def _beside(self, m: PlaceMention, near: str, plain: Mapping[str, float]) -> Mapping[str, float]:
+        """Return what a place has for every claim, told apart by how near it stands."""
+        asked = (id(m), near)
+        if asked not in self._told:
+            self._told[asked] = {f"{near}&{k}": 1.0 for k in plain if k.startswith(CROSSED)}
+        return self._told[asked]
 
     def _picked(self, draft: Draft, name: str) -> dict[str, float]:
         """Say to which other claims the rules gave a place of that name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from tallybook.claims.names import Name
 from tallybook.claims.place_patterns import PlacePatterns
@@ -20,19 +21,38 @@ UNITS_OF_NAMES = ("state", "region", "zone", "self-administered zone")
 """Units that belong to the names which end in them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Around:
-    """One name with the words on both sides of it."""
+    """One name with the words on both sides of it; which place it is called after may be told later."""
 
     name: Name
     before: str
     after: str
-    unit_after: re.Match[str] | None
-    unit_of: re.Match[str] | None
-    own_unit: re.Match[str] | None
-    apposition: re.Match[str] | None
+    patterns: PlacePatterns
     known: PlaceEntry | None
     in_table: bool
+    preposition: str | None = None
+    """The preposition that it stands after, once that was asked."""
+
+    @cached_property
+    def unit_after(self) -> re.Match[str] | None:
+        """Return the unit right after the name: 'Sarno district'."""
+        return self.patterns.unit_after.match(self.after)
+
+    @cached_property
+    def unit_of(self) -> re.Match[str] | None:
+        """Return the unit right before the name: 'the district of Sarno'."""
+        return self.patterns.unit_of.search(self.before) or self.patterns.unit_before.search(self.before)
+
+    @cached_property
+    def own_unit(self) -> re.Match[str] | None:
+        """Return the unit that ends the name itself."""
+        return self.patterns.own_unit.search(self.name.text)
+
+    @cached_property
+    def apposition(self) -> re.Match[str] | None:
+        """Return the unit told after a comma: 'Sarno, a village'."""
+        return None if self.unit_after else self.patterns.apposition.match(self.after)
 
     @property
     def words(self) -> str:
@@ -54,13 +74,13 @@ class Around:
         """Say whether it is a name that no register has."""
         return self.name.kind == "unknown"
 
-    @property
+    @cached_property
     def every_capital(self) -> bool:
         """Say whether nearly all words around it begin with a capital too, as in headlines and telegrams."""
         words = _LONG_WORD.findall(f"{self.before} {self.after}")
         return len(words) >= FEW and sum(w[0].isupper() for w in words) >= NEARLY_ALL * len(words)
 
-    @property
+    @cached_property
     def at_distance(self) -> bool:
         """Say whether the name tells where from a distance is measured."""
         return _DISTANCE.search(self.before) is not None
@@ -79,15 +99,4 @@ class Around:
 def around(text: str, start: int, name: Name, patterns: PlacePatterns, known: PlaceEntry | None) -> Around:
     """Return a name of the sentence `text`, which begins at `start`; `known` is its place in the gazetteer."""
     before, after = text[: name.start - start], text[name.end - start :]
-    unit_after = patterns.unit_after.match(after)
-    return Around(
-        name,
-        before,
-        after,
-        unit_after,
-        patterns.unit_of.search(before) or patterns.unit_before.search(before),
-        patterns.own_unit.search(name.text),
-        None if unit_after else patterns.apposition.match(after),
-        known,
-        "|" in text,
-    )
+    return Around(name, before, after, patterns, known, "|" in text)

@@ -41,7 +41,7 @@ class PlaceFinder:
         self.knowledge, self.patterns = knowledge, patterns
         self.named = NamedPlaces(knowledge, patterns)
         self.resolver = Resolver(knowledge, patterns)
-        self._resolved: dict[tuple[PlaceMention, str | None], Place] = {}
+        self._resolved: dict[int, tuple[PlaceMention, str | None, Place]] = {}
 
     @cached_property
     def shouted(self) -> ShoutedPlaces:
@@ -105,10 +105,14 @@ class PlaceFinder:
 
     def resolve(self, mention: PlaceMention) -> Place:
         """Return the place that a mention means in a report of this country."""
-        asked = (mention, self.country)
-        if asked not in self._resolved:
-            self._resolved[asked] = self.resolver.resolve(mention, self.country)
-        return self._resolved[asked]
+        known = self._resolved.get(id(mention))  # kept with the mention, whose id is nobody else's that long
+        if known is None or known[1] != self.country:
+            known = self._resolved[id(mention)] = (
+                mention,
+                self.country,
+                self.resolver.resolve(mention, self.country),
+            )
+        return known[2]
 
     def resolve_name(self, name: str) -> Place:
         """Return the place that a name means which stands alone, in the finder's country."""

@@ -22,6 +22,9 @@ _TOLD = r"(?:\s+(?:reporters|journalists|us|(?:the\s+|this\s+|our\s+)?(?:[A-Z][\
 """'told Kessa Post': who is told."""
 _ENDS = r"(?=\s*(?:[,;.)\u2014\u2013]|--|$))"
 
+INVERTED = ("said", "says", "reported", "told", "reads", "added", "confided", "mentioned", "wrote", "explained")
+"""Verbs that their speaker may stand after: ', said the mayor'."""
+
 
 class SpeechWords:
     """The verbs, nouns and patterns of one lexicon."""
@@ -65,7 +68,7 @@ class SpeechWords:
         )
         self.bare = re.compile(rf"(?P<src>{_WHO})\s+(?:(?:has|have|had|also)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}\s*\.?")
         self.inverted = re.compile(
-            rf"[,\u201d\"]\s+(?P<verb>said|says|reported|told|reads|added|confided|mentioned|wrote|explained)\s+(?P<src>(?!that\b|it\b|he\s+\w|she\s+\w|they\s+\w|we\b|in\b|on\b|[^,.]*\b(?:that|had|have|were|was)\b)[^;\u201c\u201d\"]{{3,110}}?){_WHEN}\s*[.)]*\s*$"
+            rf"[,\u201d\"]\s+(?P<verb>{'|'.join(INVERTED)})\s+(?P<src>(?!that\b|it\b|he\s+\w|she\s+\w|they\s+\w|we\b|in\b|on\b|[^,.]*\b(?:that|had|have|were|was)\b)[^;\u201c\u201d\"]{{3,110}}?){_WHEN}\s*[.)]*\s*$"
         )
 
 

@@ -73,6 +73,8 @@ class VerbStatements:
             return not self._is_told(sentence, i)
         if verb in words.with_clause:
             return has_clause(sentence, sentence.tokens[i].start, words.supposed)
+        if verb not in words.revise and verb not in words.put:
+            return False
         of_toll = any(t.lower in words.tolls for t in sentence.tokens[i + 1 : i + 6])
         at = any(sentence.tokens[c].lower in ("at", "as") for c in sentence.tokens[i].children)
         return (verb in words.revise and of_toll) or (verb in words.put and (of_toll or at))
@@ -86,8 +88,10 @@ class VerbStatements:
         """'The Post quoted the mayor as saying ...', 'the mayor was quoted as saying ...': the mayor, through the Post."""
         tokens = sentence.tokens
         for token in tokens:
+            if token.dep != "pcomp":
+                continue
             preposition = tokens[token.head]
-            if token.dep != "pcomp" or preposition.lower != "as" or token.tag != "VBG":
+            if preposition.lower != "as" or token.tag != "VBG":
                 continue
             verb = tokens[preposition.head]
             if verb.lower not in self.words.quoting:

@@ -13,7 +13,7 @@ from tallybook.claims.saying import (
     turn_before,
     window,
 )
-from tallybook.claims.speech_words import SpeechWords
+from tallybook.claims.speech_words import INVERTED, SpeechWords
 from tallybook.claims.statements import Statement, has_clause, has_subject
 from tallybook.model.span import Span
 
@@ -36,10 +36,17 @@ class WordStatements:
 
     def __init__(self, words: SpeechWords) -> None:
         self.words = words
+        self._tellers = frozenset(
+            piece
+            for verb in (*words.telling, *words.with_clause, *INVERTED)
+            for piece in re.findall(r"[\w'\u2019]+", verb.lower())
+        )
 
     def asides(self, sentence: Sentence) -> Iterator[Statement]:
         """'..., the ministry said on Monday, ...': the clause around it is that source's, whatever the parse."""
         if len(sentence.text) > LONGEST_SENTENCE:
+            return
+        if not self._may_tell(sentence):
             return
         matches = list(self.words.aside.finditer(sentence.text))
         inverted = None if matches else self.words.inverted.search(sentence.text)
@@ -52,6 +59,10 @@ class WordStatements:
                 continue
             at, after = sentence.start + match.start(), sentence.start + match.end()
             yield Statement(who, *self._around(sentence, at, after), cue, match["verb"].lower(), sure=True)
+
+    def _may_tell(self, sentence: Sentence) -> bool:
+        """Say whether a word of an aside's verbs stands in a sentence at all."""
+        return any(t.lower in self._tellers for t in sentence.tokens)
 
     def bare(self, sentence: Sentence) -> Iterator[Statement]:
         """'Ivo Marn said on Monday.': a sentence that says nothing else ends the one before, which the parser cut."""
@@ -93,6 +104,8 @@ class WordStatements:
 
     def by_count(self, sentence: Sentence) -> Iterator[Statement]:
         """'By the army's count, ...'."""
+        if "by " not in sentence.lower:
+            return
         for match in self.words.by_count.finditer(sentence.text):
             who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
             at = sentence.start + match.start()
@@ -120,6 +133,8 @@ class WordStatements:
 
     def by_opening(self, sentence: Sentence) -> Iterator[Statement]:
         """'Provincial health office: 12 bodies recovered': a line that opens with its source."""
+        if ":" not in sentence.text:
+            return
         match = re.match(r"\W*(?:\d\S*\s+)?\W*(?P<src>[^:.,;()|]{4,60}):\s+(?=\S)", sentence.text)
         if match is None or _COUNTED.search(match["src"]):
             return
@@ -129,6 +144,8 @@ class WordStatements:
     def in_brackets(self, sentence: Sentence) -> Iterator[Statement]:
         """'30 injured (source: lawyers' network)', '26 killed (health ministry)'."""
         first = sentence.start
+        if "(" not in sentence.text:
+            return
         for match in re.finditer(
             r"\(\s*(?P<tag>(?:re)?sources?\s*:\s*|(?:according to|per)\s+)?(?P<src>[^():;,\d]{4,60})\s*[;)]",
             sentence.text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tallybook.claims.parse import Sentence, Token
@@ -21,8 +21,6 @@ TIMES = frozenset({
 """Words that open a time, where an object could stand."""
 ROUGHLY = frozenset({"at", "about", "around", "over", "between", "nearly", "under"})
 """Prepositions that open a number: 'killed at least four'."""
-LONGEST = 4
-"""Most words of a term of harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,7 @@ class HarmFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.harm: Mapping[str, list[HarmWord]] = lexicon.harm
+        self._sizes = sizes_by_first_word(lexicon.harm)
         links = lexicon.words.links
         self.armed, self.not_hit = frozenset(links.armed), frozenset(links.not_hit)
         self.at_place = frozenset(links.at_place)
@@ -56,9 +55,9 @@ class HarmFinder:
         i = 0
         while i < len(tokens):
             step = 1
-            for size in range(min(LONGEST, len(tokens) - i), 0, -1):
+            for size in self._sizes.get(tokens[i].lower, ()):
                 words = " ".join(t.lower for t in tokens[i : i + size])
-                if words in self.harm:
+                if i + size <= len(tokens) and words in self.harm:
                     here = [
                         t
                         for t in (self._trigger(sentence, i, i + size - 1, w) for w in self.harm[words])
@@ -118,6 +117,15 @@ class HarmFinder:
         if [t.lower for t in after[:1]] != ["at"]:
             return False
         return not any(t.lower in self.at_place or t.tag == "NNP" for t in after[1:])
+
+
+def sizes_by_first_word(terms: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    """Return how many words the terms have that begin with a word, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for term in terms:
+        words = term.split(" ")
+        sizes.setdefault(words[0], set()).add(len(words))
+    return {word: sorted(found, reverse=True) for word, found in sizes.items()}
 
 
 def is_shot(trigger: Trigger) -> bool:

@@ -49,14 +49,14 @@ class Where:
         at = [fold(m.name) for _, m in self.mentions if m.role == "at"]
         self.often, self.often_at = Counter(fold(m.name) for _, m in self.mentions), Counter(at)
         self.first_told = at[0] if at else ""
-        self.places = {id(m): scene.places.resolve(m) for _, m in self.mentions}
-        self.plain = {id(m): self._plain(i, m) for i, m in self.mentions}
+        self.plain: dict[int, dict[str, float]] = {}
+        self.relations: dict[tuple[int, int], str] = {}
         self.local = [next((m for m in f.places if m.role == "at"), None) for f in self.facts]
 
     def options(self, draft: Draft) -> list[Option]:
         """Return what `draft` may mean, the country last; none instead where the country is not known."""
         reached = [self.mentions[k] for k in self.around.reached(draft, self.sought)]
-        found = [Option(m, self.places[id(m)], self._features(draft, i, m)) for i, m in reached]
+        found = [Option(m, self.scene.places.resolve(m), self._features(draft, i, m)) for i, m in reached]
         return [*found, self._wide(draft, found)]
 
     def take(self, draft: Draft, options: Sequence[Option], chooser: Chooser) -> None:
@@ -92,7 +92,7 @@ class Where:
     def _plain(self, i: int, m: PlaceMention) -> dict[str, float]:
         """Return what is true of a mention whatever the claim."""
         f = self.facts[i]
-        place = self.places[id(m)]
+        place = self.scene.places.resolve(m)
         found = {f"role-{m.role}": 1.0, f"rank-{m.rank}": 1.0, f"prep-{m.prep or 'no'}": 1.0}
         found[place.precision if place.precision in ("country", "admin1") else self._size(m)] = 1.0
         home = self.scene.places.country
@@ -124,6 +124,8 @@ class Where:
         return "big-city" if entry is not None and entry.population >= BIG_CITY else "small-place"
 
     def _features(self, draft: Draft, i: int, m: PlaceMention) -> dict[str, float]:
+        if id(m) not in self.plain:
+            self.plain[id(m)] = self._plain(i, m)
         f, plain = self.facts[i], self.plain[id(m)]
         found = dict(plain)
         picked = draft.mention
@@ -187,6 +189,12 @@ class Where:
         """Say how a place told elsewhere stands to the one in the claim's own sentence."""
         if local is None:
             return "none-here"
+        asked = (id(local), id(m))
+        if asked not in self.relations:
+            self.relations[asked] = self._related(local, m)
+        return self.relations[asked]
+
+    def _related(self, local: PlaceMention, m: PlaceMention) -> str:
         if fold(local.name) == fold(m.name):
             return "same-as-here"
         if any(fold(m.name) == fold(p[0]) for p in local.parts):
