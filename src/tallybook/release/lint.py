@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from tallybook.errors import UsageError
@@ -22,6 +21,9 @@ MOST_TOLD = 10
 """Leaks that the refusal names, at most."""
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{6,}")
 _NUMBER = re.compile(r"(?<![\w.])-?\d{1,3}\.\d+(?![\w.])|(?<![\w.-])-?\d{1,3}(?![\w.])")
+_SCHEME = "://"
+HEAD = 12
+"""Characters from '://' by which addresses are told apart before they are searched for."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -91,8 +93,8 @@ class _Search:
                 self._terms.setdefault(words[0], []).append((words, what))
         for held in self._terms.values():
             held.sort(key=lambda x: (-len(x[0]), x[1] is not None))
-        self._addresses = {t: what for t, what in secrets.tokens.items() if not _TOKEN.fullmatch(t)}
-        self._near: Mapping[float, list[float]] = _by_first(secrets.points)
+        self._addresses = _by_head({t: what for t, what in secrets.tokens.items() if not _TOKEN.fullmatch(t)})
+        self._near: Mapping[float, frozenset[float]] = _by_first(secrets.points)
 
     def in_text(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield what is found, as (what, secret)."""
@@ -100,7 +102,8 @@ class _Search:
         if self._secrets.tokens:
             for token in self._secrets.tokens.keys() & set(_TOKEN.findall(text)):
                 yield self._secrets.tokens[token], token
-        yield from ((what, t) for t, what in self._addresses.items() if t in text)
+        for head in self._addresses.keys() & set(_heads(text)):
+            yield from ((what, t) for t, what in self._addresses[head] if t in text)
         yield from self._points(text)
 
     def _words(self, text: str) -> Iterator[tuple[str, str]]:
@@ -121,16 +124,36 @@ class _Search:
         """Yield coordinates: two numbers beside each other, in either order, that are a place of the book."""
         for line in text.splitlines() if self._near else ():
             numbers = [float(n) for n in _NUMBER.findall(line)]
-            for one, other in pairwise(numbers):
-                for lat, lon in ((one, other), (other, one)):
-                    if lon in self._near.get(lat, ()):
+            for at in (n for n, number in enumerate(numbers) if number in self._near):
+                lat = numbers[at]
+                for lon in numbers[max(0, at - 1) : at + 2 : 2] if at else numbers[1:2]:
+                    if lon in self._near[lat]:
                         yield "coordinates", f"{lat}, {lon}"
 
 
-def _by_first(points: frozenset[tuple[float, float]]) -> dict[float, list[float]]:
+def _by_head(addresses: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """Return addresses by '://' and the characters after it; by '' those that have none, or too few."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for address, what in addresses.items():
+        at = address.find(_SCHEME)
+        head = address[at : at + HEAD] if at >= 0 else ""
+        found.setdefault(head if len(head) == HEAD else "", []).append((address, what))
+    return found
+
+
+def _heads(text: str) -> Iterator[str]:
+    """Yield the heads of whatever looks like an address in a text, and ''."""
+    yield ""
+    at = text.find(_SCHEME)
+    while at >= 0:
+        yield text[at : at + HEAD]
+        at = text.find(_SCHEME, at + 1)
+
+
+def _by_first(points: frozenset[tuple[float, float]]) -> dict[float, frozenset[float]]:
     """Return longitudes by latitude; two whole numbers beside each other may be anything, and are not searched for."""
-    found: dict[float, list[float]] = {}
+    found: dict[float, set[float]] = {}
     for lat, lon in points:
         if not (lat.is_integer() and lon.is_integer()):
-            found.setdefault(lat, []).append(lon)
-    return found
+            found.setdefault(lat, set()).add(lon)
+    return {lat: frozenset(lons) for lat, lons in found.items()}
