@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,13 +86,10 @@ def _corners(connection: sqlite3.Connection) -> str:
 class _Search:
     def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
-        self._terms: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
-        for term, what in (*((t, None) for t in secrets.allowed), *secrets.words.items()):
-            words = tuple(term.split())
-            if words:
-                self._terms.setdefault(words[0], []).append((words, what))
-        for held in self._terms.values():
-            held.sort(key=lambda x: (-len(x[0]), x[1] is not None))
+        self._terms: dict[tuple[str, ...], str | None] = {tuple(t.split()): what for t, what in secrets.words.items()}
+        self._terms |= dict.fromkeys((tuple(t.split()) for t in secrets.allowed), None)
+        self._terms.pop((), None)
+        self._lengths = _lengths(self._terms)
         self._addresses = _by_head({t: what for t, what in secrets.tokens.items() if not _TOKEN.fullmatch(t)})
         self._near: Mapping[float, frozenset[float]] = _by_first(secrets.points)
 
@@ -110,15 +107,26 @@ class _Search:
         if not self._secrets.words:
             return
         words = [word for line in text.splitlines() for word in fold.__wrapped__(line).split()]
+        words.append("")
         passed = 0
-        for at in (n for n, word in enumerate(words) if word in self._terms):
+        for at in (n for n, word in enumerate(words) if word in self._lengths):
             if at < passed:
                 continue
-            met = next((t for t in self._terms[words[at]] if tuple(words[at : at + len(t[0])]) == t[0]), None)
-            if met is not None:
-                passed = at + len(met[0])
-                if met[1] is not None:
-                    yield met[1], " ".join(met[0])
+            term = self._term(words, at)
+            if term is not None:
+                passed = at + len(term)
+                what = self._terms[term]
+                if what is not None:
+                    yield what, " ".join(term)
+
+    def _term(self, words: Sequence[str], at: int) -> tuple[str, ...] | None:
+        """Return the longest term that begins at a word; None where none does."""
+        after = self._lengths[words[at]]
+        for length in (*after.get(words[at + 1], ()), *after.get("", ())):
+            term = tuple(words[at : at + length])
+            if term in self._terms:
+                return term
+        return None
 
     def _points(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield coordinates: two numbers beside each other, in either order, that are a place of the book."""
@@ -129,6 +137,17 @@ class _Search:
                 for lon in numbers[max(0, at - 1) : at + 2 : 2] if at else numbers[1:2]:
                     if lon in self._near[lat]:
                         yield "coordinates", f"{lat}, {lon}"
+
+
+def _lengths(terms: Iterable[tuple[str, ...]]) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Return how long terms are, longest first, by their first and second word; the second of single words is ''."""
+    found: dict[str, dict[str, set[int]]] = {}
+    for term in terms:
+        found.setdefault(term[0], {}).setdefault(term[1] if len(term) > 1 else "", set()).add(len(term))
+    return {
+        first: {second: tuple(sorted(lengths, reverse=True)) for second, lengths in after.items()}
+        for first, after in found.items()
+    }
 
 
 def _by_head(addresses: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
