@@ -61,6 +61,7 @@ class Names:
             self.organisations[publisher] = publisher
         for text in texts:
             self._learn(text)
+        self._known_keys = knowledge.actors.keys | knowledge.countries.keys | {fold(a) for a in self.acronyms}
         self._own_starts = {name.split()[0] for name in (*self.organisations, *self.acronyms) if name.split()}
         self._starts = (
             knowledge.actors.first_words | knowledge.countries.first_words | {a.lower() for a in self.acronyms}
@@ -196,6 +197,8 @@ class Names:
         return found
 
     def _shouted_name(self, words: str, start: int) -> Name | None:
+        if fold(words) not in self._known_keys:
+            return None
         upper, title = words.upper(), words.title()
         for form in (upper, title):
             actor = self.knowledge.actors.find(form, self.country, self.on) if len(form) > 2 else None

@@ -6,8 +6,15 @@ import re
 
 from tallybook.knowledge.word_lists import PlaceWords, WordLists, either
 
-_DIRECTION = r"(?:(?:far|mostly|remote|rural|restive|nearby|neighbouring|neighboring|war-torn|central|upper|lower|greater|occupied|northern|southern|eastern|western|north-?(?:eastern|western|east|west)|south-?(?:eastern|western|east|west)|north|south|east|west)(?:ern)?[\s-]+)*"
+_ONE_DIRECTION = r"(?:far|mostly|remote|rural|restive|nearby|neighbouring|neighboring|war-torn|central|upper|lower|greater|occupied|northern|southern|eastern|western|north-?(?:eastern|western|east|west)|south-?(?:eastern|western|east|west)|north|south|east|west)(?:ern)?"
+_DIRECTION = rf"(?:{_ONE_DIRECTION}[\s-]+)*"
 _PREPOSITIONS = r"in\s+the\s+vicinity\s+of|on\s+the\s+outskirts\s+of|in\s+the\s+outskirts\s+of|just\s+outside|in|at|near|outside|around|across|inside|within|throughout|off|from|to|into|towards?|over|through|along|on|between|of|against|for|and|under"
+_LEAD_ENDS = frozenset({
+    "the", "a", "of", "called", "named", "near", "-", "torn", "towards", "toward",
+    *(words.split(r"\s+")[-1] for words in _PREPOSITIONS.split("|")),
+})  # fmt: skip
+"""Last words of a preposition of place and of what may stand between it and a name; directions may too."""
+_LAST_DIRECTION = re.compile(rf"\S*?{_ONE_DIRECTION}", re.IGNORECASE)
 _SHORT_PREPOSITIONS = (
     r"in|at|near|outside|around|across|inside|within|on|over|along|between|from|to|into|towards?|against|for"
 )
@@ -26,6 +33,10 @@ class PlacePatterns:
         self._around_names(words.places, units)
         self._around_units(words.places, units)
         self._between(units)
+
+    def may_lead(self, word: str) -> bool:
+        """Say whether a preposition of place with all that may follow it can end with a word, given in lower case."""
+        return word in _LEAD_ENDS or _LAST_DIRECTION.fullmatch(word) is not None
 
     def rank(self, unit: str, default: int = 2) -> int:
         """Return the rank of a word for a place: 0 a ward ... 6 a country; `default` for a word that is none."""

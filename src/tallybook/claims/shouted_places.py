@@ -16,6 +16,7 @@ LEFT = 120
 """Characters before a word in capitals that are searched for a preposition of place; the longest one takes 60."""
 LONGEST = 5
 """Most words of a place's name."""
+_SPELLED = re.compile(r"[a-z\u00e0-\u00ff' .-]+")
 _NEVER_FIRST = frozenset({"of", "the", "this", "his", "their", "which", "an", "a", "that"})
 _NEVER_INSIDE = frozenset({"the", "and", "in", "of", "at"})
 _PARTICLES = frozenset({"de", "la", "el", "del", "los", "las", "al", "san", "santa", "do", "da"})
@@ -37,13 +38,26 @@ class ShoutedPlaces:
             }
         )
         self.ordinary = word_counts().ordinary | self.common
+        self._leads: dict[int, list[re.Match[str] | None]] = {}
+
+    def leads(self, sentence: Sentence) -> list[re.Match[str] | None]:
+        """Return for each word the preposition of place that it stands after; found once for each sentence."""
+        found = self._leads.get(id(sentence))
+        if found is None:
+            found = self._leads[id(sentence)] = [self._lead(sentence, i) for i in range(len(sentence.tokens))]
+        return found
+
+    def _lead(self, sentence: Sentence, i: int) -> re.Match[str] | None:
+        if i == 0 or not self.patterns.may_lead(sentence.tokens[i - 1].lower):
+            return None
+        return self.patterns.before.search(sentence.text[: sentence.tokens[i].start - sentence.start][-LEFT:])
 
     def find(self, sentence: Sentence, home: str | None) -> list[PlaceMention]:
         """Return known places after a preposition of place, and whatever stands before a unit word; `home` is the country."""
         found: list[PlaceMention] = []
-        tokens, i = sentence.tokens, 0
+        tokens, i, leads = sentence.tokens, 0, self.leads(sentence)
         while i < len(tokens):
-            lead = self.patterns.before.search(sentence.text[: tokens[i].start - sentence.start][-LEFT:])
+            lead = leads[i]
             chained = bool(found) and sentence.text[
                 found[-1].end - sentence.start : tokens[i].start - sentence.start
             ] in (", ", " ")
@@ -63,10 +77,10 @@ class ShoutedPlaces:
         """Return the runs of unheard-of words after 'at' or a word for places: 'at begi-tuli', 'hamlet of el zacamil'."""
         found: list[PlaceMention] = []
         for i, token in enumerate(sentence.tokens):
-            before = sentence.text[: token.start - sentence.start][-LEFT:]
-            lead = self.patterns.before.search(before)
+            lead = self.leads(sentence)[i]
             if lead is None or (found and token.start < found[-1].end):
                 continue
+            before = sentence.text[: token.start - sentence.start][-LEFT:]
             if lead["prep"].lower() not in ("at", "near") and not self.patterns.unit_of.search(before):
                 continue
             last = self._run(sentence, i)
@@ -94,11 +108,13 @@ class ShoutedPlaces:
         """Return the place that `size` tokens from the one at `i` name, or None."""
         start, end = sentence.tokens[i].start, sentence.tokens[i + size - 1].end
         words = sentence.text[start - sentence.start : end - sentence.start]
-        if not re.fullmatch(r"[a-z\u00e0-\u00ff' .-]+", words) or words.split()[0] in _NEVER_FIRST:
+        if not _SPELLED.fullmatch(words) or words.split()[0] in _NEVER_FIRST:
             return None
         unit = self.patterns.unit_after.match(sentence.text[end - sentence.start :])
-        rows = [r for r in self.knowledge.places.entries(words) if home is None or r.country == home]
-        known = bool(rows) and len(words) > 3 and (home or rows[0].population >= BIG) and words not in self.common
+        may_be_known = len(words) > 3 and words not in self.common
+        entries = self.knowledge.places.entries(words) if may_be_known else ()
+        rows = [r for r in entries if home is None or r.country == home]
+        known = bool(rows) and (home or rows[0].population >= BIG)
         spoken = words.split()
         ordinary = all(word.removesuffix("'s") in self.ordinary for word in spoken)
         named = unit and size <= 3 and not ordinary and not _NEVER_INSIDE.intersection(spoken)

@@ -96,6 +96,8 @@ class ActorRegister:
         self._described = {
             fold(n) for a in self._by_id.values() if a.country for n in (a.name, *a.aliases) if n == n.lower()
         }
+        self.keys = frozenset(self._by_key)
+        """Folded names of all actors."""
         self.first_words = frozenset(key.split()[0] for key in self._by_key if key)
 
     def __iter__(self) -> Iterator[Actor]:

@@ -31,6 +31,8 @@ class Countries:
         self.by_iso = {c.iso3: c for c in rows}
         self._by_name = {n: c for c in reversed(rows) for n in (c.name, *c.aliases)}
         self._by_demonym = {d: c for c in reversed(rows) for d in c.demonyms}
+        self.keys = frozenset(fold(name) for name in (*self._by_name, *self._by_demonym))
+        """Folded names of all countries and of their people."""
         self.first_words = frozenset(fold(n).split()[0] for n in (*self._by_name, *self._by_demonym) if fold(n))
 
     def named(self, name: str) -> Country | None:
