@@ -8,6 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from tallybook.incidents.blocking import Pair, pairs
+from tallybook.incidents.caution import careful
 from tallybook.incidents.clusters import cluster
 from tallybook.incidents.copies import Copies, near_copies
 from tallybook.incidents.decisions import Decisions, decisions, taken_out
@@ -47,7 +48,7 @@ def link(
     compared.keep(told)
     numbers = {name: i for i, t in enumerate(told) for c in t.claims for name in (c.id, incident_id(c.id))}
     features = {pair: compared.features(told[pair[0]], told[pair[1]]) for pair in pairs(told)}
-    scores = {pair: probability(f) for pair, f in features.items()}
+    scores = {pair: careful(probability(f), f) for pair, f in features.items()}
     nested = _nested(told, numbers, decided)
     groups = cluster(
         len(told),
