@@ -1,4 +1,7 @@
-"""A figure broken down by month, place, author or weapon: one question each. Their lows never add up to more than the whole."""
+"""A figure broken down by month, place, author or weapon: one question each.
+
+Their lows never add up to more than the whole.
+"""
 
 from __future__ import annotations
 
