@@ -23,6 +23,7 @@ from tallybook.cli import (
     places,
     purging,
     releasing,
+    reporting,
     reports,
     rereading,
     serving,
@@ -46,8 +47,8 @@ app = typer.Typer(
     add_completion=False,
 )
 for group in (
-    reports, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying, locking,
-    purging, evidence, knowledge, places, people,
+    reports, imports, lists, figures, decisions, changes, releasing, reporting, serving, rereading, books, copying,
+    locking, purging, evidence, knowledge, places, people,
 ):  # fmt: skip
     group.register(app)
 

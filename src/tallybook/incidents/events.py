@@ -14,6 +14,7 @@ from tallybook.incidents.parting import parted
 from tallybook.incidents.wording import NO_WORDS, Words, wording
 from tallybook.knowledge.word_counts import word_counts
 from tallybook.model import Claim, DateRange, Document, Place, Victim
+from tallybook.model.claim import OF_BOOK
 from tallybook.model.moments import published
 
 DENIALS = ("denied", "negated", "retracted")
@@ -168,10 +169,13 @@ def events(
 
 
 def _parted(grouped: Mapping[Key, Sequence[Claim]]) -> dict[Key, list[Claim]]:
-    """Part the events whose claims cannot be one; the part that is told first keeps the key."""
+    """Part the events whose claims cannot be one; the part that is told first keeps the key.
+
+    Events of an imported book stay as its team made them.
+    """
     made: dict[Key, list[Claim]] = {}
     for (document, event), claims in grouped.items():
-        first, *others = parted(claims)
+        first, *others = [list(claims)] if OF_BOOK in event else parted(claims)
         made[document, event] = first
         made.update({(document, f"{event} without {other[0].id}"): other for other in others})
     return made

@@ -9,6 +9,7 @@ from typing import Any
 from tallybook.incidents import link
 from tallybook.incidents.parting import parted
 from tallybook.model import Claim, Span
+from tallybook.model.claim import OF_BOOK
 from tests.unit.factories import claim, day, document, judgement, place
 
 
@@ -43,6 +44,11 @@ def test_kinds_that_reports_give_one_act_are_one_event() -> None:
 def test_what_a_person_or_a_list_put_together_stays_together() -> None:
     bare = replace(said("b", 20, "ied_or_mine"), confidences=())
     assert len(parted([said("a", 0), bare])) == 1
+
+
+def test_an_event_of_an_imported_book_stays_as_its_team_made_it() -> None:
+    told = [replace(c, event=f"i-1{OF_BOOK}theirs") for c in (said("a", 0), said("b", 20, "ied_or_mine"))]
+    assert [i.claims for i in link(told, {"d1": document("d1")})] == [("a", "b")]
 
 
 def test_a_part_stays_with_its_whole_and_others_go_with_their_like() -> None:
