@@ -46,16 +46,20 @@ PRIOR = {
     BEFORE: -3.0,
     "place: same": 2.2, "place: same, but large": 0.5, "place: near": 1.2, "place: one holds the other": 0.9,
     "place: far": -5.0, "place: another": -4.5, "place: not known": -0.6,
-    "place: far, not sure": -1.5, "place: another, not sure": -1.5,
-    "date: same day": 2.2, "date: days overlap": 1.4, "date: periods overlap": 0.3, "date: not stated": 0.2,
+    "place: far, not sure": -1.5, "place: another, not sure": -1.5, "place: spelt alike": 1.5,
+    "place: other names": -2.0, "place: other names, not sure": -1.0, "place: one country": -0.5,
+    "date: same day": 2.2, "date: days overlap": 1.4, "date: periods overlap": 0.3, "date: long periods overlap": 0.0,
+    "date: not stated": 0.2,
     "date: next day": -4.0, "date: two or three days apart": -3.0, "date: days apart": -4.0, "date: weeks apart": -6.0,
     "date: next day, not sure": -1.5, "date: two or three days apart, not sure": -2.0,
     "date: days apart, not sure": -2.5, "date: weeks apart, not sure": -4.0,
-    "type: same": 0.8, "type: other kinds": -0.8, "type: fire and captivity": -4.0,
+    "type: same": 0.8, "type: akin": 0.2, "type: other kinds": -1.2, "type: fire and captivity": -4.0,
     "author: same": 0.8, "author: another": -0.8,
     "target: same status": 0.3, "target: another status": -0.5, "target: same group": 0.3,
-    "count: same number": 1.2, "count: can agree": 0.4, "count: grew with time": 0.1, "count: others": -0.7,
+    "count: same number": 1.5, "count: same small number": 0.8, "count: a number of both": 1.0,
+    "count: can agree": 0.4, "count: grew with time": 0.1, "count: others": -0.7,
     "count: of another size": -2.0,
+    "second count: same number": 1.2, "second count: can agree": 0.2, "second count: others": -0.5,
     "time: same hour": 0.6, "time: other hours": -2.5,
     "victims: one named by both": 3.0, "victims: others": -2.0,
     "published: together": 0.0, "published: in a week": 0.0, "published: in a month": -0.5, "published: later": -1.0,
@@ -117,7 +121,7 @@ def _events(readings: Sequence[Reading]) -> list[Told]:
 
 
 def fit(cases: Sequence[Compared]) -> dict[str, float]:
-    """Return the weights that the cases teach, by Newton steps."""
+    """Return the weights that the cases teach, by Newton steps; by feature."""
     names = sorted(PRIOR)
     cases = [case for case in cases if not set(case.features) & set(FIXED)]
     column = {name: i for i, name in enumerate(names)}

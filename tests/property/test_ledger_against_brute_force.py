@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evals.ledger_books import Row, Setting, book_of
 from evals.ledger_worlds import (
+    LAND,
     PERIOD_SETS,
     STATE_SETS,
     STATES,
@@ -18,7 +20,7 @@ from evals.ledger_worlds import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tallybook.ledger import total
+from tallybook.ledger import Book, total
 
 
 @st.composite
@@ -53,6 +55,48 @@ def worlds(draw: st.DrawFn) -> World:
 def test_bounds_are_those_of_brute_force(world: World) -> None:
     told = total(world.book(), world.query())
     assert Answer(told.low, told.high) == judge(world)
+
+
+WEAPONS = dict(zip(STATES, ("mine", "rifle"), strict=True))
+"""A world whose states are weapons: what names both, or none, may be of either."""
+
+
+@st.composite
+def armouries(draw: st.DrawFn) -> World:
+    """Return a world of incidents with weapons; its tolls name none, since a weapon bounds no toll."""
+    told = draw(worlds())
+    return replace(told, tolls=tuple(replace(t, states=STATES) for t in told.tolls))
+
+
+def armed(world: World, both: bool) -> Book:
+    """Return the book of such a world; an incident of both states names both weapons, or none."""
+    told = {f"i{n}": i.states for n, i in enumerate(world.incidents)}
+    rows: list[Row] = []
+    for row in world.rows():
+        states = told.get(str(row["id"]), ())
+        names = [WEAPONS[s] for s in states] if len(states) == 1 or both else []
+        rows.append({**row, "place": "Qland", **({"weapon": names} if names else {})})
+    return book_of(rows, Setting(LAND))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(armouries(), st.booleans())
+def test_bounds_by_weapon_are_those_of_brute_force(world: World, both: bool) -> None:
+    book, asked = armed(world, both), replace(world.query(), place=None)
+    weapon = WEAPONS[world.state] if world.state else None
+    told = total(book, replace(asked, weapon=weapon))
+    assert Answer(told.low, told.high) == judge(world)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(armouries(), st.booleans())
+def test_lows_by_weapon_add_up_to_no_more_than_the_whole(world: World, both: bool) -> None:
+    book, asked = armed(world, both), replace(world.query(), place=None)
+    whole = total(book, asked)
+    parts = [total(book, replace(asked, weapon=w)) for w in WEAPONS.values()]
+    if not whole.conflicts:
+        assert sum(p.low or 0 for p in parts) <= (whole.low or 0)
+        assert whole.high is None or all(p.high is None or p.high <= whole.high for p in parts)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])

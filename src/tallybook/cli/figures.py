@@ -19,6 +19,7 @@ from tallybook.cli.options import (
     PolicyOption,
     SinceOption,
     UntilOption,
+    WeaponOption,
     WhoOption,
 )
 
@@ -38,7 +39,7 @@ WhatArgument = Annotated[
     ),
 ]
 EachOption = Annotated[
-    str | None, typer.Option("--each", help="Break it down: month, place or perpetrator.", metavar="KIND")
+    str | None, typer.Option("--each", help="Break it down: month, place, perpetrator or weapon.", metavar="KIND")
 ]
 
 
@@ -58,6 +59,7 @@ def total(
     as_of: AsOfOption = None,
     policy: PolicyOption = "latest",
     origins: OriginsOption = None,
+    weapon: WeaponOption = None,
     each: EachOption = None,
     format: FormatOption = Format.table,
     book: BookOption = DEFAULT_BOOK,
@@ -71,7 +73,7 @@ def total(
     from tallybook.runs.breaking import breakdown
     from tallybook.runs.naming import Asked, query_from
 
-    asked = Asked(measure, who, by, in_, since, until, as_of, policy, origins)
+    asked = Asked(measure, who, by, in_, since, until, as_of, policy, origins, weapon)
     with opened(book, knowledge) as desk:
         query = query_from(asked, desk)
         broken = breakdown(desk, query, each) if each else None
@@ -94,6 +96,7 @@ def why(
     as_of: AsOfOption = None,
     policy: PolicyOption = "latest",
     origins: OriginsOption = None,
+    weapon: WeaponOption = None,
     format: FormatOption = Format.table,
     book: BookOption = DEFAULT_BOOK,
     knowledge: KnowledgeOption = None,
@@ -108,7 +111,7 @@ def why(
 
     with opened(book, knowledge) as desk:
         if what in MEASURES:
-            asked = Asked(what, who, by, in_, since, until, as_of, policy, origins)
+            asked = Asked(what, who, by, in_, since, until, as_of, policy, origins, weapon)
             explained = explaining.explain_figure(ledger_total(desk.ledger, query_from(asked, desk)))
         else:
             explained = explaining.why(what, desk)

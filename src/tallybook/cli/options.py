@@ -63,6 +63,9 @@ WhoOption = Annotated[
 ByOption = Annotated[
     str | None, typer.Option("--by", help="Who did it: any name or alias; parts included.", metavar="ACTOR")
 ]
+WeaponOption = Annotated[
+    str | None, typer.Option("--weapon", help="With what: the name of a weapon as claims give it.", metavar="WEAPON")
+]
 InOption = Annotated[
     str | None, typer.Option("--in", help="Where: any name or variant; parts included.", metavar="PLACE")
 ]

@@ -18,7 +18,10 @@ Pair = tuple[int, int]
 class Clusters:
     """Disjoint sets of event numbers that grow by joins."""
 
-    def __init__(self, size: int, forbidden: Iterable[Pair], documents: Sequence[str]) -> None:
+    def __init__(
+        self, size: int, forbidden: Iterable[Pair], documents: Sequence[str], threshold: float = THRESHOLD
+    ) -> None:
+        self._threshold = threshold
         self._head = list(range(size))
         self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
         self._documents = documents
@@ -58,7 +61,7 @@ class Clusters:
         across = [scores.get((min(i, j), max(i, j))) for i in left for j in right]
         if any(s is not None and s < FLOOR for s in across):
             return False
-        return sum(UNSCORED if s is None else s for s in across) / len(across) >= THRESHOLD
+        return sum(UNSCORED if s is None else s for s in across) / len(across) >= self._threshold
 
     def all(self) -> list[list[int]]:
         """Return the clusters, members sorted, in the order of their smallest member."""
@@ -72,20 +75,21 @@ def cluster(
     sure: Iterable[Pair] = (),
     forbidden: Iterable[Pair] = (),
     leading: Collection[int] = (),
+    threshold: float = THRESHOLD,
 ) -> list[list[int]]:
     """Return clusters of event numbers. `sure` pairs join first, `forbidden` ones never; a pair in both stays apart.
 
     Pairs of `leading` events are taken before the others. Events of one document never join, unless a `sure` pair says
     so. Ties are broken by number, so the result depends on the events alone.
     """
-    grown = Clusters(size, forbidden, documents)
+    grown = Clusters(size, forbidden, documents, threshold)
     for a, b in sorted(sure):
         if not grown.forbidden(a, b):
             grown.join(a, b)
     able = (
         (not (pair[0] in leading and pair[1] in leading), -score, pair)
         for pair, score in scores.items()
-        if score >= THRESHOLD
+        if score >= threshold
     )
     for _, _, (a, b) in sorted(able):
         if grown.head(a) != grown.head(b) and grown.allowed(a, b) and grown.alike(a, b, scores):

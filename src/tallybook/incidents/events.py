@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
+from tallybook.incidents.parting import parted
 from tallybook.incidents.wording import NO_WORDS, Words, wording
 from tallybook.knowledge.word_counts import word_counts
 from tallybook.model import Claim, DateRange, Document, Place, Victim
+from tallybook.model.claim import OF_BOOK
 from tallybook.model.moments import published
 
 DENIALS = ("denied", "negated", "retracted")
@@ -20,6 +22,12 @@ PRECISIONS = ("exact", "near", "admin3", "admin2", "admin1", "country", "unresol
 UNDATED_DAYS = 7
 """Days before publication in which an event without a stated day is looked for: the codebook's own limit."""
 PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+Key = tuple[str, str]
+"""Document and event key."""
+Bounds = tuple[int, float]
+"""Lowest and highest number that words allow; infinite where they are open above."""
 
 
 @dataclass(frozen=True)
@@ -102,18 +110,17 @@ class Told:
         return frozenset(c.time for c in self.claims if c.time)
 
     @cached_property
-    def counts(self) -> Mapping[str, tuple[int, float]]:
-        """Measure to the widest bounds told of it."""
-        found: dict[str, tuple[int, float]] = {}
+    def tolls(self) -> Mapping[str, tuple[Bounds, ...]]:
+        """Measure to the bounds told of it, the largest number first; parts of a number are left out."""
+        found: dict[str, set[Bounds]] = defaultdict(set)
         for c in self.claims:
             if c.measure and c.count and c.part_of is None and (c.count.low, c.count.high) != (None, None):
-                low, high = c.count.low or 0, float("inf") if c.count.high is None else c.count.high
-                known = found.get(c.measure, (low, high))
-                found[c.measure] = (min(low, known[0]), max(high, known[1]))
-        return found
+                high = float("inf") if c.count.high is None else c.count.high
+                found[c.measure].add((c.count.low or 0, high))
+        return {measure: tuple(sorted(told, reverse=True)) for measure, told in found.items()}
 
 
-NONE_KNOWN: Mapping[tuple[str, str], Told] = {}
+NONE_KNOWN: Mapping[Key, Told] = {}
 
 
 def linkable(claim: Claim) -> bool:
@@ -126,18 +133,20 @@ def events(
     documents: Mapping[str, Document],
     apart: Mapping[str, str],
     victims: Iterable[Victim] = (),
-    known: Mapping[tuple[str, str], Told] = NONE_KNOWN,
+    known: Mapping[Key, Told] = NONE_KNOWN,
 ) -> list[Told]:
     """Group claims by document and event key, in the order of their keys.
 
-    A claim without key is an event of its own. `apart` gives claims that a person took out of their event a key. An
-    event that is as it is `known` is the known one, with all that was worked out of it.
+    A claim without key is an event of its own; claims of one key that cannot be one event are several (`parting`).
+    `apart` gives claims that a person took out of their event a key. An event that is as it is `known` is the known
+    one, with all that was worked out of it.
     """
-    grouped: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    grouped: dict[Key, list[Claim]] = defaultdict(list)
     for claim in claims:
         if linkable(claim):
             key = claim.event or f"claim {claim.id}"
             grouped[claim.document, apart.get(claim.id, key)].append(claim)
+    grouped = _parted(grouped)
     leading = _leading(grouped)
     names = _names(victims)
     reports: dict[str, Words] = {}
@@ -159,9 +168,22 @@ def events(
     return made
 
 
-def _leading(grouped: Mapping[tuple[str, str], Sequence[Claim]]) -> set[tuple[str, str]]:
+def _parted(grouped: Mapping[Key, Sequence[Claim]]) -> dict[Key, list[Claim]]:
+    """Part the events whose claims cannot be one; the part that is told first keeps the key.
+
+    Events of an imported book stay as its team made them.
+    """
+    made: dict[Key, list[Claim]] = {}
+    for (document, event), claims in grouped.items():
+        first, *others = [list(claims)] if OF_BOOK in event else parted(claims)
+        made[document, event] = first
+        made.update({(document, f"{event} without {other[0].id}"): other for other in others})
+    return made
+
+
+def _leading(grouped: Mapping[tuple[str, str], Sequence[Claim]]) -> set[Key]:
     """Return, for each document, the key of the event whose claim stands first, in the title before the text."""
-    first: dict[str, tuple[tuple[bool, int, str], tuple[str, str]]] = {}
+    first: dict[str, tuple[tuple[bool, int, str], Key]] = {}
     for event, claims in grouped.items():
         stands = min((c.field != "title", c.span.start, c.id) for c in claims), event
         first[event[0]] = min(stands, first.get(event[0], stands))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
+from tallybook.incidents.caution import doubt
 from tallybook.incidents.events import Told
 from tallybook.incidents.weights import FAR_FACTOR, NEAR_KM, weights
 from tallybook.incidents.wording import alike
@@ -19,10 +21,27 @@ DEGREES = ((0.5, "most the same"), (0.3, "much the same"), (0.2, "alike"), (0.15
 """Likeness of two wordings, from which each word for it holds."""
 LARGE = frozenset({"admin1", "admin2", "country"})
 """Precisions of places so large that many events happen in one."""
-SHORT = 3
-"""Days between the first and the last of a period up to which it is a matter of days."""
+SHORT, LONG = 3, 10
+"""Days between the first and the last of a period up to which it is a matter of days, and from which it is so long that
+what falls into it says little."""
 SURE = 0.8
 """Probability of a place or a day from which it is taken as sure."""
+APART = ("place: far", "place: another", "place: other names")
+"""What is held of two places that differ."""
+SPELT = 84.0
+"""Percent of letters in common from which two names of places may be one, spelt in two ways."""
+WAYS = (
+    ("fire", FIRE),
+    ("captivity", CAPTIVITY),
+    ("ground", frozenset({"armed_clash", "ground_attack", "execution_or_massacre", "arson_or_destruction"})),
+    ("blast", frozenset({"ied_or_mine"})),
+    ("crowd", frozenset({"protest_or_riot_violence", "ground_attack"})),
+)
+"""Ways of harm, and the event types that reports may give one act of that way."""
+COUNTED = ("killed", "injured", "missing", "captured", "displaced")
+"""Measures that are compared, the most telling first."""
+FEW_PEOPLE = 2
+"""A number up to which two events often have it by chance."""
 BRIEF = 150
 """Spaces in a text below which it is short: a bulletin, a brief."""
 FEW_WORDS = 8
@@ -48,7 +67,7 @@ def compare(a: Told, b: Told) -> Features:
 def _placed(a: Told, b: Told) -> str:
     """Compare the places of two events; that they differ says less where the reader is unsure of one."""
     found = _place(a.place, b.place)
-    unsure = found in ("place: far", "place: another") and min(a.place_sure, b.place_sure) < SURE
+    unsure = found in APART and min(a.place_sure, b.place_sure) < SURE
     return f"{found}, not sure" if unsure else found
 
 
@@ -60,11 +79,24 @@ def _place(a: Place | None, b: Place | None) -> str:
     if a.country and b.country and a.country != b.country:
         return "place: another"
     if _holds(a, b) or _holds(b, a):
-        return "place: one holds the other"
+        return "place: one country" if "country" in (a.precision, b.precision) else "place: one holds the other"
+    small = not {a.precision, b.precision} & LARGE
+    if small and _spelt_alike(a.name.casefold(), b.name.casefold()):
+        return "place: spelt alike"
     km = distance(a, b)
     if km is not None:
         return _by_distance(km, (a.radius_km or 0) + (b.radius_km or 0) + NEAR_KM)
-    return "place: not known" if "unresolved" in (a.precision, b.precision) else "place: another"
+    if "unresolved" in (a.precision, b.precision):
+        return "place: other names" if small else "place: not known"
+    return "place: another"
+
+
+@lru_cache(maxsize=100_000)
+def _spelt_alike(a: str, b: str) -> bool:
+    """Say whether two names may be one, spelt in two ways."""
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(a, b, score_cutoff=SPELT) > 0
 
 
 def _same_place(a: Place, b: Place) -> bool:
@@ -104,8 +136,10 @@ def _date(a: Told, b: Told) -> str:
         return "date: not stated"
     if first == last == start == end:
         return "date: same day"
-    short = max(last - first, end - start) <= SHORT
-    return "date: days overlap" if short else "date: periods overlap"
+    longest = max(last - first, end - start)
+    if longest >= LONG:
+        return "date: long periods overlap"
+    return "date: days overlap" if longest <= SHORT else "date: periods overlap"
 
 
 def _kind(a: Told, b: Told) -> str | None:
@@ -113,8 +147,15 @@ def _kind(a: Told, b: Told) -> str | None:
         return None
     if a.kinds & b.kinds:
         return "type: same"
-    fire, caught = a.kinds <= FIRE or b.kinds <= FIRE, a.kinds <= CAPTIVITY or b.kinds <= CAPTIVITY
-    return "type: fire and captivity" if fire and caught else "type: other kinds"
+    mine, yours = _ways(a.kinds), _ways(b.kinds)
+    if mine & yours:
+        return "type: akin"
+    return "type: fire and captivity" if mine | yours == {"fire", "captivity"} else "type: other kinds"
+
+
+def _ways(kinds: frozenset[str]) -> set[str]:
+    """Return in which ways harm was done: kinds of one way are told apart by reports badly."""
+    return {name for name, held in WAYS if not held.isdisjoint(kinds)}
 
 
 def _author(a: Told, b: Told) -> str | None:
@@ -133,22 +174,35 @@ def _group(a: Told, b: Told) -> str | None:
     return "target: same group" if a.groups & b.groups else None
 
 
-def _count(a: Told, b: Told) -> str | None:
-    """Compare the measure that both count; killed before injured before the rest."""
-    shared = [m for m in ("killed", "injured", "missing", "captured", "displaced") if m in a.counts and m in b.counts]
-    if not shared:
+def _counts(a: Told, b: Told) -> str | None:
+    """Compare the largest numbers of the first measure that both count: killed before injured before the rest."""
+    shared = next((m for m in COUNTED if m in a.tolls and m in b.tolls), None)
+    if shared is None:
         return None
-    (low, high), (lower, higher) = a.counts[shared[0]], b.counts[shared[0]]
+    mine, yours = a.tolls[shared], b.tolls[shared]
+    (low, high), (lower, higher) = mine[0], yours[0]
     if (low, high) == (lower, higher):
-        return "count: same number"
+        return "count: same number" if low > FEW_PEOPLE else "count: same small number"
+    if any(toll in yours and toll[0] > FEW_PEOPLE for toll in mine):
+        return "count: a number of both"
     if low <= higher and lower <= high:
         return "count: can agree"
-    early, late = (a, b) if a.order <= b.order else (b, a)
-    grew = early.counts[shared[0]][1] <= late.counts[shared[0]][0]
     small, large = sorted((min(high, lower), max(low, min(higher, lower))))
     if large > 5 * max(small, 1) and large > 10:
         return "count: of another size"
-    return "count: grew with time" if grew else "count: others"
+    early, late = (mine, yours) if a.order <= b.order else (yours, mine)
+    return "count: grew with time" if early[0][1] <= late[0][0] else "count: others"
+
+
+def _second_count(a: Told, b: Told) -> str | None:
+    """Compare the second measure that both count."""
+    shared = [m for m in COUNTED if m in a.tolls and m in b.tolls][1:2]
+    if not shared:
+        return None
+    (low, high), (lower, higher) = a.tolls[shared[0]][0], b.tolls[shared[0]][0]
+    if (low, high) == (lower, higher) and low > FEW_PEOPLE:
+        return "second count: same number"
+    return "second count: can agree" if low <= higher and lower <= high else "second count: others"
 
 
 def _time(a: Told, b: Told) -> str | None:
@@ -209,12 +263,13 @@ def _published(a: Told, b: Told) -> str:
 
 
 _OTHERS: tuple[Callable[[Told, Told], str | None], ...] = (
-    _kind, _author, _status, _group, _count, _time, _names, _report_words,
+    _kind, _author, _status, _group, _counts, _second_count, _time, _names, _report_words,
 )  # fmt: skip
 
 
 def in_words(features: Features) -> str:
     """Say which features decided, the heaviest first."""
     known = weights()
-    heavy = sorted(features, key=lambda n: (-abs(known.get(n, 0.0)), n))
-    return "; ".join(heavy[:4])
+    heavy = sorted(features, key=lambda n: (-abs(known.get(n, 0.0)), n))[:4]
+    against = doubt(features)
+    return "; ".join([*heavy, f"in doubt, since {against}"] if against else heavy)

@@ -15,7 +15,6 @@ from tallybook.incidents.events import Told, events, most_specific, shared_inter
 from tallybook.incidents.features import Features
 from tallybook.incidents.memory import Memory
 from tallybook.incidents.reasons import doubts_of, links_of
-from tallybook.incidents.weights import probability
 from tallybook.model import Claim, Document, Incident, Judgement, Link, Victim
 from tallybook.model.claim import OF_BOOK
 
@@ -49,7 +48,7 @@ def link(
     compared.keep(told)
     numbers = {name: i for i, t in enumerate(told) for c in t.claims for name in (c.id, incident_id(c.id))}
     features = {pair: compared.features(told[pair[0]], told[pair[1]]) for pair in pairs(told)}
-    scores = {pair: probability(f) for pair, f in features.items()}
+    scores = {pair: compared.score(f) for pair, f in features.items()}
     nested = _nested(told, numbers, decided)
     groups = cluster(
         len(told),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tallybook.incidents.caution import careful
 from tallybook.incidents.events import Told
 from tallybook.incidents.features import Features, compare
+from tallybook.incidents.weights import probability
 
 Key = tuple[str, str]
 
@@ -17,6 +19,7 @@ class Memory:
         self.told: dict[Key, Told] = {}
         """Events by document and event key."""
         self._compared: dict[tuple[Key, Key], tuple[Told, Told, Features]] = {}
+        self._scores: dict[Features, float] = {}
 
     def keep(self, told: Iterable[Told]) -> None:
         """Remember the events of a linking."""
@@ -30,3 +33,10 @@ class Memory:
         found = compare(a, b)
         self._compared[a.key, b.key] = (a, b, found)
         return found
+
+    def score(self, features: Features) -> float:
+        """Return the probability that linking goes by for a pair with these features."""
+        known = self._scores.get(features)
+        if known is None:
+            known = self._scores[features] = careful(probability(features), features)
+        return known

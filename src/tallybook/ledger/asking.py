@@ -17,7 +17,7 @@ from tallybook.ledger.splitting import split
 from tallybook.ledger.view import View, view
 from tallybook.model import Claim, Query
 
-OVERRIDES = ("place", "day", "author")
+OVERRIDES = ("place", "day", "author", "manner")
 ALL_INSIDE = Answer(Inside.YES)
 
 
@@ -156,7 +156,7 @@ def _speaker(family: Family, cell: Cell) -> Claim | None:
 
 
 def _overridden(reach: Reach, label: Label, claim: Claim | None) -> Reach:
-    """A part told by place, day or author has that place, day or author, not its incident's."""
+    """A part told by place, day, author or manner has its own place, day, author or weapon, not its incident's."""
     told = {name for name, _ in label}
     if claim is None or not told & set(OVERRIDES):
         return reach
@@ -166,4 +166,6 @@ def _overridden(reach: Reach, label: Label, claim: Claim | None) -> Reach:
         reach = replace(reach, start=claim.date.start, end=claim.date.end)
     if "author" in told:
         reach = replace(reach, authors=tuple(sorted(claim.perpetrator)))
+    if "manner" in told and claim.weapon:
+        reach = replace(reach, weapons=tuple(sorted(claim.weapon)))
     return reach

@@ -17,7 +17,7 @@ GROUPS: dict[str, Label] = {
     "women": (("sex_age", ("female", "adult")),),
 }
 ANY, UNKNOWN = "any", "unknown"
-CHECKED = ("date", "place", "perpetrator")
+CHECKED = ("date", "place", "perpetrator", "weapon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,15 @@ class Question:
             place=book.place(query.place) if query.place else None,
             anywhere=query.place is None,
             authors=(query.by,) if query.by else (),
+            weapons=(query.weapon,) if query.weapon else (),
         )
         self._people: dict[Label, Inside] = {}
 
     @property
     def everywhere(self) -> bool:
-        """Say whether no period, place or author is asked for: every number lies inside these edges."""
+        """Say whether no period, place, author or weapon is asked for: every number lies inside these edges."""
         query = self.query
-        return query.since is None and query.until is None and query.place is None and not query.by
+        return query.since is None and query.until is None and query.place is None and not (query.by or query.weapon)
 
     @property
     def everybody(self) -> bool:
@@ -55,7 +56,7 @@ class Question:
         return not self.query.who or ANY in self.query.who
 
     def edges(self, reach: Reach) -> Answer:
-        """Compare time, place and author, not the people."""
+        """Compare time, place, author and weapon, not the people."""
         fields = self._world.fields(reach, self.reach)
         answers = {name: fields[name] for name in CHECKED}
         inside = together(answers.values())
@@ -95,4 +96,5 @@ def incident_reach(book: Book, incident_id: str, claims: Iterable[Claim]) -> Rea
         place=place,
         event_type=kind,
         authors=tuple(sorted({a for c in told for a in c.perpetrator})),
+        weapons=tuple(sorted({w for c in told for w in c.weapon})),
     )

@@ -33,6 +33,7 @@ class Reach:
     anywhere: bool = False
     event_type: str = ANY_CLASS
     authors: tuple[str, ...] = ()
+    weapons: tuple[str, ...] = ()
     people: Label = ()
     told_in: tuple[str, ...] = ()
     """Ids of tolls that contain it by the words of its own claims."""
@@ -65,6 +66,7 @@ class World:
             "place": self.area(inner, outer),
             "event_type": self.act(inner, outer),
             "perpetrator": self.author(inner, outer),
+            "weapon": self.means(inner, outer),
             "status": self.population(inner.people, outer.people),
         }
 
@@ -145,6 +147,16 @@ class World:
             return Inside.YES
         wider = any(self._sides.includes(i, o) for o in outer.authors for i in inner.authors)
         return Inside.OPEN if any(own) or wider else Inside.NO
+
+    @staticmethod
+    def means(inner: Reach, outer: Reach) -> Inside:
+        """Compare weapons; one that is not named may be any. Only a question is cut by them: they bound no toll."""
+        if not outer.weapons:
+            return Inside.YES
+        if not inner.weapons:
+            return Inside.OPEN
+        own = set(inner.weapons)
+        return Inside.YES if own <= set(outer.weapons) else Inside.NO if own.isdisjoint(outer.weapons) else Inside.OPEN
 
     def population(self, inner: Label, outer: Label) -> Inside:
         """Compare groups of people by status, sex and age, and group."""

@@ -55,6 +55,7 @@ def claim_reach(claim: Claim) -> Reach:
         place=claim.place,
         event_type=claim.event_type,
         authors=tuple(sorted(claim.perpetrator)),
+        weapons=tuple(sorted(claim.weapon)),
         people=people_of_toll(claim),
     )
 
@@ -76,7 +77,7 @@ def regions(tolls: Sequence[Word]) -> tuple[list[Region], dict[str, str]]:
 def _without_end(reach: Reach) -> Reach:
     place = reach.place
     bare = replace(place, span=None, candidates=(), lat=None, lon=None, radius_km=None) if place else None
-    return replace(reach, end=None, place=bare)
+    return replace(reach, end=None, place=bare, weapons=())
 
 
 def _without_lower(tolls: list[Word], left: dict[str, str]) -> list[Word]:
@@ -141,4 +142,11 @@ def _region(reach: Reach, group: list[Word], left: dict[str, str]) -> Region | N
     ends = [toll_reach(w).end for p in held for w in p.words]
     end = None if None in ends else max(e for e in ends if e is not None)
     claims = tuple(sorted(c for p in held for c in p.claims))
-    return Region(claims[0], replace(reach, end=end, claims=claims), held)
+    weapons = _weapons([toll_reach(w) for p in held for w in p.words])
+    return Region(claims[0], replace(reach, end=end, claims=claims, weapons=weapons), held)
+
+
+def _weapons(reaches: Sequence[Reach]) -> tuple[str, ...]:
+    """Return the weapons that a region is about: none where one of its claims names none."""
+    told = [set(r.weapons) for r in reaches]
+    return tuple(sorted(set().union(*told))) if all(told) else ()

@@ -20,6 +20,7 @@ class Query:
     as_of: str | None = described("only documents published up to this ISO day", default=None)
     policy: str = described("latest, lowest, median or origin-ranked: how best is chosen", default="latest")
     origins: tuple[str, ...] = described("order of origins for origin-ranked", default=())
+    weapon: str | None = described("name of the weapon, as claims give it", default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""A figure broken down by month, place or author: one question each. Their lows never add up to more than the whole."""
+"""A figure broken down by month, place, author or weapon: one question each.
+
+Their lows never add up to more than the whole.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ class Breakdown:
 
 
 def breakdown(desk: Desk, query: Query, each: str) -> Breakdown:
-    """Return a figure and its parts by month, place (the largest units below the one asked for) or perpetrator.
+    """Return a figure and its parts by month, place (the largest units below the one asked for), perpetrator or weapon.
 
     Parts are disjoint, and those about which nothing is stated are left away. Each part is a question of its own, with
     an id that `why` takes.
@@ -91,8 +94,13 @@ def _authors(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tupl
             yield name, replace(query, by=name)
 
 
+def _weapons(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tuple[str, Query]]:
+    """Yield the weapons named; who was harmed with one of several is in none for certain."""
+    yield from ((name, replace(query, weapon=name)) for name in sorted({w for c in claims for w in c.weapon}))
+
+
 _QUESTIONS: dict[str, Callable[[Desk, Query, Iterable[Claim]], Iterator[tuple[str, Query]]]] = {
-    "month": _months, "place": _places, "perpetrator": _authors,
+    "month": _months, "place": _places, "perpetrator": _authors, "weapon": _weapons,
 }  # fmt: skip
 EACH = tuple(_QUESTIONS)
 """What a figure can be broken down by."""

@@ -54,7 +54,13 @@ def question(figure: Figure) -> str:
     query = figure.query
     words = [f"Reported {query.measure}"]
     words += [] if query.who == ("any",) else [" or ".join(query.who)]
-    edges = (("by", query.by), ("in", query.place), ("since", query.since), ("until", query.until))
+    edges = (
+        ("by", query.by),
+        ("with", query.weapon),
+        ("in", query.place),
+        ("since", query.since),
+        ("until", query.until),
+    )
     words += [f"{name} {value}" for name, value in (*edges, ("as of", query.as_of)) if value]
     return ", ".join(words)
 

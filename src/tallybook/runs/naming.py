@@ -41,6 +41,7 @@ class Asked:
     as_of: str | None = None
     policy: str = "latest"
     origins: str | None = None
+    weapon: str | None = None
 
 
 def query_from(asked: Asked, desk: Desk) -> Query:
@@ -65,6 +66,7 @@ def query_from(asked: Asked, desk: Desk) -> Query:
         as_of=day("--as-of", asked.as_of),
         policy=policy,
         origins=tuple(_origin(name, desk) for name in origins),
+        weapon=weapon(asked.weapon, desk) if asked.weapon else None,
     )
 
 
@@ -102,6 +104,15 @@ def day(option: str, words: str | None) -> str | None:
     if stamp is None:
         raise BadDate(f"{option} {words!r} is no date. Write it as YYYY-MM-DD.")
     return stamp.day
+
+
+def weapon(name: str, desk: Desk) -> str:
+    """Return the name of a weapon as the claims of the book give it.
+
+    Raises: UnknownName with the nearest names.
+    """
+    told = {w for claim in desk.claims for w in claim.weapon}
+    return _among(name, told) or _unknown("weapon", name, told)
 
 
 def actor(name: str, desk: Desk) -> str:

@@ -53,6 +53,31 @@ def test_author_includes_its_parts_and_an_unnamed_one_may_match() -> None:
     assert (bounds_of(told), told.left_out) == ("5..5", (LeftOut("c", "may_match", "perpetrator"),))
 
 
+def test_weapon_not_named_or_one_of_several_may_match_and_a_part_has_its_own() -> None:
+    b = book([
+        claim("a", "5", weapon=("mine",)), claim("b", "3", event="e2", weapon=("rifle",)), claim("c", "2", event="e3"),
+        claim("d", "4", event="e4", weapon=("mine", "rifle")),
+    ])  # fmt: skip
+    told = figure(b, weapon="mine")
+    assert (bounds_of(told), told.counted) == ("5..5", ("a",))
+    assert told.left_out == (LeftOut("c", "may_match", "weapon"), LeftOut("d", "may_match", "weapon"))
+    parted = book([
+        claim("w", "9", weapon=("mine", "rifle")),
+        claim("p", "6", part_of="w", dimension="manner", weapon=("mine",)),
+        claim("q", "3", part_of="w", dimension="manner", weapon=("rifle",)),
+    ])  # fmt: skip
+    assert (ask(parted, weapon="mine"), ask(parted, weapon="rifle"), ask(parted)) == ("6..6", "3..3", "9..9")
+
+
+def test_toll_of_one_weapon_lifts_its_question_and_one_of_none_reaches_beyond() -> None:
+    mines = toll("t", "at least 30", "2024-03-01", "2024-03-31", weapon=("mine",))
+    b = book([claim("a", "5", weapon=("mine",), date=day("2024-03-02")), mines])
+    assert (ask(b, weapon="mine"), ask(b)) == ("30..", "30..")
+    bare = book([claim("a", "5", weapon=("mine",), date=day("2024-03-02")), replace(mines, weapon=())])
+    told = figure(bare, weapon="mine")
+    assert (bounds_of(told), told.left_out) == ("5..", (LeftOut("t", "reaches_beyond", None),))
+
+
 def test_as_of_takes_what_was_published_by_then() -> None:
     docs = [document("d1", "2024-03-01"), document("d2", "2024-03-05"), document("d3", None)]
     b = book([claim("a", "5"), claim("b", "8", doc="d2"), claim("c", "6", origin="hospital", doc="d3")], docs)

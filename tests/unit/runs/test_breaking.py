@@ -10,6 +10,7 @@ from tallybook.errors import UsageError
 from tallybook.knowledge import Knowledge
 from tallybook.model import Query
 from tallybook.runs.breaking import Breakdown, breakdown
+from tallybook.runs.explaining import why
 from tallybook.store import BookStore
 from tests.simple_reader import SimpleReader
 from tests.unit.runs.test_judging import Recorder
@@ -59,5 +60,23 @@ def test_an_empty_figure_has_no_parts_and_no_rest(told: Recorder) -> None:
 
 
 def test_an_unknown_kind_is_refused(told: Recorder) -> None:
-    with pytest.raises(UsageError, match="month, place, perpetrator"):
+    with pytest.raises(UsageError, match="month, place, perpetrator, weapon"):
         breakdown(told.desk, Query("killed"), "colour")
+
+
+ARMED = {
+    "a": "12 civilians were killed by the Red Falcons in Mandalay on 2024-01-10.",
+    "b": "5 soldiers were killed in Mandalay on 2024-02-11.",
+}
+
+
+def test_weapons_are_questions_that_why_takes(book: BookStore, knowledge: Knowledge, tmp_path: Path) -> None:
+    recorder = Recorder(book, knowledge, tmp_path)
+    rows = [{"id": n, "publisher": "Herald", "published": "2024-03-01", "text": text} for n, text in ARMED.items()]
+    recorder.add(*rows, reader=SimpleReader())
+    recorder.decide("set-field", recorder.claim("a"), field="weapon", value="bomb")
+    desk = recorder.desk
+    found = breakdown(desk, Query("killed"), "weapon")
+    assert parts(found) == {"bomb": (12, 12)}
+    assert found.rest == 5
+    assert why(found.parts[0].figure.id, desk).what == "Reported killed, with bomb: 12"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields, replace
 from datetime import date
 from typing import Annotated
@@ -26,10 +27,11 @@ MOST_MONTHS = 60
 """Columns of a chart by month; beyond it the last ones are shown, and the page says so."""
 
 MOST_PLACES = 15
+"""Places, or weapons, that a page breaks a figure down by."""
 MOST_COUNTED, MOST_LEFT, MOST_STEPS = 60, 30, 200
 """Claims that count, claims left out for each reason, and steps of the proof that a page shows; its JSON has all."""
 
-PARAMETERS = ("measure", "who", "by", "in", "since", "until", "as_of", "policy", "origins")
+PARAMETERS = ("measure", "who", "by", "in", "since", "until", "as_of", "policy", "origins", "weapon")
 
 
 @router.get("/figures", include_in_schema=False)
@@ -49,7 +51,7 @@ def cited(request: Request, laid: Open, identifier: str) -> Response:
 
 @router.get("/figures-by", include_in_schema=False)
 def broken_down(request: Request, laid: Open, asked: Question, way: Annotated[str, Parameter()] = "month") -> Response:
-    """Show a figure by month or by place, as a part of its page."""
+    """Show a figure by month, place or weapon, as a part of its page."""
     query = query_from(asked, laid.desk)
     return page(request, "figures_by.html", **_by(laid, query, way))
 
@@ -62,7 +64,7 @@ def api_figures(request: Request, laid: Open, asked: Question) -> Response:
 
 @router.get("/api/v1/figures/by", tags=["figures"])
 def api_by(request: Request, laid: Open, asked: Question, way: Annotated[str, Parameter()] = "month") -> Response:
-    """Return a figure by month or by place: a figure for each."""
+    """Return a figure by month, place or weapon: a figure for each."""
     made = _by(laid, query_from(asked, laid.desk), way)
     return answered(request, laid, {"schema": "tallybook.figures-by/1", "by": way, "items": made["rows"]})
 
@@ -125,9 +127,8 @@ def _page(request: Request, laid: Laid, query: Query, cited: str | None = None) 
 
 
 def _by(laid: Laid, query: Query, way: str) -> Json:
-    """Return a figure for each month or place of a query, each computed as the query itself is."""
-    naming.one_of("way", way, ("month", "place"))
-    asked = _months(laid, query) if way == "month" else _places(laid, query)
+    """Return a figure for each month, place or weapon of a query, each computed as the query itself is."""
+    asked = WAYS[naming.one_of("way", way, tuple(WAYS))](laid, query)
     rows = []
     for label, narrowed in asked:
         figure = laid.total(narrowed)
@@ -182,6 +183,17 @@ def _places(laid: Laid, query: Query) -> list[tuple[str, Query]]:
             seen[chain[at - 1]] = seen.get(chain[at - 1], 0) + 1
     names = sorted(seen, key=lambda n: (-seen[n], n))[:MOST_PLACES]
     return [(name, replace(query, place=name)) for name in names if _is_known(name, laid)]
+
+
+def _weapons(laid: Laid, query: Query) -> list[tuple[str, Query]]:
+    """Return the weapons that counted claims name, those named most first."""
+    seen = Counter(w for c in laid.total(query).counted for w in laid.desk.claim_of[c].weapon)
+    names = sorted(seen, key=lambda n: (-seen[n], n))[:MOST_PLACES]
+    return [(name, replace(query, weapon=name)) for name in names]
+
+
+WAYS = {"month": _months, "place": _places, "weapon": _weapons}
+"""How a page breaks a figure down."""
 
 
 def _is_known(name: str, laid: Laid) -> bool:
