@@ -22,6 +22,7 @@ from tallybook.cli import (
     reports,
     rereading,
     serving,
+    watching,
 )
 from tallybook.cli.exits import BAD_BOOK, TRACEBACK, WRONG_USAGE, exit_code, is_disk_full
 
@@ -41,8 +42,8 @@ app = typer.Typer(
     add_completion=False,
 )
 for group in (
-    reports, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying, knowledge,
-    places,
+    reports, watching, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying,
+    knowledge, places,
 ):  # fmt: skip
     group.register(app)
 
