@@ -13,6 +13,7 @@ from tallybook.cli import (
     changes,
     copying,
     decisions,
+    exporting,
     figures,
     imports,
     knowledge,
@@ -42,8 +43,8 @@ app = typer.Typer(
     add_completion=False,
 )
 for group in (
-    reports, watching, imports, lists, figures, decisions, changes, releasing, serving, rereading, books, copying,
-    knowledge, places,
+    reports, watching, imports, lists, figures, decisions, changes, releasing, exporting, serving, rereading, books,
+    copying, knowledge, places,
 ):  # fmt: skip
     group.register(app)
 

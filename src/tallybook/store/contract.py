@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
 
@@ -66,6 +66,14 @@ class BookStore(Protocol):
 
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims of all current readings, by document (id, key), then in the order of the text."""
+        ...
+
+    def plain_claims(self) -> Iterator[dict[str, Any]]:
+        """Yield the claims of all current readings as plain values, in the order of `claims`; memory stays flat."""
+        ...
+
+    def plain_documents(self) -> Iterator[dict[str, Any]]:
+        """Yield all documents as plain values, in the order of `documents`; memory stays flat."""
         ...
 
     def victims(self) -> tuple[tuple[str, Victim], ...]:
