@@ -32,9 +32,8 @@ LINK_SIZES = (10_000, 100_000)
 DOCUMENTS, PAGES = 10_000, 150
 REPORTS = 320
 WORDS = tuple(
-    "market school bridge convoy shelling strike troops village hospital river checkpoint road council army police".split()
-    + "witness official morning evening north south district province fighters rebels ministry statement aid".split()
-)
+    ["market", "school", "bridge", "convoy", "shelling", "strike", "troops", "village", "hospital", "river", "checkpoint", "road", "council", "army", "police", "witness", "official", "morning", "evening", "north", "south", "district", "province", "fighters", "rebels", "ministry", "statement", "aid"]
+)  # fmt: skip
 
 
 def plain_loop(claims: list[Claim]) -> int:

@@ -55,13 +55,17 @@ def adding(engine: str, book: str) -> tuple[str, ...]:
     return "add", "rows.jsonl", "--engine", engine, *workers, "--book", book
 
 
+def claims_in(book: str, folder: Path) -> int:
+    told = done("claims", "--format", "json", "--book", book, at=folder)
+    return sum(len(json.loads(line)["claims"]) for line in told.splitlines())
+
+
 def killed_and_resumed(engine: str, kills: int, folder: Path) -> None:
     if engine == "dask" and importlib.util.find_spec("distributed") is None:
         pytest.skip("NOT TESTED: Dask is not installed")
     corpus(folder)
-    done(*adding("local", "whole.db"), at=folder)
     began = time.monotonic()
-    done(*adding(engine, "first.db"), at=folder)
+    done(*adding(engine, "whole.db"), at=folder)
     lasted = time.monotonic() - began
     rng = random.Random(kills)
     for _ in range(kills):
@@ -73,9 +77,12 @@ def killed_and_resumed(engine: str, kills: int, folder: Path) -> None:
         run.kill()
         run.wait()
     done(*adding(engine, "cut.db"), at=folder)
-    whole, first, cut = (done("verify", "--book", f"{name}.db", at=folder) for name in ("whole", "first", "cut"))
-    assert whole == first == cut
-    assert len(done("claims", "--format", "json", "--book", "cut.db", at=folder).splitlines()) == DOCUMENTS
+    books = ["whole", "cut"]
+    if kills == MANY:
+        done(*adding("local", "local.db"), at=folder)
+        books.append("local")
+    assert len({done("verify", "--book", f"{name}.db", at=folder) for name in books}) == 1
+    assert claims_in("cut.db", folder) == DOCUMENTS
     assert not list(folder.glob("*.parts"))
 
 
@@ -99,7 +106,7 @@ def test_a_document_that_kills_its_worker_is_found_and_the_rest_is_read(engine: 
     failed = [i for i in issues if i["code"] == "reader-failed"]
     assert [i["object"] for i in failed] == ["0077"]
     assert "did not survive" in failed[0]["message"]
-    assert len(done("claims", "--format", "json", "--book", "b.db", at=tmp_path).splitlines()) == DOCUMENTS - 1
+    assert claims_in("b.db", tmp_path) == DOCUMENTS - 1
 
 
 def workers_of(pid: int) -> list[int]:
