@@ -31,9 +31,9 @@ from tallybook.model import Claim, Document, Query
 LINK_SIZES = (10_000, 100_000)
 DOCUMENTS, PAGES = 10_000, 150
 REPORTS = 320
-WORDS = tuple(
-    ["market", "school", "bridge", "convoy", "shelling", "strike", "troops", "village", "hospital", "river", "checkpoint", "road", "council", "army", "police", "witness", "official", "morning", "evening", "north", "south", "district", "province", "fighters", "rebels", "ministry", "statement", "aid"]
-)  # fmt: skip
+TEXT = """market school bridge convoy shelling strike troops village hospital river checkpoint road council army police
+witness official morning evening north south district province fighters rebels ministry statement aid camp fire"""
+WORDS = TEXT.split()
 
 
 def plain_loop(claims: list[Claim]) -> int:
