@@ -14,7 +14,8 @@
         ├── NotABook
         ├── BookNewer
         ├── BookLocked
-        └── DiskFull
+        ├── DiskFull
+        └── PassphraseRefused the book is locked with a passphrase that was not given, or is another
 
 Each error says what happened, to which object, and what to do next, and has a stable code.
 Exit codes and HTTP statuses live in `cli` and `web`, never here. Trouble *inside* data is a `model.Issue`.
@@ -137,3 +138,9 @@ class DiskFull(BookError):
     """The disk has no room left; nothing was half-written."""
 
     code = "TB-405"
+
+
+class PassphraseRefused(BookError):
+    """The book is locked with a passphrase: none was given, or it is not the one."""
+
+    code = "TB-406"

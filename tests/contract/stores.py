@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import pytest
+
 from tallybook.documents.identity import document_key, text_digest
 from tallybook.model import Claim, Count, DateRange, Document, Issue, Reading, Span, Victim
 from tallybook.store import BookStore, Entry, create_or_open
+from tallybook.store.locked_books import lock
+from tests.locks import PASSPHRASE, asked, needs_library
 from tests.postgres_server import new_database, server
 
 Maker = Callable[[Path], BookStore]
@@ -26,7 +30,22 @@ def _server() -> Iterator[Maker]:
         yield lambda folder: create_or_open(new_database(address))
 
 
-STORES: dict[str, Callable[[], AbstractContextManager[Maker]]] = {"sqlite": _files, "postgres": _server}
+@contextmanager
+def _locked() -> Iterator[Maker]:
+    needs_library()
+
+    def make(folder: Path) -> BookStore:
+        path = str(folder / "locked.db")
+        lock(path, PASSPHRASE)
+        return create_or_open(path)
+
+    with pytest.MonkeyPatch.context() as patch, asked(PASSPHRASE, patch):
+        yield make
+
+
+STORES: dict[str, Callable[[], AbstractContextManager[Maker]]] = {
+    "sqlite": _files, "postgres": _server, "locked": _locked,
+}  # fmt: skip
 
 
 def document(text: str, id: str = "d", publisher: str | None = "OPA", **more: str | None) -> Document:

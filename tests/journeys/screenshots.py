@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tests.journeys.driving import tallybook
+from tests.journeys.people import CHIEF, READER, engage, pages_of_people, served_to_people, sign_in
 from tests.journeys.workbench import browser, served
 
 if TYPE_CHECKING:
@@ -59,6 +61,28 @@ def take(started: Browser, opening: str, address: str, folder: Path) -> None:
         page.close()
 
 
+def take_people(started: Browser, address: str, folder: Path) -> None:
+    """Take the pictures of accounts: the form to sign in, what an administrator sees, and what a reader sees."""
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            page = started.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+            page.goto(f"{address}/sign-in")
+            page.screenshot(path=folder / f"sign-in-{width}-{scheme}.png", full_page=True)
+            sign_in(page, address, CHIEF)
+            for name, path in pages_of_people().items():
+                page.goto(address + path)
+                page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+            page.close()
+    page = started.new_page(viewport={"width": WIDTHS[0], "height": 900})
+    sign_in(page, address, READER)
+    for name, path in {"victims": "/victims", "report": "/reports"}.items():
+        page.goto(address + path)
+        if name == "report":
+            page.locator("tbody a").first.click()
+        page.screenshot(path=folder / f"reader-{name}.png", full_page=True)
+    page.close()
+
+
 def main(folder: Path, book: Path | None) -> None:
     """Serve a book, or the demo's, and take the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,6 +92,11 @@ def main(folder: Path, book: Path | None) -> None:
             tallybook("demo", "--book", str(path), at=Path(made))
         with served(path) as running, browser() as started:
             take(started, running.opening, running.address, folder)
+        copied = Path(made) / "people.db"
+        shutil.copy(path, copied)
+        engage(copied)
+        with served_to_people(copied) as running, browser() as started:
+            take_people(started, running.address, folder)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 

@@ -62,6 +62,27 @@ def test_each_release_is_logged_beside_the_book(at: Path) -> None:
     assert line["counts"]["claims"] > 0
 
 
+def test_the_difference_from_the_last_release_is_told(at: Path) -> None:
+    for name, day in (("may", "2024-05-15"), ("september", "2024-09-01")):
+        former = ["--former", "may"] if name == "september" else []
+        said = tallybook("release", name, "--profile", "public", "--as-of", day, *former, "--book", "demo.db", at=at)
+        assert said.code == 0, said.err
+    told = json.loads((at / "september/difference/difference.json").read_text(encoding="utf-8"))
+    assert told["former"]["as_of"] == "2024-05-15"
+    headlines = [f["sentence"] for f in told["figures"] if f["kind"] == "headline"]
+    assert any(s.startswith("Reported injured, all people: at least") and "because" in s for s in headlines)
+    assert {r["change"] for r in told["records"]} >= {"new"}
+    said = tallybook("release", "october", "--profile", "public", "--as-of", "2024-10-01", "--book", "demo.db", at=at)
+    assert "--former" in said.err
+
+
+def test_a_refused_release_leaves_no_key(at: Path) -> None:
+    said = tallybook("release", "x", "--profile", "public", "--in", "Ulsten", "--key", "new.key", "--book", "demo.db",
+                     at=at)  # fmt: skip
+    assert said.code != 0
+    assert not (at / "new.key").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -93,7 +93,7 @@ def visit(chromium: Browser, running: Served) -> Iterator[Callable[..., Page]]:
 
 
 def _is_trouble(text: str, kind: str) -> bool:
-    expected = ("GPU stall", "WebGL", "404 (Not Found)", "409 (Conflict)")
+    expected = ("GPU stall", "WebGL", "403 (Forbidden)", "404 (Not Found)", "409 (Conflict)")
     return kind in ("error", "warning") and not any(words in text for words in expected)
 
 

@@ -37,7 +37,7 @@ class Served:
     @property
     def address(self) -> str:
         """Return the address without the token, and without the last slash."""
-        return self.opening.partition("/?")[0]
+        return self.opening.partition("/?")[0].rstrip("/")
 
     @property
     def token(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
@@ -22,6 +23,13 @@ SHORT = 4
 _CELL_BEFORE, _CELL_AFTER = re.compile(r"(?:^|[|,])\s*$"), re.compile(r"\s*(?:[|,]|$)")
 _SIDE_AFTER = re.compile(r"\s+(?:forces|fighters|troops|soldiers|militants|positions|police)\b")
 _PERSON_AFTER = re.compile(r",\s+\d{1,2}\s*,|\s*\(\d{1,2}\)|\s+(?:said|told|says|added|who)\b")
+_ITEM = re.compile(
+    r"[\s*\u2022>-]*[A-Z\u00c0-\u00de][\w\u2019' .,-]{1,40}?(?:\([^)]{2,30}\)\s*)?\s[-\u2013\u2014]{1,2}\s+(?=[\w\u201c\"])"
+)
+"""'BALAD RUZ - Gunmen ...': a passage that opens with its place, as those of a roundup do."""
+MARKS = " *\u2022>-\u2013\u2014\t"
+ROUNDUP = 2
+"""Passages opening so from which a report is a roundup; a single one is the dateline."""
 _DATELINE_AFTER = re.compile(r"\s*(?:,[^,.]{2,20})?,?[^.]{0,20}(?:\([A-Z][^)]*\)\s*)?[-\u2013\u2014:]{1,2}\s")
 
 
@@ -32,6 +40,8 @@ class NamedPlaces:
         self.knowledge, self.patterns = knowledge, patterns
         self.country: str | None = None
         self.told: set[str] = set()
+        self.items: frozenset[int] = frozenset()
+        """Sentences, by their offset, that open an item of a roundup with its place."""
         self._seen: dict[tuple[int, int, int, str], Around] = {}
         lexicon = knowledge.lexicon
         self.titles = frozenset(lexicon.speech["titles"])
@@ -55,9 +65,13 @@ class NamedPlaces:
         if self._is_no_place(found):
             return None
         prep = self._after(found)
-        if not self._placed(found, prep):
+        item = sentence.start in self.items and not found.before.strip(MARKS)
+        if not item and not self._placed(found, prep):
             return None
         rank = self._rank(found)
+        if item:
+            span = Span(name.start, name.end)
+            return PlaceMention(name.start, name.end, ((found.shown.strip(), rank, span),), "at", "in")
         if self._opens_report(found):
             shown = name.text.title() if name.text.isupper() else name.text
             span = Span(name.start, name.end)
@@ -196,3 +210,9 @@ class NamedPlaces:
 
 def _plain(preposition: str) -> str:
     return re.sub(r"\s+", " ", preposition.lower())
+
+
+def items_of(sentences: Iterable[Sentence]) -> frozenset[int]:
+    """Return the offsets of the sentences that open the items of a roundup; none where fewer than two passages do."""
+    opening = [s.start for s in sentences if s.first and _ITEM.match(s.text)]
+    return frozenset(opening) if len(opening) >= ROUNDUP else frozenset()

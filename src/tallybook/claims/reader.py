@@ -25,6 +25,7 @@ from tallybook.claims.others import Recorder
 from tallybook.claims.parse import Parser, Sentence
 from tallybook.claims.parts import relate
 from tallybook.claims.person_lists import is_list, list_reading
+from tallybook.claims.record_rows import is_records, records_reading
 from tallybook.claims.repeats import merged
 from tallybook.claims.reported import Reported
 from tallybook.claims.same_event import SameEvent
@@ -42,7 +43,7 @@ from tallybook.model.document import Document
 from tallybook.model.issue import Issue
 from tallybook.model.records import Number, Reading
 
-VERSION = "2"
+VERSION = "3"
 TOGETHER = 24
 """Documents parsed together: enough for full parser batches, few enough for flat memory."""
 
@@ -73,7 +74,7 @@ class Reader:
         """Yield the reading of each document, in order; documents are parsed in batches, nothing is kept."""
         queue = iter(documents)
         while batch := list(islice(queue, TOGETHER)):
-            reports = [d for d in batch if not (is_list(d.text) or event_kind(d.text))]
+            reports = [d for d in batch if not (is_list(d.text) or event_kind(d.text) or is_records(d.text))]
             readable = [d for d in reports if d.language in (None, *self.knowledge.languages)]
             texts = [(t, passages(t)) for d in readable for t in (d.title or "", d.text)]
             parsed = self.parser.parse(texts) if texts else iter(())
@@ -84,6 +85,8 @@ class Reader:
                     yield self._reading(document, title, body)
                 elif is_list(document.text):
                     yield list_reading(document, self.name, self.knowledge)
+                elif is_records(document.text):
+                    yield records_reading(document, self.name)
                 elif event_kind(document.text):
                     yield events_reading(document, self.name, self.knowledge)
                 else:

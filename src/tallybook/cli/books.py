@@ -32,7 +32,7 @@ def verify(
     Equal books give equal hashes; the log of judgements is checked, and is no part of the hash.
 
     Raises: BookError where the book cannot be used; KnowledgeError; typer.Exit with 3 where a quote does not stand
-    where it should or a judgement is not as it was made.
+    where it should, or a judgement or an evidence file is not as it was made.
     """
     from tallybook.cli.output import print_json, print_line, tell
     from tallybook.cli.sessions import opened
@@ -49,7 +49,13 @@ def verify(
         tell(f"error: {book}: {broken.what} after it was made. Restore a copy of the book.")
     if found.ungrounded:
         tell(f"error: {book}: the quotes of {len(found.ungrounded)} claims do not stand where they should. Restore it.")
-    if found.ungrounded or found.broken:
+    for fault in found.faults:
+        tell(f"error: {book}: evidence file {fault.sha256[:12]}: {fault.what}. Restore a copy of the book.")
+    if found.purges:
+        numbers = ", ".join(map(str, found.purges))
+        many = "records were" if len(found.purges) > 1 else "record was"
+        tell(f"note: {len(found.purges)} {many} purged, see judgement {numbers}; the log is whole.")
+    if found.ungrounded or found.broken or found.faults:
         raise typer.Exit(BAD_BOOK)
 
 

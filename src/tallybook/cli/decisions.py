@@ -26,14 +26,15 @@ VerbArgument = Annotated[
     str,
     typer.Argument(
         help="same, different, part-of, accept, reject, retract, set-field, set-place, set-actor, set-published, "
-        "set-publisher, accept-actor, merge-actor or add-claim.",
+        "set-publisher, accept-actor, merge-actor, consent or add-claim.",
         metavar="VERB",
     ),
 ]
 WordsArgument = Annotated[
     list[str],
     typer.Argument(
-        help="Ids of claims, incidents or documents; then the value of a set- verb, for set-field FIELD VALUE. "
+        help="Ids of claims, incidents, documents or victims; then the value of a set- verb, for set-field "
+        "FIELD VALUE. "
         "accept-actor takes NAME KIND, merge-actor NAME OTHER-NAME, add-claim a report and "
         "'quote=TEXT; measure=killed; count=12; ...'.",
         metavar="OBJECT... [VALUE]",
@@ -207,6 +208,9 @@ def _show_moves(proposal: Proposal) -> None:
         print_line(f"{name_of(move)}: {change_of(move)}")
     if not proposal.moves:
         print_line("No figure moves.")
+    for name, words in proposal.judgement.shown:
+        if name.startswith("consent "):
+            print_line(words)
 
 
 def _show_fate(proposal: Proposal, dry_run: bool) -> None:

@@ -13,18 +13,24 @@ from tallybook.cli import (
     changes,
     copying,
     decisions,
+    evidence,
     exporting,
     figures,
     imports,
     knowledge,
     lists,
+    locking,
+    people,
     places,
+    purging,
     releasing,
+    reporting,
     reports,
     rereading,
     serving,
     watching,
 )
+from tallybook.cli.asking import asked_on_this_terminal
 from tallybook.cli.exits import BAD_BOOK, TRACEBACK, WRONG_USAGE, exit_code, is_disk_full
 
 CLICK_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -43,8 +49,8 @@ app = typer.Typer(
     add_completion=False,
 )
 for group in (
-    reports, watching, imports, lists, figures, decisions, changes, releasing, exporting, serving, rereading, books,
-    copying, knowledge, places,
+    reports, watching, imports, lists, figures, decisions, changes, releasing, reporting, exporting, serving, rereading,
+    books, copying, locking, purging, evidence, knowledge, places, people,
 ):  # fmt: skip
     group.register(app)
 
@@ -60,6 +66,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(arguments: list[str] | None) -> int:
+    asked_on_this_terminal()
     try:
         code = app(
             args=(sys.argv[1:] if arguments is None else arguments) or ["--help"],

@@ -35,6 +35,14 @@ KeyOption = Annotated[
     typer.Option("--key", help="File of the secret key; else one beside the book, made where none is.", metavar="FILE"),
 ]
 PublishedBy = Annotated[str | None, typer.Option("--publisher", help="Who publishes it.", metavar="NAME")]
+FormerOption = Annotated[
+    Path | None,
+    typer.Option("--former", help="Folder of the release before this one: tell what changed since.", metavar="DIR"),
+]
+LayoutOption = Annotated[
+    list[str] | None,
+    typer.Option("--layout", help="Write this layout only; may be given again. Else all that fit.", metavar="NAME"),
+]
 LicenceOption = Annotated[str | None, typer.Option("--licence", help="Licence it is offered under.", metavar="NAME")]
 
 
@@ -55,7 +63,9 @@ def release(
     until: UntilOption = None,
     publisher: PublishedBy = None,
     licence: LicenceOption = None,
+    layout: LayoutOption = None,
     key: KeyOption = None,
+    former: FormerOption = None,
     format: FormatOption = Format.table,
     book: BookOption = DEFAULT_BOOK,
     knowledge: KnowledgeOption = None,
@@ -66,16 +76,20 @@ def release(
 
     Raises: UsageError, BookError, KnowledgeError
     """
+    from tallybook.cli.output import tell
     from tallybook.cli.sessions import now, opened
     from tallybook.release.manifest import Attribution
     from tallybook.runs.naming import Asked
-    from tallybook.runs.releasing import Order, write_release
+    from tallybook.runs.releasing import Order, last_released, write_release
 
     asked = Asked(measure=measure, who=who, by=by, place=in_, since=since, until=until, as_of=as_of)
-    order = Order(folder, profile, book, key, Attribution(publisher, licence))
+    order = Order(folder, profile, book, key, Attribution(publisher, licence), tuple(layout or ()), former)
     with opened(book, knowledge) as desk:
+        before = last_released(order)
         done = write_release(desk, order, asked, now())
     _print(done, format)
+    if former is None and before is not None:
+        tell(f"No difference is told. To tell what changed since the last one, write it anew with --former {before}.")
 
 
 def _print(done: Released, format: Format) -> None:

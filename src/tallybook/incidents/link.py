@@ -17,6 +17,7 @@ from tallybook.incidents.memory import Memory
 from tallybook.incidents.reasons import doubts_of, links_of
 from tallybook.incidents.weights import probability
 from tallybook.model import Claim, Document, Incident, Judgement, Link, Victim
+from tallybook.model.claim import OF_BOOK
 
 Stated = tuple[str, str | None, int | None, int | None]
 """Document, measure and bounds of a number."""
@@ -37,8 +38,9 @@ def link(
     whole, a person's `same` and `different` always hold; what is told in copied passages joins, and so does an event
     whose key is the id of an incident, as lists may give it. `copies` are pairs of document keys (copy, original),
     found anew where they are not given. `memory` spares the comparisons of a linking before, and keeps those of this
-    one; it changes no result. Independent of all orders. Tolls are in no incident. Near linear in claims while the
-    claims of one place and day stay few.
+    one; it changes no result. Events of an imported book are as its team made them: one incident of theirs joins, and
+    two stay apart. Independent of all orders. Tolls are in no incident. Near linear in claims while the claims of one
+    place and day stay few.
     """
     decided = decisions(judgements)
     pairs_of_copies = near_copies(documents.values()) if copies is None else copies
@@ -51,13 +53,14 @@ def link(
     nested = _nested(told, numbers, decided)
     groups = cluster(
         len(told),
-        [t.key[0] for t in told],
+        [_of_book(t) or t.key[0] for t in told],
         scores,
         sure=[
             *_equal(told),
             *_copied(told, Copies(documents.values(), pairs_of_copies)),
             *_numbered(decided.same, numbers),
-            *_numbered([(t.key[1], t.claims[0].id) for t in told], numbers),
+            *_numbered([(t.key[1].partition(OF_BOOK)[0], t.claims[0].id) for t in told], numbers),
+            *_of_one_incident(told),
         ],
         forbidden=[*_numbered(decided.different, numbers), *((min(p), max(p)) for p in nested)],
         leading={i for i, t in enumerate(told) if t.leading},
@@ -73,6 +76,18 @@ def incident_id(claim_id: str) -> str:
 def _numbered(decided: Sequence[tuple[str, str]], numbers: Mapping[str, int]) -> list[Pair]:
     found = [(numbers[a], numbers[b]) for a, b in decided if a in numbers and b in numbers]
     return [(min(p), max(p)) for p in found if p[0] != p[1]]
+
+
+def _of_book(event: Told) -> str | None:
+    """Return the name of the book that an event was imported from; None where it was read here."""
+    return event.key[1].partition(OF_BOOK)[2] or None
+
+
+def _of_one_incident(told: Sequence[Told]) -> list[Pair]:
+    """Pair the events of imported books that are one incident there, each with the first."""
+    first: dict[str, int] = {}
+    pairs_found = [(first.setdefault(event.key[1], i), i) for i, event in enumerate(told) if _of_book(event)]
+    return [pair for pair in pairs_found if pair[0] != pair[1]]
 
 
 def _equal(told: Sequence[Told]) -> list[Pair]:

@@ -11,6 +11,8 @@ from tallybook.model.standing import standing
 
 ACCEPT, REJECT, RETRACT = "accept", "reject", "retract"
 ADD_CLAIM = "add-claim"
+ATTACH = "attach"
+"""Verb that attaches an evidence file to claims; no figure moves by it."""
 ON_CLAIMS = (ACCEPT, REJECT, RETRACT, "set-field", "set-place", "set-actor")
 
 

@@ -24,6 +24,10 @@ CAPTIVITY = frozenset({"arrest_or_abduction", "surrender_or_capture"})
 """The two classes of acts that exclude each other: fire from afar, and people taken."""
 
 
+OF_BOOK = " of book "
+"""What stands in an event key between the id of an incident and the name of the book that it was imported from."""
+
+
 NAMED_ROWS = "list: rows counted"
 """Rule of a claim that counts the rows of an imported list: it says how many at least, and is no toll of its own."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -19,6 +19,18 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [to_plain(v) for v in value]
     return value
+
+
+def texts_of(plain: Any) -> Iterator[str]:
+    """Yield every text in JSON-ready plain values, but for the names of fields."""
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, list):
+        for value in plain:
+            yield from texts_of(value)
+    elif isinstance(plain, Mapping):
+        for value in plain.values():
+            yield from texts_of(value)
 
 
 def from_plain(record: type[R], plain: Mapping[str, Any]) -> R:

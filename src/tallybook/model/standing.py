@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from tallybook.model.judgement import Judgement
 
 UNDO = "undo"
+PURGE = "purge"
+"""Verb of the judgement that a purge leaves: what was taken out for good, as a hash, by whom and why."""
+PURGED = "purged"
+"""Verb of a judgement that a purge emptied, since what it was about is gone; it decides nothing."""
 
 
 def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """Return the judgements that no later one undoes, in the order of the log. An undone undo undoes nothing."""
     log = sorted(judgements, key=_position)
     undone = undoings(log)
-    return tuple(j for j in log if j.verb != UNDO and j.id not in undone)
+    return tuple(j for j in log if j.verb not in (UNDO, PURGED) and j.id not in undone)
 
 
 def undoings(judgements: Iterable[Judgement]) -> dict[str, Judgement]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +33,11 @@ class Key:
         """Return the id that stands for the id of a record of some kind."""
         return f"{kind}-{self.digest('id', kind, value).hex()[:ID_DIGITS]}"
 
+    @property
+    def mark(self) -> str:
+        """Return hex digits that are equal for equal keys and profiles, and from which no key can be found."""
+        return self.digest("mark").hex()[:ID_DIGITS]
+
     def share(self, *parts: str) -> float:
         """Return a number from 0 up to, not including, 1."""
         return int.from_bytes(self.digest("share", *parts)[:6], "big") / 2**48
@@ -48,6 +55,21 @@ def read_key(path: Path, profile: str) -> Key:
     if len(secret) != BYTES:
         raise UsageError(f"{path}: a key has {BYTES * 2} hex digits. Give the file that a release made, with --key.")
     return Key(secret, profile)
+
+
+@contextmanager
+def key_kept(path: Path, profile: str) -> Iterator[Key]:
+    """Yield the key in a file, made where there is none; one that was made goes again when something fails.
+
+    Raises: UsageError
+    """
+    made = not path.exists()
+    try:
+        yield key_at(path, profile)
+    except BaseException:
+        if made:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def key_at(path: Path, profile: str) -> Key:

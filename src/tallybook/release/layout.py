@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-from tallybook.errors import KnowledgeError
+from tallybook.errors import KnowledgeError, UsageError
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.rows import yaml_file
 from tallybook.model.described import described
+from tallybook.release.profile import NAMES
 from tallybook.release.records import Edition
 
 ROOM = "tallybook.release.layouts"
+LOSSES = "tallybook.losses/1"
 PARTS = {"columns", "empty", "rules", "codes", "source"}
 """What a mapping file may hold."""
 
@@ -52,7 +54,7 @@ class Losses:
         """Return the account as data."""
         counts = Counter(rule for _, rule, _ in self.lines)
         return {
-            "schema": "tallybook.losses/1",
+            "schema": LOSSES,
             "layout": name,
             "source": self.mapping.source,
             "rows": rows,
@@ -66,7 +68,7 @@ class Losses:
 class Laid:
     """A laid-out file and what it lost."""
 
-    content: str
+    content: str | bytes
     rows: int
     losses: Losses
 
@@ -78,6 +80,11 @@ class Layout:
     name: str = described("name of its mapping file and loss report")
     file: str = described("name of its file in `layouts/`")
     lay: Callable[[Edition, LayoutMapping, Knowledge], Laid] = described("lays an edition out")
+    profiles: tuple[str, ...] = described("profiles whose releases may have it", default=NAMES)
+
+
+class NotFit(UsageError):
+    """A layout cannot be made of what a release tells."""
 
 
 def layouts() -> tuple[Layout, ...]:
@@ -122,9 +129,32 @@ def mapping_of(told: Any, path: Path) -> LayoutMapping:
 def laid_out(layout: Layout, edition: Edition, knowledge: Knowledge) -> Laid:
     """Lay an edition out.
 
-    Raises: KnowledgeError where the mapping file does not hold.
+    Raises: KnowledgeError where the mapping file does not hold; NotFit where it cannot be made of this edition.
     """
+    if edition.profile not in layout.profiles:
+        able = " or ".join(layout.profiles)
+        raise NotFit(f"The layout {layout.name} tells who named whom: only a release of the profile {able} has it.")
     return layout.lay(edition, mapping_for(layout.name), knowledge)
+
+
+def asked_layouts(names: Sequence[str]) -> tuple[Layout, ...]:
+    """Return the layouts of these names; all where none is named.
+
+    Raises: UsageError
+    """
+    able = {layout.name: layout for layout in layouts()}
+    for name in names:
+        if name not in able:
+            raise UsageError(f"--layout {name!r} is not known. Give one of: {', '.join(able)}.")
+    return tuple(able[name] for name in sorted(set(names))) if names else tuple(able.values())
+
+
+def refusal(name: str, why: str) -> dict[str, Any]:
+    """Return the account of a layout that was not made."""
+    return {
+        "schema": LOSSES, "layout": name, "source": mapping_for(name).source, "rows": 0, "refused": why,
+        "rules": [], "columns_left_empty": [], "records": [],
+    }  # fmt: skip
 
 
 def losses_page(reports: list[dict[str, Any]]) -> str:
@@ -134,6 +164,9 @@ def losses_page(reports: list[dict[str, Any]]) -> str:
     ]
     for report in reports:
         parts.append(f"## {report['layout']}\n\n{report['rows']} rows. Source of the layout: {report['source']}\n")
+        if "refused" in report:
+            parts += [report["refused"], ""]
+            continue
         parts += [f"- {x['rule']} ({x['count']}): {x['means']}" for x in report["rules"]] or ["- nothing is lost"]
         parts += [f"- column `{x['column']}` is empty: {x['why']}" for x in report["columns_left_empty"]]
         parts.append("")

@@ -11,13 +11,13 @@ from tallybook import __version__
 from tallybook.model import Query
 from tallybook.release.clearing import Cleared
 from tallybook.release.folder import Folder
+from tallybook.release.former import SCHEMA
 from tallybook.release.material import Material
 from tallybook.release.parquet import ABSENT, can_write
 from tallybook.release.profile import Profile
 from tallybook.release.secrets import Secrets
 from tallybook.release.tables import TABLES
 
-SCHEMA = "tallybook.release/1"
 NOT_STATED = "No licence is stated: ask who published this release before you pass it on."
 
 

@@ -43,4 +43,5 @@ class Material:
     passing: Passing = described("what passes the filters")
     as_of: str = described("ISO day that the release describes the book of")
     state: str = described("hash of the book's state")
+    consented: frozenset[str] = described("ids of the records of victims whose names may be shown to others")
     readers: tuple[str, ...] = described("names and versions of the readers whose claims these are")

@@ -30,3 +30,12 @@ def write_parquet(path: Path, table: Table, edition: Edition) -> None:
             held.append(value)
     arrays = [pyarrow.array(v, types[c.type]) for v, c in zip(values, columns, strict=True)]
     parquet.write_table(pyarrow.table(arrays, names=[c.name for c in columns]), path, compression="zstd")
+
+
+def parquet_text(path: Path) -> str:
+    """Return the cells of a table, a row each line, as whoever opens it sees them."""
+    from pyarrow import parquet
+
+    table = parquet.read_table(path)
+    columns = [column.to_pylist() for column in table.columns]
+    return "\n".join(", ".join("" if v is None else str(v) for v in row) for row in zip(*columns, strict=True))

@@ -16,10 +16,11 @@ NAMES = ("public", "partner", "internal")
 LEVELS = ("country", "admin1", "admin2", "admin3", "exact")
 """How fine a place may be, coarsest first."""
 SHOWN = ("show", "withhold")
+NAMED = ("show", "consent", "withhold")
 WHO = ("organisations", "all")
 IDS = ("keyed", "plain")
 CHOICES = {
-    "names": SHOWN, "text": SHOWN, "authors": SHOWN, "claimants": WHO, "places": LEVELS, "ids": IDS, "control": SHOWN,
+    "names": NAMED, "text": SHOWN, "authors": SHOWN, "claimants": WHO, "places": LEVELS, "ids": IDS, "control": SHOWN,
 }  # fmt: skip
 NUMBERS = ("grid_km", "delay_days", "sensitive_days", "smallest_cell")
 
@@ -30,7 +31,9 @@ class Profile:
 
     name: str
     title: str = described("for whom it is, in one line")
-    names: str = described("names and ages in years of victims: show or withhold")
+    names: str = described(
+        "names of victims: show (ages in years too), consent (where consent is recorded for the record) or withhold"
+    )
     text: str = described("quotes, titles, addresses, reasons, words of counts: show or withhold")
     authors: str = described("who judged, and at what hour: show or withhold")
     claimants: str = described("whose names are shown: organisations, or all")

@@ -10,8 +10,8 @@ from importlib.resources.abc import Traversable
 
 from tallybook.knowledge.folding import fold
 from tallybook.model import EVENT_TYPES, MEASURES, MODIFIERS
-from tallybook.release.clearing import places_of
 from tallybook.release.keys import Key
+from tallybook.release.locating import places_of
 from tallybook.release.material import Material
 from tallybook.release.naming import UNNAMED
 from tallybook.release.places import Where
@@ -23,7 +23,7 @@ SHORTEST_QUOTE = 4
 """Words from which a quote is searched for: 'two children' stands in any text, and tells nobody apart."""
 SHORTEST_TOKEN = 6
 """Characters from which an id is searched for; those that Tallybook gives have twelve and more."""
-FIXED = (".yaml", ".md", ".html", ".css", ".js", "telling.py", "withheld.py")
+FIXED = (".yaml", ".md", ".html", ".css", ".js", "telling.py", "withheld.py", "moved.py", "differing.py")
 """Ends of the names of files whose words stand in releases."""
 
 
@@ -61,10 +61,8 @@ def secrets_of(whole: Material, edition: Edition, profile: Profile, key: Key | N
 
 
 def _names(whole: Material, profile: Profile) -> Iterator[tuple[str, str]]:
-    for _, victim in whole.victims:
-        if profile.names == "withhold":
-            yield victim.name, "victim"
-    if profile.names == "withhold":
+    if profile.names != "show":
+        yield from ((victim.name, "victim") for _, victim in whole.victims)
         yield from ((p.name, "victim") for p in whole.named)
     if profile.places != "exact":
         yield from ((place.name, "place") for place in places_of(whole))
@@ -114,6 +112,7 @@ def _told(edition: Edition) -> Iterator[str | None]:
     for said in edition.claims:
         yield from (*said.claimants, said.origin, said.group, *said.perpetrator)
     yield from (s.publisher for s in edition.sources)
+    yield from (v.name for v in edition.victims)
     yield from (name for h in edition.control for name in (h.holder, *h.claimants))
     yield from (name for f in edition.figures for name in (f.place, f.by))
     yield UNNAMED

@@ -47,7 +47,7 @@ class Measure:
     figures: tuple[tuple[Figure, Bar], ...]
 
 
-def page(passed: Cleared, profile: Profile, title: str, by: Attribution) -> str:
+def page(passed: Cleared, profile: Profile, title: str, by: Attribution, has_former: bool = False) -> str:
     """Return the page as one HTML file: no script, style, font or picture from elsewhere, and nothing sent."""
     edition = passed.edition
     months = [f for f in edition.figures if f.kind in ("month", "year") and (f.measure, f.who) == ("killed", "any")]
@@ -62,7 +62,8 @@ def page(passed: Cleared, profile: Profile, title: str, by: Attribution) -> str:
         places=list(zip(places, bars(places, "place"), strict=True)),
         circles=circles, height=height, width=WIDTH, who=WHO, span=span, most_steps=MOST_STEPS,
         incidents=[_row(e, said) for e in latest[:MOST_INCIDENTS]], all_incidents=len(latest),
-        withheld=passed.withheld.rows(), counts={"claims": len(edition.claims), "sources": len(edition.sources)},
+        withheld=passed.withheld.rows(), has_former=has_former,
+        counts={"claims": len(edition.claims), "sources": len(edition.sources)},
     )  # fmt: skip
 
 

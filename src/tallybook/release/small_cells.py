@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tallybook.model import Claim, Incident, Victim
 from tallybook.release.withheld import Withheld
@@ -12,23 +12,41 @@ CHILD = 18
 """Years below which a person is a child. Source: Convention on the Rights of the Child, article 1."""
 
 
+Before = Callable[[str], bool | None]
+"""Says whether a former release tells sex or age of a record, by its id; None where it has no such record."""
+
+
+def no_former(_id: str) -> None:
+    """Say that there is no former release."""
+
+
 def few_people(
-    claims: Iterable[Claim], incidents: Iterable[Incident], smallest: int, withheld: Withheld
+    claims: Iterable[Claim],
+    incidents: Iterable[Incident],
+    smallest: int,
+    withheld: Withheld,
+    before: Before = no_former,
 ) -> frozenset[str]:
     """Return the ids of the claims whose sex and age are not told.
 
     Where one claim of an incident, or one toll of a report, tells the sex or age of fewer than `smallest` people, all
     claims of that incident or all tolls of that report keep theirs to themselves. None where `smallest` is 0.
+
+    Two releases must not tell by their difference what each withholds: what a former one kept to itself stays there,
+    and what it told is not taken back, unless it is of few people now.
     """
     if not smallest:
         return frozenset()
     incident_of = {c: i.id for i in incidents for c in i.claims}
     groups: dict[str, list[Claim]] = {}
     for claim in claims:
-        groups.setdefault(incident_of.get(claim.id, claim.document), []).append(claim)
-    hidden = {
-        c.id for mine in groups.values() if any(_few(c, smallest) for c in mine) for c in mine if _tells(c)
-    }  # fmt: skip
+        if _tells(claim):
+            groups.setdefault(incident_of.get(claim.id, claim.document), []).append(claim)
+    hidden: set[str] = set()
+    for mine in groups.values():
+        few = {c.id for c in mine if _few(c, smallest)}
+        if few or any(before(c.id) is False for c in mine):
+            hidden |= few | {c.id for c in mine if not before(c.id)}
     withheld.note("sex and age in claims", "small", len(hidden))
     return frozenset(hidden)
 
@@ -54,11 +72,11 @@ def age_band(victim: Victim) -> str | None:
 Cell = tuple[str | None, str | None]
 
 
-def lonely(victims: Iterable[tuple[Victim, str, Cell]], smallest: int) -> frozenset[str]:
+def lonely(victims: Iterable[tuple[Victim, str, Cell]], smallest: int, before: Before = no_former) -> frozenset[str]:
     """Return the ids of persons whose sex and age are not told; each comes with the person and the place and month.
 
     Where fewer than `smallest` persons of one place and month share sex, age band and harm, nobody's of that place and
-    month are told.
+    month are told. As with `few_people`, what a former release withheld stays withheld, and what it told stays told.
     """
     if not smallest:
         return frozenset()
@@ -66,4 +84,5 @@ def lonely(victims: Iterable[tuple[Victim, str, Cell]], smallest: int) -> frozen
     persons = {((where, v.sex, age_band(v), v.harm), person) for v, person, where in told}
     cells = Counter(cell for cell, _ in persons)
     few = {cell[0] for cell, count in cells.items() if count < smallest and (cell[1] or cell[2])}
-    return frozenset(v.id for v, _, where in told if where in few)
+    few |= {where for v, _, where in told if (v.sex or age_band(v)) and before(v.id) is False}
+    return frozenset(v.id for v, _, where in told if where in few and not before(v.id))

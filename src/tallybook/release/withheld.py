@@ -20,6 +20,7 @@ REASONS = {
     "small": "sex and age of few people in one event, place and month, and of the others beside them",
     "author": "who judged, and at what hour, is not told",
     "control": "the profile does not tell who holds which place",
+    "evidence": "files, their names and what they say of themselves, such as where a photograph was taken",
     "filter": "lies outside what was asked for",
 }
 """Why something is not shown, in words."""

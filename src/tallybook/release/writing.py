@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 from tallybook.release.cells import csv_text
 from tallybook.release.clearing import cleared
 from tallybook.release.database import FILE, write_database
+from tallybook.release.difference import difference, write_difference
 from tallybook.release.folder import Folder, whole_folder
+from tallybook.release.former import MANIFEST, Former
 from tallybook.release.keys import Key
-from tallybook.release.layout import laid_out, layouts, losses_page
+from tallybook.release.layout import NotFit, asked_layouts, laid_out, losses_page, refusal
 from tallybook.release.lint import Leaking, lint
 from tallybook.release.manifest import Attribution, citation, licence_text, manifest, method
 from tallybook.release.material import Material
@@ -24,7 +27,7 @@ from tallybook.release.secrets import secrets_of
 from tallybook.release.site import page
 from tallybook.release.tables import TABLES, plain
 
-MANIFEST, CHECKSUMS = "manifest.json", "checksums.sha256"
+CHECKSUMS = "checksums.sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +40,35 @@ class Released:
     """SHA-256 of the manifest, which holds the hash of every other file."""
 
 
-def release(target: Path, material: Material, profile: Profile, key: Key | None, by: Attribution) -> Released:
+def release(
+    target: Path, material: Material, profile: Profile, key: Key | None, by: Attribution, former: Former | None = None,
+    wanted: Sequence[str] = (),
+) -> Released:  # fmt: skip
     """Write the release of a book to a folder that is not there yet. The same book gives the same bytes.
 
-    Raises: UsageError where something is at `target` or a filter tells too much; Leaking where a file tells what the
-    profile withholds. Nothing is at `target` then.
+    `wanted` are the names of the layouts; none: all that fit. With a former release, the difference from it is told
+    too, and what it withheld about few people stays withheld.
+
+    Raises: UsageError where something is at `target`, a filter tells too much, or a wanted layout cannot be made of the
+    book; Leaking where a file tells what the profile withholds. Nothing is at `target` then.
     """
-    passed = cleared(material, profile, key)
+    passed = cleared(material, profile, key, former)
     edition = passed.edition
     title = f"Reported casualties, as of {material.as_of} ({profile.name})"
     with whole_folder(target, private=profile.name == "internal") as folder:
         _tables(folder, edition)
-        rows = _layouts(folder, edition, material)
+        rows = _layouts(folder, edition, material, wanted)
         folder.write("datapackage.json", _json(datapackage(f"tallybook-{profile.name}", title, asdict(by))))
         folder.write("CITATION.cff", citation(title, by, material.as_of))
         folder.write("LICENCE.txt", licence_text(by))
         folder.write("METHOD.md", method(profile, material.as_of))
-        folder.write("site/index.html", page(passed, profile, title, by))
+        folder.write("site/index.html", page(passed, profile, title, by, former is not None))
+        moved = None
+        if former is not None:
+            moved = write_difference(folder, difference(former, edition, material, profile, key), edition, title)
         secrets = secrets_of(material, edition, profile, key)
         told = manifest(folder, material, passed, profile, by, secrets, rows)
+        told |= {"key": key.mark if key else None, "difference": moved}
         folder.write(MANIFEST, _json(told))
         leaks = lint(folder, secrets)
         if leaks:
@@ -76,15 +89,21 @@ def _tables(folder: Folder, edition: Edition) -> None:
     write_database(folder.place_for(FILE), edition)
 
 
-def _layouts(folder: Folder, edition: Edition, material: Material) -> dict[str, int]:
+def _layouts(folder: Folder, edition: Edition, material: Material, wanted: Sequence[str]) -> dict[str, int]:
     reports, rows = [], {}
-    for layout in layouts():
-        laid = laid_out(layout, edition, material.knowledge)
-        folder.write(f"layouts/{layout.file}", laid.content)
-        report = laid.losses.as_json(layout.name, laid.rows)
+    for layout in asked_layouts(wanted):
+        try:
+            laid = laid_out(layout, edition, material.knowledge)
+        except NotFit as error:
+            if wanted:
+                raise
+            report = refusal(layout.name, str(error))
+        else:
+            folder.write(f"layouts/{layout.file}", laid.content)
+            report = laid.losses.as_json(layout.name, laid.rows)
+            rows[layout.file] = laid.rows
         folder.write(f"losses/{layout.name}.json", _json(report))
         reports.append(report)
-        rows[layout.file] = laid.rows
     folder.write("losses/README.md", losses_page(reports))
     return rows
 

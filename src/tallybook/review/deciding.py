@@ -10,12 +10,13 @@ from tallybook.errors import Contradiction, UsageError
 from tallybook.incidents.decisions import PART_OF
 from tallybook.incidents.events import linkable
 from tallybook.knowledge.folding import fold
-from tallybook.ledger.judged import ADD_CLAIM
+from tallybook.ledger.judged import ADD_CLAIM, ATTACH
 from tallybook.model import Claim, Document, Incident, Judgement, Passage, Person, Victim
-from tallybook.model.standing import UNDO, undoings
+from tallybook.model.standing import PURGE, PURGED, UNDO, undoings
 from tallybook.review import fields
 from tallybook.review.applying import Applied
 from tallybook.review.chain import appended
+from tallybook.review.consenting import CONSENT, as_shown, records_of
 from tallybook.review.consistency import ON_INCIDENTS, clash
 from tallybook.review.correcting import ON_FIELDS
 from tallybook.review.mending import ON_DOCUMENTS
@@ -23,7 +24,7 @@ from tallybook.review.objects import Named, Objects
 from tallybook.review.passages import ON_THE_READING, passage_of
 from tallybook.review.registering import MERGE_ACTOR, ON_ACTORS, meant
 
-VERBS = (*ON_INCIDENTS, *ON_THE_READING, *ON_FIELDS, *ON_DOCUMENTS, *ON_ACTORS, ADD_CLAIM)
+VERBS = (*ON_INCIDENTS, *ON_THE_READING, *ON_FIELDS, *ON_DOCUMENTS, *ON_ACTORS, CONSENT, ADD_CLAIM)
 """What `decide` can do; `undo` is a command of its own."""
 
 
@@ -67,7 +68,8 @@ def judgement_of(wish: Wish, shelf: Shelf) -> Judgement:
     makers: dict[str, Callable[[Wish, Shelf], Judgement]] = {
         **dict.fromkeys(ON_INCIDENTS, _on_incidents), **dict.fromkeys(ON_THE_READING, _on_claims),
         **dict.fromkeys(ON_FIELDS, _on_claims), **dict.fromkeys(ON_DOCUMENTS, _on_documents),
-        **dict.fromkeys(ON_ACTORS, _on_actors), ADD_CLAIM: _coding, UNDO: _undoing,
+        **dict.fromkeys(ON_ACTORS, _on_actors), CONSENT: _consent, ADD_CLAIM: _coding, UNDO: _undoing,
+        ATTACH: _attaching,
     }  # fmt: skip
     if wish.verb not in makers:
         raise UsageError(f"{wish.verb!r} is nothing that can be decided. Give one of: {', '.join(VERBS)}.")
@@ -227,6 +229,17 @@ def _on_actors(wish: Wish, shelf: Shelf) -> Judgement:
     return replace(_draft(wish, dict.fromkeys(wish.objects)), shown=shown)
 
 
+def _attaching(wish: Wish, shelf: Shelf) -> Judgement:
+    if wish.means is None:
+        raise UsageError("A file is attached with `tallybook evidence add CLAIM FILE`, or on the page of its claim.")
+    return _on_claims(wish, shelf)
+
+
+def _consent(wish: Wish, shelf: Shelf) -> Judgement:
+    victims = records_of(wish.objects, Named(shelf.victims, shelf.people), (p.victims for p in shelf.people))
+    return replace(_draft(wish, [v.id for v in victims]), shown=as_shown(victims, wish.author, shelf.log))
+
+
 def _coding(wish: Wish, shelf: Shelf) -> Judgement:
     known = Objects((), (), shelf.now.documents)
     if len(wish.objects) != 1:
@@ -242,6 +255,8 @@ def _undoing(wish: Wish, shelf: Shelf) -> Judgement:
     found = next((j for j in shelf.log if name in (j.id, str(j.number))), None)
     if found is None:
         raise UsageError(f"This book has no judgement {name!r}. See `tallybook log`.")
+    if found.verb in (PURGE, PURGED):
+        raise UsageError(f"Judgement {found.number} cannot be undone: what was purged is gone for good.")
     by = undoings(shelf.log).get(found.id)
     if by is not None:
         raise UsageError(

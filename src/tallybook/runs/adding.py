@@ -12,9 +12,13 @@ from tallybook.knowledge import Knowledge
 from tallybook.model import Document, Issue, Reading
 from tallybook.model.standing import standing
 from tallybook.review.mending import mended, mendings
+from tallybook.review.purged import Returning
 from tallybook.runs.deriving import keep_derived
 from tallybook.runs.guarded_reading import DocumentReader, read_arrivals
 from tallybook.store import Arrived, BookStore, Entry
+
+PURGED_AGAIN = "purged-again"
+"""Code of the issue that tells of a report that came again with words that were purged."""
 
 Read = Callable[[Iterable[Arrival]], Iterator[tuple[Arrival, Reading | None]]]
 """Yields every arrival with its reading, in order."""
@@ -53,7 +57,8 @@ def add_documents(
 ) -> Added:
     """Read what arrives into the book and link it. Memory does not grow with the number of documents read.
 
-    A document that the book holds, read by this reader with this knowledge, is not read again. What was counted in the
+    What was purged from the book does not come back with a report that is added again. A document that the book holds,
+    read by this reader with this knowledge, is not read again. What was counted in the
     result was on disk when the listener heard of it. A document that judgements mend is read as they mend it. `at` is
     the time, ISO in UTC, under which the book notes what arrives. `read` reads in another way than this process would,
     with equal results.
@@ -64,7 +69,8 @@ def add_documents(
     run = book.next_run()
     arrived = Arrived(at, run) if at else None
     mends = _Mends(book)
-    fresh = _not_held(arrivals, book, (reader.name, knowledge.version), mends, added, listener)
+    let_in = _without_purged(arrivals, book, added, listener)
+    fresh = _not_held(let_in, book, (reader.name, knowledge.version), mends, added, listener)
     for arrival, reading in read(fresh) if read else read_arrivals(fresh, reader, knowledge.languages):
         if arrival.error is not None:
             _refused(book, arrival.error, added, listener)
@@ -108,6 +114,29 @@ class _Mends:
         """Return a reading on its way into the book, with the document as it was received."""
         received = self._received.get(reading.document, reading.document)
         return Entry(replace(reading, document=received), knowledge, noticed, self.token(received), arrived)
+
+
+def _without_purged(
+    arrivals: Iterable[Arrival], book: BookStore, added: Added, listener: Listener
+) -> Iterator[Arrival]:
+    """Yield what arrives, without what was purged from this book: words go again, and whole reports are refused."""
+    returning = Returning(book.judgements(), book.document)
+    for arrival in arrivals:
+        document = arrival.document
+        number = returning.refused(document) if document is not None else None
+        if document is None:
+            yield arrival
+        elif number is not None:
+            added.unreadable += 1
+            listener.on_error(
+                DocumentError(document.source, f"it was purged from this book (judgement {number})", "It stays out.")
+            )
+        elif (now := returning.redacted(document)) is document:
+            yield arrival
+        else:
+            issue = Issue(PURGED_AGAIN, f"{now.id}: it held words that were purged; they were taken out again.", now.id)
+            listener.on_issue(issue)
+            yield replace(arrival, document=now, issues=())
 
 
 def _not_held(

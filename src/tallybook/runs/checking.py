@@ -11,10 +11,14 @@ from itertools import chain
 from tallybook.ledger import total
 from tallybook.model import MEASURES, Query, Reading
 from tallybook.model.judgement import seal
+from tallybook.model.standing import standing
 from tallybook.model.wire import Json, figure_json
+from tallybook.review.attaching import file_of
 from tallybook.review.chain import Break, breaks
+from tallybook.review.purging import purges
 from tallybook.runs import listing
 from tallybook.runs.desk import Desk
+from tallybook.runs.evidence import Fault, faults
 from tallybook.runs.filtering import filter_from
 from tallybook.runs.naming import WHO, Asked
 
@@ -32,6 +36,12 @@ class Verified:
     log: str | None
     """Seal of the last judgement: equal logs have equal ones. None where nothing was decided."""
     broken: tuple[Break, ...]
+    purges: tuple[int, ...] = ()
+    """Numbers of the judgements by which something was taken out for good."""
+    files: int = 0
+    """Evidence files that were read and hashed again."""
+    faults: tuple[Fault, ...] = ()
+    """Evidence files that are not as they were taken in."""
 
 
 def verify(desk: Desk) -> Verified:
@@ -52,6 +62,9 @@ def verify(desk: Desk) -> Verified:
         len(desk.log),
         seal(desk.log[-1]) if desk.log else None,
         breaks(desk.log, desk.store.sealed()),
+        tuple(j.number for j in purges(desk.log)),
+        len(desk.store.files()),
+        faults(desk.store, (sha256 for j in standing(desk.log) if (sha256 := file_of(j)) is not None)),
     )
 
 

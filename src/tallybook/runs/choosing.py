@@ -11,12 +11,14 @@ from itertools import chain, islice
 from pathlib import Path
 
 from tallybook.documents import Arrival
+from tallybook.errors import UsageError
 from tallybook.knowledge import Knowledge
 from tallybook.model import Reading
 from tallybook.runs.adding import Read
 from tallybook.runs.engines import DASK, LOCAL, PROCESSES, Engine, engine
 from tallybook.runs.guarded_reading import DocumentReader, read_arrivals
 from tallybook.runs.parts import Way, read_in_parts
+from tallybook.store.locked_books import is_locked_book
 
 FEW = 96
 """Reports up to which several processes are not worth their start: each loads the parser."""
@@ -50,6 +52,9 @@ def reading_with(chosen: Chosen, knowledge: Knowledge, book: str) -> Iterator[tu
     reader = Reader(knowledge)
     workers = chosen.workers or os.cpu_count() or 1
     name = chosen.engine or (DASK if chosen.scheduler else PROCESSES if workers > 1 else LOCAL)
+    if is_locked_book(book):
+        _refuse_parts(chosen, book)
+        name = LOCAL
     used = engine(name, workers, chosen.scheduler)
     few = 0 if chosen.engine or chosen.scheduler else FEW
 
@@ -67,6 +72,13 @@ def reading_with(chosen: Chosen, knowledge: Knowledge, book: str) -> Iterator[tu
             yield from read_in_parts(chain(first, [later], waiting), used, Way.of(reader.name, knowledge), folder)
 
     yield reader, read
+
+
+def _refuse_parts(chosen: Chosen, book: str) -> None:
+    """Engines hand reports over in files, which would lie open beside a locked book."""
+    if chosen.engine not in (None, LOCAL) or chosen.scheduler:
+        raise UsageError(f"{book}: a locked book reads in this process alone, so that no report lies open on disk. "
+                         "Leave --engine away.")  # fmt: skip
 
 
 @contextmanager

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tallybook.ledger.judged import ATTACH
 from tallybook.model import Judgement, Passage, Step
-from tallybook.model.standing import UNDO, undoings
+from tallybook.model.standing import PURGE, PURGED, UNDO, undoings
 from tallybook.model.wire import Json, span_json
 from tallybook.review.deciding import VERBS
 from tallybook.review.fields import shown
@@ -31,7 +32,7 @@ def judgements(desk: Desk, asked: Asked) -> Iterator[Json]:
     Raises: UsageError for an unknown verb.
     """
     if asked.verb is not None:
-        one_of("--verb", asked.verb, (*VERBS, UNDO))
+        one_of("--verb", asked.verb, (*VERBS, ATTACH, UNDO, PURGE, PURGED))
     undone = undoings(desk.log)
     names = {d.key: d.id for d in desk.received.values()} | {j.id: f"judgement {j.number}" for j in desk.log}
     for judgement in desk.log:

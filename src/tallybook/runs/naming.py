@@ -183,6 +183,11 @@ def _among(name: str, names: Iterable[str]) -> str | None:
 
 
 def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
+    raise UnknownName(kind, name, nearest(name, names))
+
+
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """Return the names that are most like one, the likest first; few, and none that is not alike."""
     from rapidfuzz import fuzz, process, utils
 
     found = process.extract(
@@ -193,4 +198,4 @@ def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
         limit=NEAREST,
         score_cutoff=ALIKE,
     )
-    raise UnknownName(kind, name, [match for match, _, _ in found])
+    return [match for match, _, _ in found]

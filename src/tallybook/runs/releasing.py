@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tallybook.documents.dates import read_stamp
 from tallybook.documents.event_rows import KINDS, event_layout
 from tallybook.errors import BadDate, UsageError
 from tallybook.model import Query
 from tallybook.release.folder import refuse_existing
-from tallybook.release.keys import Key, key_at
-from tallybook.release.manifest import Attribution
+from tallybook.release.former import Former, check_fits, read_former
+from tallybook.release.keys import Key, key_kept
+from tallybook.release.layout import asked_layouts
+from tallybook.release.manifest import Attribution, filters
 from tallybook.release.material import Material, Passing
 from tallybook.release.profile import Profile, load_profile
+from tallybook.release.tables import TABLES
 from tallybook.release.writing import Released, release
+from tallybook.review.consenting import consented
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.filtering import Filter, filter_from
 from tallybook.runs.naming import Asked
@@ -34,6 +41,10 @@ class Order:
     book: str
     key: Path | None = None
     by: Attribution = NOBODY
+    layouts: tuple[str, ...] = ()
+    """Names of the layouts; none: all that fit."""
+    former: Path | None = None
+    """Folder of the release before this one, to tell what changed."""
 
 
 def write_release(desk: Desk, order: Order, asked: Asked, now: str) -> Released:
@@ -43,12 +54,24 @@ def write_release(desk: Desk, order: Order, asked: Asked, now: str) -> Released:
     """
     profile = load_profile(order.profile)
     refuse_existing(order.target)
-    key = _key(order, profile)
-    as_of = _as_of(desk, asked.as_of, now[:10])
-    material = material_of(_as_it_was(desk, as_of if asked.as_of else None), asked, as_of)
-    done = release(order.target, material, profile, key, order.by)
+    asked_layouts(order.layouts)
+    former = _former(order)
+    material = material_as_of(desk, asked, now)
+    with key_for(order, profile) as key:
+        if former is not None:
+            check_fits(former, profile, key, filters(material.asked), material.as_of)
+        done = release(order.target, material, profile, key, order.by, former, order.layouts)
     _log(order, done, now)
     return done
+
+
+def material_as_of(desk: Desk, asked: Asked, now: str) -> Material:
+    """Return a book's records as of the day asked for, or of its latest report. `now` is an ISO time in UTC.
+
+    Raises: UsageError, UnknownName, BadDate
+    """
+    as_of = _as_of(desk, asked.as_of, now[:10])
+    return material_of(_as_it_was(desk, as_of if asked.as_of else None), asked, as_of)
 
 
 def material_of(desk: Desk, asked: Asked, as_of: str) -> Material:
@@ -75,6 +98,7 @@ def material_of(desk: Desk, asked: Asked, as_of: str) -> Material:
         passing=_passing(desk, passing),
         as_of=as_of,
         state=desk.ledger.state,
+        consented=consented(desk.victims, desk.log),
         readers=tuple(sorted({c.reader for c in desk.claims})),
     )
 
@@ -120,31 +144,59 @@ def _as_it_was(desk: Desk, day: str | None) -> Desk:
     return desk if len(kept) == len(desk.documents) else desk.would_be(Edition(desk.log, only=kept))
 
 
-def _key(order: Order, profile: Profile) -> Key | None:
-    if not profile.needs_key:
+def _former(order: Order) -> Former | None:
+    return read_former(order.former, tuple(table.name for table in TABLES)) if order.former else None
+
+
+def last_released(order: Order) -> Path | None:
+    """Return the folder of the latest release of the same profile that the log notes and that is still there."""
+    path = _log_path(order)
+    if path is None or not path.is_file():
         return None
+    told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    folders = [Path(t["folder"]) for t in told if t["profile"] == order.profile and "folder" in t]
+    return next((f for f in reversed(folders) if f != order.target and f.is_dir()), None)
+
+
+def key_for(order: Order, profile: Profile) -> AbstractContextManager[Key | None]:
+    """Return the key for as long as the release is written."""
+    if not profile.needs_key:
+        return nullcontext(None)
     path = order.key or _beside(order, KEY_SUFFIX)
     if path is None:
         raise UsageError("The key of releases lies beside a book that is a file. For this book give --key FILE.")
     inside = order.target.absolute()
     if inside == path.absolute() or inside in path.absolute().parents:
         raise UsageError(f"{path}: the key would be published with the release. Keep it elsewhere.")
-    return key_at(path, profile.name)
+    return key_kept(path, profile.name)
 
 
 def _beside(order: Order, suffix: str) -> Path | None:
     return None if is_server(order.book) else Path(f"{order.book.removeprefix('sqlite:///')}{suffix}")
 
 
+def _log_path(order: Order) -> Path | None:
+    return _beside(order, LOG_SUFFIX) or (order.key.with_suffix(LOG_SUFFIX) if order.key else None)
+
+
 def _log(order: Order, done: Released, now: str) -> None:
     """Add a line to the log of releases: when, where to, for whom, by which filter, how many rows, which hash."""
-    path = _beside(order, LOG_SUFFIX) or (order.key.with_suffix(LOG_SUFFIX) if order.key else None)
+    told = {
+        "folder": str(order.target), "as_of": done.manifest["as_of"], "filters": done.manifest["filters"],
+        "counts": done.manifest["counts"], "manifest_sha256": done.sha256,
+    }  # fmt: skip
+    _add_line(order, now, told)
+
+
+def note_export(order: Order, now: str, told: Mapping[str, Any], material: Material) -> None:
+    """Add a line to the log of releases for what was written besides a release."""
+    _add_line(order, now, {**told, "filters": filters(material.asked)})
+
+
+def _add_line(order: Order, now: str, what: Mapping[str, Any]) -> None:
+    path = _log_path(order)
     if path is None:
         return
-    told = {
-        "at": now, "folder": str(order.target), "profile": order.profile, "as_of": done.manifest["as_of"],
-        "filters": done.manifest["filters"], "counts": done.manifest["counts"], "manifest_sha256": done.sha256,
-        "publisher": order.by.publisher,
-    }  # fmt: skip
+    told = {"at": now, "profile": order.profile, "publisher": order.by.publisher, **what}
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(told, ensure_ascii=False) + "\n")

@@ -40,7 +40,8 @@ def verified_json(found: Verified) -> Json:
     return {
         "schema": "tallybook.verified/1", "hash": found.digest, "documents": found.documents,
         "claims": found.claims, "incidents": found.incidents, "ungrounded": list(found.ungrounded),
-        "judgements": found.judgements, "log": found.log,
+        "judgements": found.judgements, "log": found.log, "purges": list(found.purges),
+        "files": found.files, "files_changed": [{"sha256": f.sha256, "what": f.what} for f in found.faults],
         "broken": [{"number": b.number, "what": b.what} for b in found.broken],
     }  # fmt: skip
 

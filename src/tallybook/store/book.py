@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -12,13 +12,18 @@ from sqlalchemy import Connection, Engine, Select, delete, insert, inspect, sele
 
 from tallybook.errors import BookError
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
-from tallybook.store.contract import Arrived, Entry
+from tallybook.store.access import SqlAccess
+from tallybook.store.contract import Arrived, Entry, Rewrite, StoredFile
+from tallybook.store.files import files_of, keep_file, part_of
 from tallybook.store.log import SEAL, append, logged
 from tallybook.store.migrating import migrate
+from tallybook.store.purging import keys_holding, record_ids, rewrite_all
 from tallybook.store.readings import (
     arrival_issues_of,
     changes_nothing,
+    claimants_of,
     control_records_of,
+    document_of,
     id_of,
     issues_of,
     keep_arrival,
@@ -60,6 +65,11 @@ class SqlBook:
         """Return what messages call the book; never a password."""
         return self._name
 
+    @property
+    def access(self) -> SqlAccess:
+        """Return people and access: who may come in, who did, and what they saw."""
+        return SqlAccess(self._reading, self._noting)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with told_as_book_errors(self._name), self._engine.connect() as connection:
@@ -68,6 +78,12 @@ class SqlBook:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with told_as_book_errors(self._name), self._engine.execution_options(**{WRITES: True}).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _noting(self) -> Iterator[Connection]:
+        """Hand out a connection that writes what no answer depends on: the mark of the book stays as it is."""
+        with SqlBook._writing(self) as connection:
             yield connection
 
     def revision(self) -> str | None:
@@ -134,6 +150,10 @@ class SqlBook:
         with self._reading() as connection:
             return control_records_of(connection)
 
+    def claimants(self) -> tuple[tuple[str, str], ...]:
+        with self._reading() as connection:
+            return claimants_of(connection)
+
     def issues(self) -> tuple[tuple[str, Issue], ...]:
         with self._reading() as connection:
             return issues_of(connection)
@@ -190,6 +210,54 @@ class SqlBook:
             for entry in entries:
                 shelve(connection, entry)
             return state_of(connection)
+
+    def document(self, key: str) -> Document | None:
+        with self._reading() as connection:
+            return document_of(connection, key)
+
+    def documents_holding(self, stands_in: Callable[[str], bool]) -> frozenset[str]:
+        with self._reading() as connection:
+            return keys_holding(connection, stands_in)
+
+    def record_ids(self, document: str) -> tuple[str, ...]:
+        with self._reading() as connection:
+            return record_ids(connection, document)
+
+    def keep_file(self, file: StoredFile, content: Iterable[bytes]) -> bool:
+        with self._writing() as connection:
+            return keep_file(connection, file, content, self._name)
+
+    def files(self) -> dict[str, StoredFile]:
+        with self._reading() as connection:
+            return files_of(connection)
+
+    def file_content(self, sha256: str) -> Iterator[bytes]:
+        position = 0
+        while True:
+            with self._reading() as connection:
+                part = part_of(connection, sha256, position)
+            if part is None:
+                return
+            yield part
+            position += 1
+
+    def purge(self, rewrite: Rewrite, seen: str) -> str:
+        with self.alone():
+            with self._writing() as connection:
+                if state_of(connection) != seen:
+                    raise BookError(f"{self._name}: the book has changed since you looked. Look again, then purge.")
+                rewrite_all(connection, rewrite, self._name)
+                state = state_of(connection)
+            self._leave_nothing()
+        return state
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the book alone, where a store must."""
+        yield
+
+    def _leave_nothing(self) -> None:
+        """Rid the files of the book of what is no row any more."""
 
     def sealed(self) -> tuple[int, str] | None:
         noted = self.setting(SEAL)

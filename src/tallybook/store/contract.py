@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
+from tallybook.store.access_contract import AccessStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,47 @@ class Entry:
         return self.reading.document
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An evidence file that a book holds: its bytes are those of its hash."""
+
+    sha256: str
+    size: int
+    """Bytes."""
+    media_type: str
+    """As its first bytes say, never as somebody named it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What a purge puts in the place of what a book holds. Nothing of what it takes out may come from any part."""
+
+    documents: Mapping[str, Document | None]
+    """By the key that a document has: what takes its place; None: it goes, with all that was read of it."""
+    record_of: Callable[[str, str, Mapping[str, Any]], Mapping[str, Any] | None]
+    """From key, kind and plain values of a record of such a document to its plain values then; None: it goes."""
+    plain_of: Callable[[Any], Any]
+    """From any JSON value of the book to what it is then."""
+    words_of: Callable[[str, str], str]
+    """From the name of any other table and a text of it to what it is then."""
+    stands_in: Callable[[str], bool]
+    """Says whether a text holds words that are to go."""
+    log: tuple[Judgement, ...]
+    """All judgements as they are then, the purge as the last."""
+    files: frozenset[str] = frozenset()
+    """Hashes of the evidence files that go."""
+
+
 class BookStore(Protocol):
     """A book of documents, their readings and what people decided.
 
     Every method may raise BookError: the book is locked, damaged, or the disk is full.
     """
+
+    @property
+    def access(self) -> AccessStore:
+        """People and access. What is kept there moves neither state nor mark."""
+        ...
 
     def holds(self, document: Document, reader: str, knowledge: str, mended: str = "") -> bool:
         """Say whether adding this document, read this way, would change nothing."""
@@ -82,6 +119,11 @@ class BookStore(Protocol):
 
     def control(self) -> tuple[tuple[str, Control], ...]:
         """Return document key and record of who holds which place, of all current readings, ordered as `claims`."""
+        ...
+
+    def claimants(self) -> tuple[tuple[str, str], ...]:
+        """Return document key and claimant of all other records of current readings (evidence, allegations, conduct,
+        relations, force sizes, control), sorted, each once."""
         ...
 
     def issues(self) -> tuple[tuple[str, Issue], ...]:
@@ -126,6 +168,43 @@ class BookStore(Protocol):
         Returns the state of the book with it.
 
         Raises: BookError where its number is not the next, or the book is not in the state `seen` any more.
+        """
+        ...
+
+    def document(self, key: str) -> Document | None:
+        """Return the document with this key, or None."""
+        ...
+
+    def documents_holding(self, stands_in: Callable[[str], bool]) -> frozenset[str]:
+        """Return the keys of documents of which a field, or a text in any record of any reading, passes a test."""
+        ...
+
+    def record_ids(self, document: str) -> tuple[str, ...]:
+        """Return the ids of claims and other records in all readings of a document, each once, in a stable order."""
+        ...
+
+    def keep_file(self, file: StoredFile, content: Iterable[bytes]) -> bool:
+        """Keep an evidence file, all or nothing; return whether the book did not hold it yet.
+
+        Raises: BookError where the bytes are not those of its hash.
+        """
+        ...
+
+    def files(self) -> dict[str, StoredFile]:
+        """Return all evidence files by hash, in the order of hashes."""
+        ...
+
+    def file_content(self, sha256: str) -> Iterator[bytes]:
+        """Yield the bytes of an evidence file, in parts; nothing where there is no such file."""
+        ...
+
+    def purge(self, rewrite: Rewrite, seen: str) -> str:
+        """Rewrite the whole book, all or nothing, and leave nothing of what was there before in its files.
+
+        Derived things go. Returns the state of the book then.
+
+        Raises: BookLocked where another process has the book open; BookError where it is not in the state `seen` any
+        more, or would still hold words that are to go.
         """
         ...
 

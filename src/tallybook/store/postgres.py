@@ -18,6 +18,8 @@ WAIT_MILLISECONDS = 5_000
 """How long another writer is waited for before BookLocked."""
 WRITERS = 0x54414C59
 """Advisory lock that whoever writes to a book of this database holds: one writer at a time, as on SQLite."""
+NOTERS = WRITERS + 1
+"""Advisory lock that whoever writes of people and access holds: it does not wait for those who write to the book."""
 MARK = "mark"
 """Setting that counts the writes: cheaper to look at than the state. No answer depends on it."""
 
@@ -34,14 +36,24 @@ class PostgresBook(SqlBook):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        with self._locked(WRITERS) as connection:
+            yield connection
+            if inspect(connection).has_table(settings.name):
+                _count(connection)
+
+    @contextmanager
+    def _noting(self) -> Iterator[Connection]:
+        with self._locked(NOTERS) as connection:
+            yield connection
+
+    @contextmanager
+    def _locked(self, key: int) -> Iterator[Connection]:
         if not self._may_write:
             raise BookError(f"{self._name}: the book was opened for reading. Open it for writing.")
         with told_as_book_errors(self._name), self._engine.begin() as connection:
             connection.execute(text(f"SET LOCAL lock_timeout = {WAIT_MILLISECONDS}"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
             yield connection
-            if inspect(connection).has_table(settings.name):
-                _count(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -52,6 +64,13 @@ class PostgresBook(SqlBook):
         """Say whether the database holds no tables at all."""
         with self._reading() as connection:
             return not inspect(connection).get_table_names()
+
+    def _leave_nothing(self) -> None:
+        """Write all tables anew, system tables with their statistics among them: old rows go with the old files."""
+        with told_as_book_errors(self._name), self._engine.connect() as connection:
+            vacuuming = connection.execution_options(isolation_level="AUTOCOMMIT")
+            vacuuming.execute(text("VACUUM (FULL, ANALYZE)"))
+            vacuuming.execute(text("VACUUM FULL pg_statistic"))
 
     def mark(self) -> str:
         found = self.setting(MARK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from tallybook.store.shelving import (
     ARRIVAL,
     CONTROL,
     ISSUES,
+    KINDS,
     VICTIMS,
     claim_row,
     control_of,
@@ -114,6 +116,12 @@ def victims_of(connection: Connection) -> tuple[tuple[str, Victim], ...]:
 def control_records_of(connection: Connection) -> tuple[tuple[str, Control], ...]:
     """Return document key and record of who holds which place, in the order of `victims_of`."""
     return tuple((key, control_of(record)) for key, record in _records_of(connection, CONTROL))
+
+
+def claimants_of(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Return document key and claimant of the records that are neither claims, victims nor issues, sorted."""
+    found = _records_of(connection, *(kind for kind in KINDS if kind not in (VICTIMS, ISSUES)))
+    return tuple(sorted({(key, name) for key, record in found for name in json.loads(record).get("claimants", ())}))
 
 
 def issues_of(connection: Connection) -> tuple[tuple[str, Issue], ...]:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
-HEAD = "0003"
+HEAD = "0005"
 """Revision that this program writes; `migrations/versions` ends with it."""
 
 APPLICATION_ID = 0x54414C59
@@ -113,4 +125,20 @@ derived = Table(
     Column("name", Text, primary_key=True),
     Column("state", String(64), nullable=False),
     Column("value", Text, nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", Text, nullable=False),
+)
+
+file_parts = Table(
+    "file_parts",
+    metadata,
+    Column("file", String(64), ForeignKey("files.sha256", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )

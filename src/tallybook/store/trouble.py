@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from tallybook.errors import BookError, BookLocked, BookMissing, DiskFull, NotABook
+from tallybook.store.locking import native_errors
 
 PRIMARY_CODE = 0xFF
 """SQLite's extended codes keep the primary one in the low byte."""
@@ -23,14 +24,14 @@ def told_as_book_errors(book: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if not isinstance(error.orig, sqlite3.Error):
+        if not isinstance(error.orig, native_errors()):
             raise _told_by_server(book, error) from error
         raise _told(book, error.orig) from error
-    except sqlite3.Error as error:
+    except native_errors() as error:
         raise _told(book, error) from error
 
 
-def _told(book: str, error: sqlite3.Error) -> BookError:
+def _told(book: str, error: BaseException) -> BookError:
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return BookLocked(f"{book}: the book is locked by another process. Wait until it is done, then try again.")

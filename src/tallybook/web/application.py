@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -18,15 +19,16 @@ from tallybook import __version__
 from tallybook.errors import TallybookError
 from tallybook.model.wire import Json
 from tallybook.runs.guarded_reading import DocumentReader
+from tallybook.web.accounts import Accounts, TooMany
 from tallybook.web.adding import Adding
-from tallybook.web.asking import checked
-from tallybook.web.guard import API, Beyond, Guard
+from tallybook.web.asking import allowed, checked
+from tallybook.web.guard import API, MAX_BODY_BYTES, Beyond, Guard
 from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.pages import ROUTERS
 from tallybook.web.pages.overview import find_overview
 from tallybook.web.pages.queue import find_questions, leave_questions
 from tallybook.web.refusals import Refusal, Refused, refusal_of
-from tallybook.web.rendering import page, refusal_page
+from tallybook.web.rendering import covered, page, refusal_page
 from tallybook.web.sessions import Sessions
 from tallybook.web.settings import Settings
 
@@ -36,7 +38,10 @@ MakeReader = Callable[[Any], DocumentReader]
 
 
 def application(settings: Settings, make_reader: MakeReader, *, warm: bool = False) -> FastAPI:
-    """Return the workbench of one book; with `warm` the book is laid open as soon as it runs."""
+    """Return the workbench of one book; with `warm` the book is laid open as soon as it runs.
+
+    What is uploaded stays in memory: beside a locked book nothing may lie open in a folder of the system's.
+    """
     held = HeldBook(settings, make_reader)
     held.leave, held.prepare = leave_questions, _prepare
     adding = Adding(held)
@@ -51,20 +56,24 @@ def application(settings: Settings, make_reader: MakeReader, *, warm: bool = Fal
 
     app = FastAPI(
         title="Tallybook", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
-        lifespan=lifespan, dependencies=[Depends(checked)],
+        lifespan=lifespan, dependencies=[Depends(allowed), Depends(checked)],
     )  # fmt: skip
+    MultiPartParser.spool_max_size = MAX_BODY_BYTES
     app.state.held = held
     app.state.adding = adding
     app.state.settings = settings
     app.state.sessions = Sessions()
-    app.state.book_name = Path(settings.book.removeprefix("sqlite:///")).name
+    app.state.accounts = Accounts(lambda: held.store.access) if settings.accounts else None
+    app.state.book_name = Path(settings.book.removeprefix("sqlite:///").partition("?")[0]).name
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/healthz", _healthy, include_in_schema=False)
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for router in ROUTERS:
         app.include_router(router)
     _refuse_in_one_shape(app)
-    app.add_middleware(Guard, settings=settings, sessions=app.state.sessions, page=refusal_page)
+    app.add_middleware(
+        Guard, settings=settings, sessions=app.state.sessions, page=refusal_page, accounts=app.state.accounts
+    )
     return app
 
 
@@ -93,7 +102,7 @@ def _refuse_in_one_shape(app: FastAPI) -> None:
 
     def answer(request: Request, refusal: Refusal) -> Response:
         if request.url.path.startswith(API):
-            return JSONResponse(refusal.json(), refusal.status)
+            return JSONResponse(covered(request, refusal.json()), refusal.status)
         if "tallybook.session" not in request.scope:
             return refusal_page(refusal)
         return page(request, "refused.html", refusal.status, refusal=refusal)
@@ -104,7 +113,10 @@ def _refuse_in_one_shape(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     def of_web(request: Request, error: Refused) -> Response:
-        return answer(request, error.refusal)
+        told = answer(request, error.refusal)
+        if isinstance(error, TooMany):
+            told.headers["retry-after"] = str(error.seconds)
+        return told
 
     @app.exception_handler(RequestValidationError)
     def of_values(request: Request, error: RequestValidationError) -> Response:

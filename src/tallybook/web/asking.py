@@ -9,16 +9,32 @@ from fastapi import Depends, Query, Request
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
+from tallybook.model.account import Account
 from tallybook.model.wire import Json
 from tallybook.runs.filtering import Filter, filter_from
 from tallybook.runs.naming import Asked
 from tallybook.web import lists
+from tallybook.web.accounts import Accounts
 from tallybook.web.guard import SAFE
 from tallybook.web.held_book import HeldBook, Laid
-from tallybook.web.refusals import NO_CSRF, Refused
+from tallybook.web.refusals import NO_ACCOUNTS, NO_CSRF, NOT_YOURS, Refused
+from tallybook.web.rendering import covered
+from tallybook.web.roles import may
 from tallybook.web.sessions import Session, same_secret
 
 Words = Annotated[str, Query(max_length=300)]
+
+
+async def allowed(request: Request) -> None:
+    """Refuse a request that the role of who signed in does not allow, and every one to a route without a rule.
+
+    Raises: Refused
+    """
+    session: Session | None = request.scope.get("tallybook.session")
+    if session is None or session.account is None:
+        return
+    if not may(session.account, request.method, request.scope["route"].path):
+        raise Refused(NOT_YOURS.status, NOT_YOURS.code, NOT_YOURS.message, NOT_YOURS.heading)
 
 
 async def checked(request: Request) -> None:
@@ -26,7 +42,7 @@ async def checked(request: Request) -> None:
 
     Raises: Refused
     """
-    if request.method in SAFE or request.scope.get("tallybook.bearer"):
+    if request.method in SAFE or request.scope.get("tallybook.bearer") or request.scope.get("tallybook.signing_in"):
         return
     given = request.headers.get("x-csrf-token")
     if given is None and "form" in request.headers.get("content-type", ""):
@@ -49,8 +65,35 @@ def held_book(request: Request) -> HeldBook:
 
 
 def laid_book(request: Request) -> Laid:
-    """Return the book as it is now."""
-    return held_book(request).laid()
+    """Return the book as it is now, as far as who asks may see it."""
+    held, session = held_book(request), request.scope.get("tallybook.session")
+    if session is None or session.sees_names:
+        return held.laid()
+    laid = held.covered()
+    request.scope["tallybook.cover"] = laid.cover
+    return laid
+
+
+def accounts_of(request: Request) -> Accounts:
+    """Return who is signed in here.
+
+    Raises: Refused where the book is served to one person.
+    """
+    accounts: Accounts | None = request.app.state.accounts
+    if accounts is None:
+        raise Refused(404, "TB-W35", NO_ACCOUNTS)
+    return accounts
+
+
+def own_account(request: Request) -> Account:
+    """Return the account of who asks.
+
+    Raises: Refused where the book is served to one person.
+    """
+    accounts_of(request)
+    account = session_of(request).account
+    assert account is not None
+    return account
 
 
 def session_of(request: Request) -> Session:
@@ -81,6 +124,8 @@ def question(
 
 Held = Annotated[HeldBook, Depends(held_book)]
 Open = Annotated[Laid, Depends(laid_book)]
+Signed = Annotated[Accounts, Depends(accounts_of)]
+Own = Annotated[Account, Depends(own_account)]
 Who = Annotated[Session, Depends(session_of)]
 Form = Annotated[FormData, Depends(form_of)]
 ListAsked = Annotated[lists.Asked, Depends(list_asked)]
@@ -101,6 +146,12 @@ def words(form: FormData, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def as_typed(form: FormData, name: str) -> str:
+    """Return a field of a form as it was typed: a space at its end may be part of a password."""
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
 def now() -> str:
     """Return the time of this machine in UTC, ISO, in seconds."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -109,6 +160,8 @@ def now() -> str:
 def answered(request: Request, laid: Laid, value: Json) -> Response:
     """Return JSON with the mark of the state it was made from; 304 where the asker has it already."""
     tag = f'"{laid.state[:32]}"'
+    if "items" in value:
+        request.scope["tallybook.rows"] = len(value["items"])
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"etag": tag})
-    return JSONResponse(value, headers={"etag": tag})
+    return JSONResponse(covered(request, value), headers={"etag": tag})

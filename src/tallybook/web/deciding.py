@@ -12,7 +12,8 @@ from tallybook.review.deciding import Wish, in_words
 from tallybook.runs.judging import Proposal
 from tallybook.web.asking import now
 from tallybook.web.held_book import HeldBook, Laid
-from tallybook.web.refusals import Changed, Refused
+from tallybook.web.refusals import OWN_NAME, Changed, Refused
+from tallybook.web.roles import UNDO_OTHERS, is_at_least
 from tallybook.web.sessions import Session
 
 TRIES = 3
@@ -38,18 +39,23 @@ class Decision:
 
 
 def preview(held: HeldBook, decision: Decision) -> Proposal:
-    """Return what a decision would move. Writes nothing.
+    """Return what a decision would move, unless somebody decided on the same things since the person looked. Writes
+    nothing.
 
-    Raises: UsageError, BookError
+    Raises: Changed, UsageError, BookError
     """
+    refuse_unseen(held.laid(), decision)
     return held.proposed(decision.wish())
 
 
-def decide(held: HeldBook, decision: Decision, session: Session | None = None) -> Proposal:
-    """Decide, unless somebody decided on the same things since the person looked.
+def decide(held: HeldBook, decision: Decision, session: Session) -> Proposal:
+    """Decide, unless somebody decided on the same things since the person looked; undo at once is offered then.
 
-    Raises: Changed naming what was decided meanwhile; UsageError, BookError; nothing was written then.
+    Raises: Changed naming what was decided meanwhile; Refused where the role is not enough, or the author is another;
+    UsageError, BookError; nothing was written then.
     """
+    if session.account is not None and decision.author != session.account.name:
+        raise Refused(403, "TB-W34", OWN_NAME)
     for _ in range(TRIES - 1):
         mark = held.store.mark()
         try:
@@ -60,13 +66,31 @@ def decide(held: HeldBook, decision: Decision, session: Session | None = None) -
     return _decided(held, decision, session)
 
 
-def _decided(held: HeldBook, decision: Decision, session: Session | None) -> Proposal:
+def _decided(held: HeldBook, decision: Decision, session: Session) -> Proposal:
     with held.writing():
-        refuse_unseen(held.laid(), decision)
+        laid = held.laid()
+        refuse_unseen(laid, decision)
+        if decision.verb == UNDO:
+            refuse_others(laid, decision, session)
         proposal = held.decide(decision.wish())
-    if session is not None:
+    if decision.verb != UNDO:
         session.decided.append(proposal.judgement.number)
     return proposal
+
+
+def refuse_others(laid: Laid, decision: Decision, session: Session) -> None:
+    """Check that who undoes a judgement made it, or is of a role that may undo those of others.
+
+    Raises: Refused
+    """
+    if session.account is None or is_at_least(session.account.role, UNDO_OTHERS):
+        return
+    named = set(decision.objects)
+    for judgement in laid.desk.log:
+        if named & {judgement.id, str(judgement.number)} and judgement.author != session.account.name:
+            raise Refused(
+                403, "TB-W33", f"{judgement.author} made judgement {judgement.number}: an editor may undo it."
+            )
 
 
 def refuse_unseen(laid: Laid, decision: Decision) -> None:

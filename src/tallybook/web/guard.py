@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tallybook.web.refusals import FOREIGN, NO_TOKEN, TOO_LARGE, TOO_SLOW, WRONG_HOST, Refusal
+from tallybook.web.account_door import AccountDoor, came_by_proxy, client_of
+from tallybook.web.accounts import Accounts
+from tallybook.web.refusals import FOREIGN, NO_TOKEN, TOO_LARGE, TOO_SLOW, UNSAFE, WRONG_HOST, Refusal
 from tallybook.web.sessions import Sessions, same_secret
 from tallybook.web.settings import Settings
 
@@ -41,6 +43,11 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
+BEHIND_TLS = {"strict-transport-security": "max-age=31536000"}
+"""What answers carry beside it where a proxy with TLS is before this server."""
+
+SEALED = "default-src 'none'; sandbox"
+"""Policy of files that others made: nothing in them runs, loads or leads anywhere. A route may ask for it."""
 
 Page = Callable[[Refusal], Response]
 
@@ -48,37 +55,55 @@ Page = Callable[[Refusal], Response]
 class Guard:
     """Wraps the application; `page` makes the page of a refusal."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, sessions: Sessions, page: Page) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, sessions: Sessions, page: Page, accounts: Accounts | None = None
+    ) -> None:
         self.app = app
         self.settings = settings
         self.sessions = sessions
         self.page = page
+        self.door = AccountDoor(settings, accounts, self._answer) if accounts is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        send = _with_headers(scope, send)
+        send = _with_headers(scope, send, BEHIND_TLS if self.settings.secure else {})
         headers = Headers(scope=scope)
-        answer = self._refused(scope, headers) or self._opened(scope)
+        answer = self._refused(scope, headers) or await self._let_in(scope, headers)
         if answer is not None:
             await answer(scope, receive, send)
             return
+        if self.door is not None and "tallybook.session" in scope:
+            send = self.door.logging(scope, receive, send)
         await self._within_limits(scope, receive, send, headers)
 
     def _refused(self, scope: Scope, headers: Headers) -> Response | None:
         """Return the answer to a request that comes from elsewhere, or is for another server."""
+        scope["tallybook.address"] = client_of(scope, headers, self.settings.proxies)
+        if (
+            self.settings.secure
+            and scope["path"] != OPEN[0]
+            and not came_by_proxy(scope, headers, self.settings.proxies)
+        ):
+            return self._answer(scope, UNSAFE)
         if headers.get("host", "").lower() not in self.settings.hosts:
             return self._answer(scope, WRONG_HOST)
         if scope["method"] not in SAFE and not _same_origin(headers, self.settings):
             return self._answer(scope, FOREIGN)
         return None
 
+    async def _let_in(self, scope: Scope, headers: Headers) -> Response | None:
+        """Find whose request it is; None: it may pass."""
+        if scope["path"] in OPEN or scope["path"].startswith(STATIC):
+            return None
+        if self.door is not None:
+            return await self.door.opened(scope, _cookie(headers, self.settings.cookie))
+        return self._opened(scope)
+
     def _opened(self, scope: Scope) -> Response | None:
         """Find the session of a request, or open one for the token; None: the request may pass."""
         path = scope["path"]
-        if path in OPEN or path.startswith(STATIC):
-            return None
         session = self.sessions.find(_cookie(Headers(scope=scope), self.settings.cookie))
         given = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get("token")
         if given is not None and scope["method"] in SAFE:
@@ -93,10 +118,10 @@ class Guard:
 
     def _program(self) -> str:
         """Return the id of the one session that all programs with the token share."""
-        known = next((s for s in self.sessions if s.author == PROGRAM), None)
+        known = next((s for s in self.sessions if s.typed == PROGRAM), None)
         if known is None:
             known = self.sessions.start()
-            known.author = PROGRAM
+            known.typed = PROGRAM
         return known.id
 
     def _signed_in(self, scope: Scope) -> Response:
@@ -161,14 +186,17 @@ def _limited(receive: Receive) -> Receive:
     return counted
 
 
-def _with_headers(scope: Scope, send: Send) -> Send:
+def _with_headers(scope: Scope, send: Send, more: Mapping[str, str]) -> Send:
     static = scope["path"].startswith(STATIC)
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            sealed = headers.get("content-security-policy") == SEALED
+            for name, value in {**HEADERS, **more}.items():
                 headers[name] = value
+            if sealed:
+                headers["content-security-policy"] = SEALED
             headers["cache-control"] = "private, max-age=3600" if static else "no-store"
         await send(message)
 

@@ -1,41 +1,27 @@
-"""The book that is served: laid open once for each state, with what pages derive from it until that changes."""
+"""The book that is served: open, read and decided on by many at a time, laid open once for each state."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from threading import Event, Lock, RLock
-from typing import Any, TypeVar
+from typing import Any
 
 from tallybook.errors import BookError, TallybookError
-from tallybook.ledger import incident_figures
-from tallybook.model import Figure, Incident, Query
-from tallybook.model.wire import Json
 from tallybook.review.deciding import Wish
+from tallybook.runs.covered_desk import cover_of
 from tallybook.runs.deriving import INCIDENTS, Derived, keep
 from tallybook.runs.desk import Desk
 from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.runs.judging import Proposal, carried_on, propose, write
-from tallybook.runs.moving import touched_incident_ids
 from tallybook.runs.packs import Loaded, packs_of
 from tallybook.store import BookStore, open_book
+from tallybook.web.laid import COMPUTING, CoveredLaid, Laid
 from tallybook.web.refusals import Refused
 from tallybook.web.settings import Settings
 
-T = TypeVar("T")
-COMPUTING = nullcontext()
-"""Held while a figure is computed."""
-
-
-UNTOUCHED = frozenset((
-    "incident", "incidents", "conflicts", "conflicts by claim", "contradictions", "victims", "control", "issues",
-    "issue codes", "issue codes by report", "origins", "keys by id", "actors", "places", "places map", "sources",
-    "claims", "numbers", "arrivals",
-))  # fmt: skip
-"""What pages derive that does not depend on which claims people have reviewed."""
-
-
+__all__ = ["COMPUTING", "CoveredLaid", "HeldBook", "Laid"]
 SETTLED_SECONDS = 1.0
 """Seconds after the last decision from which what follows from it is worked out in the background."""
 
@@ -43,90 +29,6 @@ PATIENCE_SECONDS = 2.0
 """How long a request waits for a book that is being laid open, before its page says so and asks again by itself."""
 
 BEING_LAID = "The book is being laid open: its claims and incidents are loaded. This page asks again by itself."
-
-
-def _told_of(name: Hashable) -> Hashable:
-    return name[0] if isinstance(name, tuple) else name
-
-
-class Laid:
-    """A book in one state."""
-
-    def __init__(self, desk: Desk, state: str) -> None:
-        self.desk = desk
-        self.state = state
-        self._kept: dict[Hashable, Any] = {}
-        self._earlier: dict[Hashable, Any] = {}
-        self._locks: dict[Hashable, Lock] = {}
-        self._lock = Lock()
-
-    def once(self, name: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` makes of this state; it is made once, however many ask at the same time."""
-        if name in self._kept:
-            made: T = self._kept[name]
-            return made
-        with self._lock:
-            lock = self._locks.setdefault(name, Lock())
-        with lock:
-            if name not in self._kept:
-                self._kept[name] = make()
-            kept: T = self._kept[name]
-        return kept
-
-    def once_or_earlier(self, name: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` makes of this state where it is made already, else what the state before left, else make
-        it. For what orders work, never for a figure."""
-        if name not in self._kept and name in self._earlier:
-            earlier: T = self._earlier[name]
-            return earlier
-        return self.once(name, make)
-
-    def known(self, name: Hashable, otherwise: T) -> T:
-        """Return what is made of this state, or was left by the one before; `otherwise` where neither is there."""
-        found: T = self._kept.get(name, self._earlier.get(name, otherwise))
-        return found
-
-    def ready(self, name: Hashable) -> bool:
-        """Say whether this is made already."""
-        return name in self._kept
-
-    def left(self, name: Hashable, value: object) -> None:
-        """Take what an earlier state left, to be shown until this state's own is made."""
-        self._earlier[name] = value
-
-    def total(self, query: Query) -> Figure:
-        """Return the figure that `tallybook total` prints for a query."""
-        known = self.desk.figures_known().get(query)
-        return known or self.once(("total", query), lambda: self._computed(lambda: self.desk.total(query)))
-
-    def figures_of(self, incident: Incident) -> list[Json]:
-        """Return the rows that `tallybook incidents` prints for an incident."""
-        return self.once(
-            ("incident", incident.id), lambda: self._computed(lambda: incident_figures(self.desk.ledger, incident))
-        )
-
-    def carry(self, before: Laid, proposal: Proposal) -> None:
-        """Take over what a decision leaves as it was: all but what is reviewed where it touches no claim, else the
-        figures of incidents that it does not touch."""
-        derived, desk = proposal.derived, before.desk
-        alike = (derived.incidents, derived.people) == (desk.incidents, desk.people)
-        if alike and not proposal.touched and not proposal.readings:
-            self._kept.update((name, made) for name, made in before.kept() if _told_of(name) in UNTOUCHED)
-            return
-        gone = touched_incident_ids(before.desk, proposal.after, proposal.touched)
-        self._kept.update(
-            (name, made) for name, made in before.kept()
-            if isinstance(name, tuple) and name[0] == "incident" and name[1] not in gone
-        )  # fmt: skip
-
-    def kept(self) -> list[tuple[Hashable, Any]]:
-        """Return what was derived so far, by name."""
-        return list(self._kept.items())
-
-    @staticmethod
-    def _computed(make: Callable[[], T]) -> T:
-        with COMPUTING:
-            return make()
 
 
 class HeldBook:
@@ -139,9 +41,11 @@ class HeldBook:
         self._loaded: Loaded | None = None
         self._reader: DocumentReader | None = None
         self._laid: Laid | None = None
+        self._covered: CoveredLaid | None = None
         self._mark = ""
         self._opening = RLock()
         self._deciding = RLock()
+        self._covering = Lock()
         self.leave: Callable[[Laid, Laid, Proposal], None] = lambda before, now, proposal: None
         """What a state leaves to the next."""
         self.prepare: Callable[[Laid], None] = lambda laid: None
@@ -192,6 +96,23 @@ class HeldBook:
             return self._laid
         finally:
             self._opening.release()
+
+    def covered(self) -> CoveredLaid:
+        """Return the book as it is now, without the names of victims and of individual witnesses.
+
+        Raises: BookError; Refused where somebody else is laying it open, and takes long
+        """
+        whole = self.laid()
+        if not self._covering.acquire(timeout=PATIENCE_SECONDS):
+            raise Refused(503, "TB-W19", BEING_LAID)
+        try:
+            before = self._covered
+            if before is None or before.whole is not whole:
+                self._covered = CoveredLaid(whole, cover_of(whole.desk, before.covered if before else None))
+            assert self._covered is not None
+            return self._covered
+        finally:
+            self._covering.release()
 
     def _lay(self, mark: str) -> None:
         """Load a book that has changed; again where somebody writes while it is loaded."""
@@ -258,8 +179,10 @@ class HeldBook:
     def prepare_now(self, laid: Laid) -> None:
         """Make what pages will ask of a state, unless a newer one is there; what fails is told to who asks for it."""
         if self._laid is laid:
-            with suppress(TallybookError):
+            with suppress(TallybookError, Refused):
                 self.prepare(laid)
+                if self.settings.accounts:
+                    self.covered()
 
     def keep(self) -> None:
         """Keep with the book what was derived of its present state, so that whoever opens it next need not.

@@ -27,7 +27,7 @@ STATUSES: tuple[tuple[type[TallybookError], int], ...] = (
 TITLES = {
     400: "This cannot be asked so", 401: "The start token is missing", 403: "Not from here", 404: "Nothing here",
     405: "Not this way", 409: "Somebody was quicker", 413: "Too large", 408: "Too slow", 415: "Not this kind",
-    421: "Not this server", 422: "This report cannot be read", 500: "This should not happen",
+    421: "Not this server", 422: "This report cannot be read", 429: "Wait a moment", 500: "This should not happen",
     503: "The book cannot be used now", 507: "The disk is full",
 }  # fmt: skip
 
@@ -39,11 +39,13 @@ class Refusal:
     status: int
     code: str
     message: str
+    heading: str = ""
+    """The reason in a few words, where the status alone does not say it."""
 
     @property
     def title(self) -> str:
         """The reason in a few words."""
-        return TITLES.get(self.status, "Refused")
+        return self.heading or TITLES.get(self.status, "Refused")
 
     def json(self) -> Json:
         """Return the one shape of all errors."""
@@ -56,8 +58,8 @@ class Refusal:
 class Refused(Exception):
     """A request is refused for a reason that is HTTP's alone."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
-        self.refusal = Refusal(status, code, message)
+    def __init__(self, status: int, code: str, message: str, heading: str = "") -> None:
+        self.refusal = Refusal(status, code, message, heading)
         super().__init__(message)
 
 
@@ -85,3 +87,18 @@ FOREIGN = Refusal(403, "TB-W03", "This request was made by another site. Open th
 NO_CSRF = Refusal(403, "TB-W04", "This form was not made for this session. Load its page again, then send it again.")
 TOO_LARGE = Refusal(413, "TB-W05", "This is larger than 25 MB. Split it, or use `tallybook add`.")
 TOO_SLOW = Refusal(408, "TB-W06", "The request did not come in time. Try again, or use `tallybook add`.")
+SIGNED_OUT = Refusal(401, "TB-W30", "Sign in first: you are not, or your session has ended.", "Not signed in")
+WRONG_SIGN_IN = Refusal(
+    401, "TB-W31", "Name, password or code is wrong, or this account may not sign in.", "This does not open it"
+)
+NOT_YOURS = Refusal(
+    403, "TB-W33", "Your role does not allow this. An administrator can give you another.", "Not with your role"
+)
+OWN_NAME = "Your judgements bear the name that you signed in with, and no other."
+NO_ACCOUNTS = "This book is served to one person, by a start token: there are no accounts. Start with --accounts."
+UNSAFE = Refusal(
+    403, "TB-W36", "This server is reached through its proxy, by https. Open its address there.", "Not encrypted"
+)
+FIRST = Refusal(
+    403, "TB-W37", "First choose a new password, or set up your second factor: see Settings.", "One thing first"
+)

@@ -10,14 +10,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from tallybook import __version__
+from tallybook.model.wire import Json
+from tallybook.runs.covering import Cover
 from tallybook.web import wording
 from tallybook.web.refusals import Refusal
+from tallybook.web.roles import May
 
 NAVIGATION = (
     ("", "Overview"), ("queue", "Queue"), ("figures", "Figures"), ("incidents", "Incidents"), ("reports", "Reports"),
     ("victims", "Victims"), ("actors", "Actors"), ("places", "Places"), ("sources", "Sources"),
-    ("control", "Control"), ("conflicts", "Contradictions"), ("issues", "Issues"), ("log", "Log"),
-    ("settings", "Settings"),
+    ("control", "Control"), ("conflicts", "Contradictions"), ("issues", "Issues"), ("evidence", "Evidence"),
+    ("log", "Log"), ("settings", "Settings"),
 )  # fmt: skip
 
 
@@ -40,18 +43,30 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     """Return a page; `request` tells who is reading."""
     session = request.scope.get("tallybook.session")
     here = request.url.path.strip("/").partition("/")[0]
-    return HTMLResponse(
-        environment().get_template(template).render(
-            session=session, here=here, path=request.url.path, query=dict(request.query_params),
-            book=request.app.state.book_name, **context,
-        ),
-        status,
+    html = environment().get_template(template).render(
+        session=session, here=here, path=request.url.path, query=dict(request.query_params),
+        book=request.app.state.book_name if session else "",
+        may=May.of(session.account if session else None), **context,
     )  # fmt: skip
+    cover: Cover | None = request.scope.get("tallybook.cover")
+    return HTMLResponse(cover.text(html) if cover else html, status)
+
+
+def covered(request: Request, value: Json) -> Json:
+    """Return what is told to who asks, once more without the names that they may not see."""
+    cover: Cover | None = request.scope.get("tallybook.cover")
+    return cover.record(value) if cover else value
 
 
 def refusal_page(refusal: Refusal) -> Response:
     """Return the page of a refusal, for a reader who may not see anything else."""
     html = environment().get_template("refused.html").render(
-        refusal=refusal, session=None, here="", path="/", query={}, book=""
+        refusal=refusal, session=None, here="", path="/", query={}, book="", may=May.of(None)
     )  # fmt: skip
     return HTMLResponse(html, refusal.status)
+
+
+def inside(back: str) -> str:
+    """Return an address of this workbench; anything else leads to the first page."""
+    plain = back.split("#")[0]
+    return back if plain.startswith("/") and not plain.startswith(("//", "/\\")) and plain.isprintable() else "/"

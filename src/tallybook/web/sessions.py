@@ -1,4 +1,4 @@
-"""Sessions of this start, in memory: they end with the server."""
+"""Sessions: who is at the other end. Those of the start token live in memory and end with the server."""
 
 from __future__ import annotations
 
@@ -8,22 +8,44 @@ from dataclasses import dataclass, field
 from hmac import compare_digest
 from threading import Lock
 
+from tallybook.model.account import Account
+from tallybook.web.roles import sees_names
+
 MAX_SESSIONS = 500
 """Sessions that are kept; beyond it the oldest goes."""
 
 
 @dataclass(slots=True)
 class Session:
-    """One browser that showed the token."""
+    """One browser that showed the token, or that somebody signed in with."""
 
     id: str
     csrf: str
-    author: str = ""
-    """Who decides in this session, as typed."""
+    typed: str = ""
+    """Who decides in this session, as typed; on accounts nothing is."""
     decided: list[int] = field(default_factory=list)
     """Numbers of the judgements made in it, for undo at once."""
     skipped: set[str] = field(default_factory=set)
     """Questions of the queue that were put off."""
+    account: Account | None = None
+    """Who signed in; None where the start token opened the session."""
+    pending: str = ""
+    """Secret of a second factor that is being set up."""
+
+    @property
+    def author(self) -> str:
+        """Who decides in this session."""
+        return self.account.name if self.account else self.typed
+
+    def sign(self, typed: str) -> None:
+        """Take a name as that of who decides from now on; whoever signed in keeps their own."""
+        if typed:
+            self.typed = typed
+
+    @property
+    def sees_names(self) -> bool:
+        """Say whether names of victims and of individual witnesses are shown."""
+        return sees_names(self.account)
 
 
 class Sessions:

@@ -91,14 +91,15 @@ def material(
     persons = more.pop("victims", victims())
     return Material(
         documents=more.pop("documents", documents()), claims=mine, incidents=incidents, victims=persons,
-        control=more.pop("control", control), log=log, judgements=log, copies=(), named=(), person_of={},
+        control=more.pop("control", control), log=log, judgements=log, copies=(), named=(),
+        person_of=more.pop("person_of", {}),
         geography=BookPlaces([c.place for c in mine if c.place]), knowledge=knowledge(), organisations=frozenset(),
         asked=more.pop("asked", Query("")),
         passing=more.pop("passing", None) or Passing(
             frozenset(c.id for c in mine), frozenset(i.id for i in incidents), frozenset(v.id for _, v in persons),
             frozenset(c.id for _, c in control),
         ),
-        as_of=as_of, state="0123456789ab", readers=("test/1",), **more,
+        as_of=as_of, consented=more.pop("consented", frozenset()), state="0123456789ab", readers=("test/1",), **more,
     )  # fmt: skip
 
 

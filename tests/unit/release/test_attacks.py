@@ -6,18 +6,22 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tallybook.errors import UsageError
-from tallybook.model import Place, Query, Target
+from tallybook.model import Judgement, Place, Query, Span, Target, Victim
 from tallybook.release.clearing import cleared
+from tallybook.release.folder import Folder
 from tallybook.release.keys import Key
 from tallybook.release.lint import Leaking, lint
 from tallybook.release.manifest import Attribution
+from tallybook.release.parquet import can_write, parquet_text
 from tallybook.release.profile import load_profile
+from tallybook.release.secrets import secrets_of
 from tallybook.release.writing import release
 from tests.unit.factories import claim, day
 from tests.unit.release import sample
@@ -136,9 +140,6 @@ def test_an_accused_person_is_not_named() -> None:
 
 
 def test_the_linter_finds_what_a_mistake_would_let_through(tmp_path: Path) -> None:
-    from tallybook.release.folder import Folder
-    from tallybook.release.secrets import secrets_of
-
     whole = sample.material(log=(sample.judgement(),))
     edition = cleared(whole, PUBLIC, sample.key()).edition
     secrets = secrets_of(whole, edition, PUBLIC, sample.key())
@@ -194,4 +195,67 @@ def test_another_key_gives_other_ids_and_other_cells() -> None:
 def test_no_file_tells_the_hour_or_the_machine_it_was_written_on(tmp_path: Path) -> None:
     told = every_byte(released(tmp_path / "out")).decode("utf-8", "replace")
     assert str(tmp_path) not in (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8")
-    assert not re.search(r"20\d\d-\d\d-\d\dT\d\d", told)
+    hours = set(re.findall(r"20\d\d-\d\d-\d\dT\d\d[^\"']{0,12}", told))
+    assert {h[: len("2024-06-01T00:00:00.000Z")] for h in hours} <= {f"{sample.AS_OF}T00:00:00.000Z"}, "as of, no hour"
+
+
+def test_a_name_is_shown_with_consent_and_only_that_one(tmp_path: Path) -> None:
+    """Two persons; one consents. Her name is told, and neither her age in years nor the words about her."""
+    quote = "Orin Talle, 30"
+    other = ("d1", Victim("v0000000000002", quote, Span(0, 5), ("residents",), "Orin Talle", 30, 30, None, "cook",
+                          "killed", "c00000000000001"))  # fmt: skip
+    made = sample.material(victims=(*sample.victims(), other), consented=frozenset({"v0000000000002"}))
+    told = every_byte(released(tmp_path / "out", material=made)).decode("utf-8", "replace")
+    assert "Orin Talle" in told
+    assert sample.SECRET_NAME not in told
+    assert quote not in told
+    assert "cook" not in (tmp_path / "out/victims.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out/victims.csv").read_text(encoding="utf-8"))))
+    assert {r["age_low"] for r in rows} == {""}
+
+
+def test_consent_itself_is_not_told(tmp_path: Path) -> None:
+    consent = Judgement("j00000000000009", 1, "consent", ("v0000000000001",), sample.AUTHOR, "her sister agreed to it",
+                        "2024-03-20T10:11:12Z")  # fmt: skip
+    made = sample.material(log=(consent,), consented=frozenset({"v0000000000001"}))
+    folder = released(tmp_path / "out", material=made)
+    assert len((folder / "judgements.csv").read_text(encoding="utf-8").splitlines()) == 1
+    assert b"sister" not in every_byte(folder)
+
+
+def test_subtracting_two_overlapping_releases_gives_back_nothing_that_is_withheld() -> None:
+    """The same book released whole and without one place: the children of that place are in neither figure."""
+    told = [
+        *sample.claims(),
+        claim("c00000000000007", "5", "civilian children", "residents", "d1", "e4", place=sample.PASS,
+              date=day("2024-03-11"), event_type="shelling"),
+    ]  # fmt: skip
+    whole = sample.material(told)
+    beyond = frozenset(c.id for c in told if c.place and c.place.name != "Ulsten")
+    part = replace(whole, passing=replace(whole.passing, claims=beyond, incidents=frozenset(
+        i.id for i in whole.incidents if set(i.claims) <= beyond)))  # fmt: skip
+    editions = [cleared(made, PUBLIC, sample.key()).edition for made in (whole, part)]
+    figures = [f for e in editions for f in e.figures if (f.kind, f.who) == ("headline", "children")]
+    assert [(f.low, f.high) for f in figures] == [(5, None), (5, None)]
+
+
+def test_tables_of_every_kind_hold_no_secret_when_they_are_opened(tmp_path: Path) -> None:
+    """Compressed files hide words from a search of bytes: they are opened first."""
+    folder = released(tmp_path / "out")
+    told = [line for path in folder.rglob("*.sqlite") for line in sqlite3.connect(path).iterdump()]
+    told += [line for path in folder.rglob("*.gpkg") for line in sqlite3.connect(path).iterdump()]
+    assert told
+    if can_write():
+        told += [parquet_text(path) for path in folder.rglob("*.parquet")]
+    opened = "\n".join(told).casefold()
+    assert not [secret for secret in HIDDEN if secret.casefold() in opened]
+
+
+def test_the_linter_opens_compressed_tables(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    whole = sample.material()
+    secrets = secrets_of(whole, cleared(whole, PUBLIC, sample.key()).edition, PUBLIC, sample.key())
+    parquet.write_table(pyarrow.table({"a": ["seen by Aron Feld"] * 50}), tmp_path / "a.parquet", compression="zstd")
+    assert {leak.secret for leak in lint(Folder(tmp_path), secrets)} == {"aron feld"}

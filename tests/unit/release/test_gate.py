@@ -33,7 +33,7 @@ def test_shipped_profiles_hold(name: str) -> None:
 
 def test_public_withholds_by_default() -> None:
     assert (PUBLIC.names, PUBLIC.text, PUBLIC.authors, PUBLIC.claimants, PUBLIC.ids) == (
-        "withhold", "withhold", "withhold", "organisations", "keyed",
+        "consent", "withhold", "withhold", "organisations", "keyed",
     )  # fmt: skip
     assert PUBLIC.delay_days > 0
     assert PUBLIC.sensitive_days > PUBLIC.delay_days

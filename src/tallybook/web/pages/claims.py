@@ -14,6 +14,7 @@ from tallybook.web import lists
 from tallybook.web.asking import ListAsked, Open, Question, answered, passing
 from tallybook.web.held_book import Laid
 from tallybook.web.marking import marks_of, paragraph, pieces, text_of
+from tallybook.web.pages.evidence import told_on
 from tallybook.web.rendering import page
 from tallybook.web.told import claim_named, claim_told
 
@@ -31,7 +32,7 @@ def claim(request: Request, laid: Open, name: str) -> Response:
         pieces=pieces(text, marks_of(found, found.field), paragraph(text, found.span)),
         values=[(f.name, f.help, shown(f.name, f.get(found))) for f in FIELDS.values()],
         history=list(judgements(laid.desk, LogAsked(about=found.id))),
-        measures=MEASURES, log_at=len(laid.desk.log),
+        measures=MEASURES, log_at=len(laid.desk.log), files=told_on(laid, found.id),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from tallybook.runs.judging import Proposal, change_of, name_of
 from tallybook.runs.telling import decision_json
 from tallybook.web.asking import Form, Held, Who, words
 from tallybook.web.deciding import Decision, decide, decision_of, preview
-from tallybook.web.rendering import page
+from tallybook.web.rendering import inside, page
 
 router = APIRouter()
 FIELDS = ("verb", "objects", "field", "value", "because", "author", "log_at")
@@ -23,9 +23,9 @@ def decide_from_page(request: Request, held: Held, who: Who, form: Form) -> Resp
     """Decide, or with `look` say first what would move."""
     values = {name: words(form, name) for name in FIELDS}
     values["objects"] = " ".join(str(v) for v in form.getlist("objects"))
-    who.author = values["author"] or who.author
+    who.sign(values["author"])
     decision = decision_of(values, who)
-    back = _inside(words(form, "back"))
+    back = inside(words(form, "back"))
     if words(form, "look"):
         proposal = preview(held, decision)
         part = "preview_part.html" if request.headers.get("hx-request") else "preview.html"
@@ -39,12 +39,12 @@ def decide_from_page(request: Request, held: Held, who: Who, form: Form) -> Resp
 @router.post("/undo", include_in_schema=False)
 def undo_from_page(held: Held, who: Who, form: Form) -> Response:
     """Undo a judgement by its number."""
-    who.author = words(form, "author") or who.author
+    who.sign(words(form, "author"))
     reason = words(form, "because") or "taken back"
-    made = decide(held, Decision("undo", (words(form, "number"),), who.author, reason))
+    made = decide(held, Decision("undo", (words(form, "number"),), who.author, reason), who)
     if made.judgement.number and words(form, "number").isdigit() and int(words(form, "number")) in who.decided:
         who.decided.remove(int(words(form, "number")))
-    return RedirectResponse(_inside(words(form, "back") or "/log"), 303)
+    return RedirectResponse(inside(words(form, "back") or "/log"), 303)
 
 
 @router.post("/api/v1/decisions", tags=["decisions"], status_code=201)
@@ -61,14 +61,8 @@ def api_decide(held: Held, who: Who, wanted: dict[str, Any] = Body()) -> Respons
 def api_undo(held: Held, who: Who, wanted: dict[str, Any] = Body()) -> Response:  # noqa: B008
     """Undo the judgement with this `number` or id, as `tallybook undo` does."""
     values = {**wanted, "verb": "undo", "objects": [str(wanted.get("number", ""))]}
-    return JSONResponse(decision_json(decide(held, decision_of(values, who)), committed=True), 201)
+    return JSONResponse(decision_json(decide(held, decision_of(values, who), who), committed=True), 201)
 
 
 def _moves(proposal: Proposal) -> list[Json]:
     return [{"name": name_of(m), "change": change_of(m), "incident": m.incident} for m in proposal.moves]
-
-
-def _inside(back: str) -> str:
-    """Return an address of this workbench; anything else leads to the first page."""
-    plain = back.split("#")[0]
-    return back if plain.startswith("/") and not plain.startswith(("//", "/\\")) and plain.isprintable() else "/"

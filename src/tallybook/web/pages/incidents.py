@@ -15,6 +15,7 @@ from tallybook.web import charts, lists
 from tallybook.web.asking import ListAsked, Open, Question, Words, answered, passing
 from tallybook.web.held_book import COMPUTING, Laid
 from tallybook.web.pages.conflicts import conflicts_by_claim
+from tallybook.web.pages.evidence import told_on
 from tallybook.web.rendering import page
 from tallybook.web.told import claims_told, collection, feature, incident_named, incident_row, overall
 
@@ -66,6 +67,7 @@ def incident(request: Request, laid: Open, name: str) -> Response:
         request, "incident.html", incident=told, groups=groups, rows=rows,
         bars=[(f, charts.bar(f, scale, 260.0)) for f in told["figures"]],
         series=_series(told["claims"]), heading=explaining.heading(found), renamed=found.id != name,
+        files=told_on(laid, found.id),
     )  # fmt: skip
 
 

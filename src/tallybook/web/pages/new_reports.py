@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, RedirectResponse
 from tallybook.documents import Intake, Row, Stated, document_told, documents_from, documents_in
 from tallybook.errors import DocumentError
 from tallybook.web.adding import Adding, Job
-from tallybook.web.asking import Form, Who, words
-from tallybook.web.refusals import Refused
+from tallybook.web.asking import Form, Who, session_of, words
+from tallybook.web.refusals import NOT_YOURS, Refused
 from tallybook.web.rendering import page
+from tallybook.web.roles import FETCHES, is_at_least
 
 router = APIRouter()
 MOST_FILES = 200
@@ -110,6 +111,9 @@ def _pasted(request: Request, form: FormData) -> Job:
 
 
 def _fetched(request: Request, form: FormData) -> Job:
+    account = session_of(request).account
+    if account is not None and not is_at_least(account.role, FETCHES):
+        raise Refused(NOT_YOURS.status, NOT_YOURS.code, NOT_YOURS.message, NOT_YOURS.heading)
     address = words(form, "address")
     if urlsplit(address).scheme not in ("http", "https"):
         raise DocumentError(address[:200], "it is no http or https address", "Name a web page.")

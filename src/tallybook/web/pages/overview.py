@@ -36,7 +36,8 @@ def overview(request: Request, laid: Open) -> Response:
         request, "overview.html", facts=_facts(laid), last=request.cookies.get(_visit(request), ""),
         **(_figured(laid) if ready or not _is_large(laid) else {"told": None}),
     )  # fmt: skip
-    answer.set_cookie(_visit(request), now(), max_age=VISIT_DAYS * 86_400, httponly=True, samesite="strict")
+    answer.set_cookie(_visit(request), now(), max_age=VISIT_DAYS * 86_400, httponly=True, samesite="strict",
+                      secure=request.app.state.settings.secure)  # fmt: skip
     return answer
 
 
@@ -88,7 +89,7 @@ def _changes(laid: Laid, since: str) -> Json:
     if not since:
         raise UsageError("since is empty. Give a date, a run such as r3, or the number of a judgement.")
     with COMPUTING:
-        found = laid.once(("since", since), lambda: difference(laid.desk, since))
+        found = laid.once(("since", since), lambda: difference(laid.whole.desk, since))
     told = difference_json(found, since)
     for moved, plain in zip(found.figures, told["figures"], strict=True):
         plain.update(name=name_of(moved.move), change=change_of(moved.move))

@@ -67,7 +67,7 @@ def what_moves(request: Request, laid: Open, held: Held, who: Who, name: str) ->
 def answer(request: Request, held: Held, who: Who, form: Form, name: str) -> Response:
     """Answer a question, and ask the next."""
     kind = words(form, "kind")
-    who.author = words(form, "author") or who.author
+    who.sign(words(form, "author"))
     if words(form, "answer") == "skip":
         who.skipped.add(name)
     else:
@@ -87,7 +87,7 @@ def undo(request: Request, held: Held, who: Who, form: Form) -> Response:
     if not who.decided:
         raise Refused(409, "TB-W13", "Nothing was decided in this session. Undo older judgements in the log.")
     number = who.decided[-1]
-    decide(held, Decision("undo", (str(number),), who.author, words(form, "because") or "taken back at once"))
+    decide(held, Decision("undo", (str(number),), who.author, words(form, "because") or "taken back at once"), who)
     who.decided.pop()
     kind = words(form, "kind")
     if request.headers.get("hx-request"):

@@ -148,7 +148,7 @@ def _sources(laid: Laid) -> list[Json]:
     desk = laid.desk
     grouped: dict[str, list[Claim]] = {}
     for claim in desk.claims:
-        grouped.setdefault(desk.ledger.origins.of(claim), []).append(claim)
+        grouped.setdefault(laid.origin_of(claim), []).append(claim)
     dropped = desk.ledger.decided.dropped
     return [
         {

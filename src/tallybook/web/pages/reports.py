@@ -95,7 +95,7 @@ def api_numbers(request: Request, held: Held, laid: Open, name: str) -> Response
 def add_claim(held: Held, who: Who, form: Form, name: str) -> Response:
     """Add a claim that a person codes: the same judgement as `tallybook decide add-claim`."""
     document = document_named(name, held.laid().desk)
-    who.author = words(form, "author") or who.author
+    who.sign(words(form, "author"))
     at = words(form, "words")
     told = [f"words={at}" if at else f"quote={words(form, 'quote')}"]
     told += [f"{field}={words(form, field).replace(';', ',')}" for field in CODED if words(form, field)]

@@ -10,6 +10,7 @@ from tallybook.runs.describing import ATTRIBUTION, describe
 from tallybook.runs.naming import POLICIES
 from tallybook.web.asking import Form, Held, Who, words
 from tallybook.web.held_book import HeldBook
+from tallybook.web.refusals import OWN_NAME, Refused
 from tallybook.web.rendering import page
 
 router = APIRouter()
@@ -24,13 +25,17 @@ def settings(request: Request, held: Held) -> Response:
 @router.post("/settings/name", include_in_schema=False)
 def name(who: Who, form: Form) -> Response:
     """Say who decides in this session."""
-    who.author = " ".join(words(form, "author").split())[:120]
+    if who.account is not None:
+        raise Refused(403, "TB-W34", OWN_NAME)
+    who.typed = " ".join(words(form, "author").split())[:120]
     return RedirectResponse("/settings", 303)
 
 
 @router.post("/leave", include_in_schema=False)
 def leave(request: Request, who: Who) -> Response:
     """End this session; the printed address opens another."""
+    if who.account is not None:
+        request.app.state.accounts.sign_out(who)
     request.app.state.sessions.end(who.id)
     answer = RedirectResponse("/", 303)
     answer.delete_cookie(request.app.state.settings.cookie)

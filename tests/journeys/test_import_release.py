@@ -1,0 +1,101 @@
+"""Two teams put their books together: both teams' claims and judgements stay, and nobody is counted twice."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.driving import tallybook
+
+OTHER = ("--book", "other.db")
+PACK = Path(__file__).parents[2] / "src/tallybook/runs/demo/orvania"
+MEASURES = ("killed", "injured", "missing", "captured", "displaced")
+
+
+def figures(book: str, at: Path) -> dict[str, Any]:
+    asked = [(m, w) for m in MEASURES for w in ("any", "civilian", "combatant")]
+    told = {
+        (m, w): tallybook("total", m, "--who", w, "--book", book, "--format", "json", at=at).objects()[0]
+        for m, w in asked
+    }  # fmt: skip
+    return {f"{m} {w}": (t["low"], t["best"], t["high"]) for (m, w), t in told.items()}
+
+
+def claim_ids(at: Path) -> list[str]:
+    told = tallybook("claims", "--book", "demo.db", "--format", "json", at=at).objects()
+    return [c["id"] for reading in told for c in reading["claims"]]
+
+
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a team's book, its release, and the book of another team that imported it."""
+    folder = tmp_path_factory.mktemp("merge")
+    assert tallybook("demo", "--book", "demo.db", at=folder).code == 0
+    first, second = claim_ids(folder)[:2]
+    signed = ("--author", "Ana", "--book", "demo.db")
+    assert tallybook("decide", "reject", first, "--because", "misread", *signed, at=folder).code == 0
+    assert tallybook("decide", "accept", second, "--because", "read it", *signed, at=folder).code == 0
+    assert tallybook("undo", "2", "--because", "not sure", *signed, at=folder).code == 0
+    release = ("release", "team", "--profile", "internal", "--publisher", "Team B", "--book", "demo.db")
+    assert tallybook(*release, at=folder).code == 0
+    said = tallybook("import", "team", "--as", "release", *OTHER, "--knowledge", str(PACK), at=folder)
+    assert said.code == 0, said.err
+    assert "judgements 3" in said.out
+    assert "rows left out 0" in said.out
+    return folder
+
+
+def test_ranges_and_incidents_are_those_of_the_other_team(at: Path) -> None:
+    assert figures("other.db", at) == figures("demo.db", at)
+    asked = [tallybook("incidents", "--book", b, "--format", "json", at=at) for b in ("demo.db", "other.db")]
+    assert len(asked[0].objects()) == len(asked[1].objects()) > 0
+
+
+def test_judgements_keep_author_reason_and_fate(at: Path) -> None:
+    told = tallybook("log", *OTHER, "--format", "json", at=at).objects()
+    assert [j["verb"] for j in told] == ["reject", "accept", "undo"]
+    assert {j["author"] for j in told} == {"Ana (Team B)"}
+    assert told[0]["because"].startswith("misread [judgement 1 of Team B")
+    assert told[1]["undone_by"] == 3
+    assert tallybook("verify", *OTHER, at=at).code == 0
+
+
+def test_the_same_release_again_changes_nothing(at: Path) -> None:
+    before = tallybook("verify", *OTHER, "--format", "json", at=at).out
+    assert "nothing changed" in tallybook("import", "team", "--as", "release", *OTHER, at=at).out
+    assert tallybook("verify", *OTHER, "--format", "json", at=at).out == before
+
+
+def test_one_report_in_both_books_is_not_counted_twice(at: Path) -> None:
+    before = figures("demo.db", at)
+    count = len(claim_ids(at))
+    assert tallybook("import", "team", "--as", "release", "--book", "demo.db", at=at).code == 0
+    assert len(claim_ids(at)) == 2 * count
+    assert figures("demo.db", at) == before
+
+
+def test_a_partner_release_goes_in_without_what_it_withholds(at: Path) -> None:
+    release = ("release", "partner", "--profile", "partner", "--as-of", "2024-09-01", "--book", "other.db")
+    assert tallybook(*release, at=at).code == 0
+    said = tallybook("import", "partner", "--as", "release", "--book", "third.db", "--knowledge", str(PACK),
+                     "--format", "json", at=at)  # fmt: skip
+    assert said.code == 0, said.err
+    assert said.objects()[0]["claims"] > 0
+    assert tallybook("victims", "--book", "third.db", "--format", "json", at=at).objects() == []
+
+
+def test_our_own_hxl_file_comes_back_with_its_ranges(at: Path) -> None:
+    asked = ("import", "team/layouts/hxl.csv", "--as", "hxl", "--book", "hxl.db", "--knowledge", str(PACK))
+    said = tallybook(*asked, at=at)
+    assert said.code == 0, said.err
+    with (at / "team/layouts/hxl.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))[1:]
+    low = sum(int(r["killed_min"] or 0) for r in rows)
+    told = tallybook("claims", "--measure", "killed", "--book", "hxl.db", "--format", "json", at=at).objects()
+    whole = [c for reading in told for c in reading["claims"] if c["target"]["affiliation"] == "unknown"]
+    assert sum((c["count"]["low"] or 0) for c in whole) == low
+    assert json.loads(tallybook("verify", "--book", "hxl.db", "--format", "json", at=at).out)
