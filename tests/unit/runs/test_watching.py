@@ -61,17 +61,17 @@ def test_a_day_of_feeds_brings_every_entry_once_though_feeds_fail_and_the_watch_
 ) -> None:
     rng = Random(5)
     clock = SimulatedClock(stops=sorted(START + rng.random() * DAY for _ in range(20)))
-    web = a_day_of_feeds(clock, 12)
+    web = a_day_of_feeds(clock, 4)
     watching = Watching(book, knowledge, web, Watched(feeds=tuple(web.feeds), feeds_every=EVERY))
     end = START + DAY
     watching.until(end + LONGEST_WAIT + EVERY)
     came = Counter(d.url for d in book.documents().values())
     assert set(came) == published(web, clock.now())
-    assert len(came) == 12 * 60
+    assert len(came) == 4 * 60
     assert set(came.values()) == {1}
     answers = Counter(answer for f in web.feeds.values() if f.etags for _, answer in f.asked)
     assert answers["304"] > answers["200"] > 0
-    assert [(m.failures, m.why) for m in remembered(book)] == [(0, None)] * 12
+    assert [(m.failures, m.why) for m in remembered(book)] == [(0, None)] * 4
 
 
 def test_a_feed_that_fails_is_asked_ever_less_often_and_listed(book: BookStore, knowledge: Knowledge) -> None:
