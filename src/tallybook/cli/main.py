@@ -14,6 +14,7 @@ from tallybook.cli import (
     copying,
     decisions,
     evidence,
+    exporting,
     figures,
     imports,
     knowledge,
@@ -27,6 +28,7 @@ from tallybook.cli import (
     reports,
     rereading,
     serving,
+    watching,
 )
 from tallybook.cli.asking import asked_on_this_terminal
 from tallybook.cli.exits import BAD_BOOK, TRACEBACK, WRONG_USAGE, exit_code, is_disk_full
@@ -47,8 +49,8 @@ app = typer.Typer(
     add_completion=False,
 )
 for group in (
-    reports, imports, lists, figures, decisions, changes, releasing, reporting, serving, rereading, books, copying,
-    locking, purging, evidence, knowledge, places, people,
+    reports, watching, imports, lists, figures, decisions, changes, releasing, reporting, exporting, serving, rereading,
+    books, copying, locking, purging, evidence, knowledge, places, people,
 ):  # fmt: skip
     group.register(app)
 

@@ -80,3 +80,17 @@ PolicyOption = Annotated[
 OriginsOption = Annotated[
     str | None, typer.Option("--origins", help="Order of origins for origin-ranked.", metavar="A,B")
 ]
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        help="Where to read: local (this process), processes (several; the default for many reports), or dask.",
+        metavar="ENGINE",
+    ),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", help="How many processes read.", min=1, max=256, metavar="N")
+]
+SchedulerOption = Annotated[
+    str | None, typer.Option("--scheduler", help="Dask scheduler to read with.", metavar="ADDRESS")
+]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,13 +14,16 @@ from tallybook.cli.exits import UNREAD_DOCUMENT
 from tallybook.cli.options import (
     DEFAULT_BOOK,
     BookOption,
+    EngineOption,
     Format,
     FormatOption,
     KnowledgeOption,
     PrivateOption,
     PublishedOption,
     PublisherOption,
+    SchedulerOption,
     Sources,
+    WorkersOption,
 )
 from tallybook.cli.output import print_json, print_line, tell_error, tell_issue
 from tallybook.cli.registering import add_command
@@ -30,22 +33,6 @@ if TYPE_CHECKING:
     from tallybook.documents import Arrival, Intake
     from tallybook.model import Document, Reading
     from tallybook.runs.adding import Added, Listener
-
-
-EngineOption = Annotated[
-    str | None,
-    typer.Option(
-        "--engine",
-        help="Where to read: local (this process), processes (several; the default for many reports), or dask.",
-        metavar="ENGINE",
-    ),
-]
-WorkersOption = Annotated[
-    int | None, typer.Option("--workers", help="How many processes read.", min=1, max=256, metavar="N")
-]
-SchedulerOption = Annotated[
-    str | None, typer.Option("--scheduler", help="Dask scheduler to read with.", metavar="ADDRESS")
-]
 
 
 def register(app: typer.Typer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 
-from tallybook.errors import DocumentError
+from tallybook.errors import DocumentError, NotNow
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -15,13 +15,13 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 def resolve(host: str, port: int, source: str, *, allow_private: bool) -> str:
     """Return one IP address of `host`, to be used for the connection itself so that no later answer can differ.
 
-    Raises: DocumentError where the name is unknown, or any of its addresses is not public and private ones are not
-    allowed.
+    Raises: NotNow where the name is not known, or the network is away; DocumentError where any of its addresses is not
+    public and private ones are not allowed.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise DocumentError(source, f"the host {host!r} is not known", "Check the address and the network.") from error
+        raise NotNow(source, f"the host {host!r} is not known", "Check the address and the network.") from error
     addresses = [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
     if not allow_private and not all(is_public(address) for address in addresses):
         raise DocumentError(

@@ -68,12 +68,12 @@ def _from_row(row: Row, intake: Intake) -> Iterator[Arrival]:
 def _from_bytes(data: bytes, name: Path, intake: Intake) -> Iterator[Arrival]:
     kind = format_of(data[:SAMPLE], name.name)
     if kind is not None:
-        yield from _opened(kind, BytesIO(data), str(name), name.stem, intake)
+        yield from opened(kind, BytesIO(data), str(name), name.stem, intake)
     else:
         yield arrive(_raw(data, str(name), name=str(name), id_=name.stem), intake.stated)
 
 
-def _opened(kind: Format, file: IO[bytes], source: str, id_: str, intake: Intake) -> Iterator[Arrival]:
+def opened(kind: Format, file: IO[bytes], source: str, id_: str, intake: Intake) -> Iterator[Arrival]:
     """Yield the reports in a file that holds them; what could not be read of it becomes an issue, or an error.
 
     Raises: DocumentError where it cannot be opened at all, or holds no report.
@@ -86,7 +86,7 @@ def _opened(kind: Format, file: IO[bytes], source: str, id_: str, intake: Intake
                 yield _noted(part, source)
                 continue
             read += 1
-            yield from _guarded(source, _from_part(part, source, id_ if read == 1 else f"{id_}-{read}", intake))
+            yield from _guarded(source, from_part(part, source, id_ if read == 1 else f"{id_}-{read}", intake))
     except Unreadable as error:
         raise DocumentError(source, str(error), f"It was taken for {kind.name}.") from error
     if not read and not lost:
@@ -99,14 +99,20 @@ def _noted(note: Note, source: str) -> Arrival:
     return Arrival(issues=(Issue(note.code, f"{source}: {note.message}", source),))
 
 
-def _from_part(part: Part, source: str, id_: str, intake: Intake) -> Iterator[Arrival]:
+def from_part(part: Part, source: str, id_: str | None, intake: Intake) -> Iterator[Arrival]:
+    """Yield the report that a part of something larger is; `id_` serves where the part has no id.
+
+    Raises: DocumentError where it is no text, too large, or holds no words.
+    """
     named = f"{source}, {part.name}" if part.name else source
     if part.text is not None:
         _refuse_size(part.text.encode("utf-8", "surrogatepass"), named, MAX_TEXT_BYTES)
         _refuse_blank(part.text, named)
         raw = Raw(storable(part.text), part.text.encode("utf-8", "replace"), named)
     else:
-        raw = _raw(part.data or b"", named, name=part.name, id_=None, content_type=part.content_type)
+        raw = _raw(
+            part.data or b"", named, name=part.name, id_=None, content_type=part.content_type, charset=part.charset
+        )
     told = {name: getattr(part, name) or getattr(raw, name) for name in ("title", "publisher", "published", "url")}
     yield arrive(replace(raw, source=source, id=part.id or id_, **told), intake.stated)
 
@@ -142,7 +148,7 @@ def _from_standard_input(intake: Intake) -> Iterator[Arrival]:
     data = intake.standard_input.read(MAX_TEXT_BYTES + 1)
     kind = format_of(data[:SAMPLE], "")
     if kind is not None:
-        yield from _opened(kind, BytesIO(data), "standard input", bytes_digest(data)[:12], intake)
+        yield from opened(kind, BytesIO(data), "standard input", bytes_digest(data)[:12], intake)
     else:
         yield arrive(_raw(data, "standard input", name="", id_=None), intake.stated)
 
@@ -151,7 +157,7 @@ def _from_address(address: str, intake: Intake) -> Iterator[Arrival]:
     fetched = intake.fetch(address, intake.allow_private)
     kind = format_of(fetched.data[:SAMPLE], address)
     if kind is not None:
-        yield from _opened(kind, BytesIO(fetched.data), address, id_from_text(address), intake)
+        yield from opened(kind, BytesIO(fetched.data), address, id_from_text(address), intake)
         return
     raw = _raw(fetched.data, address, name="", id_=None, content_type=fetched.content_type, charset=fetched.charset)
     yield arrive(raw, intake.stated)
@@ -177,7 +183,7 @@ def _from_file(path: Path, intake: Intake) -> Iterator[Arrival]:
         kind = format_of(start, path.name)
         file.seek(0)
         if kind is not None:
-            yield from _opened(kind, file, str(path), path.stem, intake)
+            yield from opened(kind, file, str(path), path.stem, intake)
             return
         data = file.read(MAX_TEXT_BYTES + 1)
         yield arrive(_raw(data, str(path), name=path.name, id_=path.stem), intake.stated)

@@ -18,6 +18,12 @@ MAX_REDIRECTS = 5
 MAX_ROBOTS_BYTES = 500_000
 """Bytes of robots.txt that are read. Source: RFC 9309, section 2.5."""
 
+MAX_VALIDATOR = 1_000
+"""Characters of an ETag or a Last-Modified header that are kept; longer ones are left away."""
+
+MAX_WAIT_SECONDS = 86_400.0
+"""Seconds of a Retry-After header that are believed: a day."""
+
 MAX_PAGES = 2_000
 """Pages of one PDF. A report of sixty pages is long; ten thousand are a bomb or a library."""
 

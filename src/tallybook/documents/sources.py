@@ -60,6 +60,14 @@ def files_in(folder: Path) -> Folder:
     return Folder(tuple(sorted(found, key=lambda p: p.relative_to(folder).as_posix())), others)
 
 
+def readable_files(folder: Path) -> Iterator[Path]:
+    """Yield the files below `folder` with a suffix that is read, in no order.
+
+    Raises: DocumentError for a folder that cannot be opened.
+    """
+    yield from (path for path in _all_files(folder) if path.suffix.lower() in READ_SUFFIXES)
+
+
 def _all_files(folder: Path) -> Iterator[Path]:
     """Yield every file below `folder` that is not hidden. Raises: DocumentError for a folder that cannot be opened."""
 

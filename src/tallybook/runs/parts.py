@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from uuid import uuid4
 
 from tallybook.documents import Arrival
 from tallybook.errors import KnowledgeError
@@ -171,6 +172,7 @@ def packed(record: Document | Reading) -> str:
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:
-    beside = path.with_name(f"{path.name}.part")
+    """Write a file whole or not at all; a worker of a run that was killed may write the same one at the same time."""
+    beside = path.with_name(f"{path.name}.{uuid4().hex[:8]}.part")
     beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
     beside.replace(path)

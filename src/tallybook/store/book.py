@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, Select, delete, insert, inspect, select, text
 
 from tallybook.errors import BookError
 from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
@@ -40,6 +41,16 @@ from tallybook.store.trouble import told_as_book_errors
 
 WRITES = "book_writes"
 """Execution option of connections whose transaction will write: a store may lock at once."""
+
+AT_A_TIME = 1_000
+"""Rows that are fetched together where records stream out of the book."""
+CLAIMS_IN_ORDER: Select[Any] = (
+    select(claims.c.record)
+    .join(readings, readings.c.id == claims.c.reading)
+    .join(documents, documents.c.key == readings.c.document)
+    .where(readings.c.current)
+    .order_by(documents.c.id, documents.c.key, claims.c.position)
+)
 
 
 class SqlBook:
@@ -117,16 +128,19 @@ class SqlBook:
             return {row.key: Document(**row._mapping) for row in rows}
 
     def claims(self) -> tuple[Claim, ...]:
-        c, r, d = claims.c, readings.c, documents.c
-        found = (
-            select(c.record)
-            .join(readings, r.id == c.reading)
-            .join(documents, d.key == r.document)
-            .where(r.current)
-            .order_by(d.id, d.key, c.position)
-        )
         with self._reading() as connection:
-            return tuple(claim_of(record) for record in connection.execute(found).scalars())
+            return tuple(claim_of(record) for record in connection.execute(CLAIMS_IN_ORDER).scalars())
+
+    def plain_claims(self) -> Iterator[dict[str, Any]]:
+        with self._reading() as connection:
+            found = connection.execution_options(yield_per=AT_A_TIME).execute(CLAIMS_IN_ORDER)
+            yield from (json.loads(record) for record in found.scalars())
+
+    def plain_documents(self) -> Iterator[dict[str, Any]]:
+        d = documents.c
+        with self._reading() as connection:
+            found = connection.execution_options(yield_per=AT_A_TIME).execute(select(documents).order_by(d.id, d.key))
+            yield from (dict(row._mapping) for row in found)
 
     def victims(self) -> tuple[tuple[str, Victim], ...]:
         with self._reading() as connection:

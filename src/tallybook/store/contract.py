@@ -105,6 +105,14 @@ class BookStore(Protocol):
         """Return the claims of all current readings, by document (id, key), then in the order of the text."""
         ...
 
+    def plain_claims(self) -> Iterator[dict[str, Any]]:
+        """Yield the claims of all current readings as plain values, in the order of `claims`; memory stays flat."""
+        ...
+
+    def plain_documents(self) -> Iterator[dict[str, Any]]:
+        """Yield all documents as plain values, in the order of `documents`; memory stays flat."""
+        ...
+
     def victims(self) -> tuple[tuple[str, Victim], ...]:
         """Return document key and victim of all current readings, in the order of `claims`."""
         ...

@@ -12,14 +12,28 @@ import pytest
 
 from tallybook.documents import addresses
 from tallybook.documents.addresses import is_public
-from tallybook.documents.fetch import fetch
-from tallybook.errors import DocumentError
+from tallybook.documents.feeds import poll
+from tallybook.documents.fetch import NEVER_ASKED, Validators, ask, fetch
+from tallybook.errors import DocumentError, NotNow
 
 PAGE = b"<html><head><title>T</title></head><body><p>Five people were killed in Karsk.</p></body></html>"
+
+FEED = (
+    b"<rss version='2.0'><channel><title>P</title>"
+    b"<item><guid>1</guid><description>Words.</description></item></channel></rss>"
+)
 
 
 class Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path == "/feed":
+            return self._feed()
+        if self.path == "/busy":
+            return self._answer(429, b"", **{"Retry-After": "120"})
+        if self.path == "/busy-until":
+            return self._answer(503, b"", **{"Retry-After": "Fri, 31 Dec 2100 23:59:59 GMT"})
+        if self.path == "/never-changed":
+            return self._answer(304, b"")
         if self.path == "/hop":
             return self._answer(302, b"", Location="/page")
         if self.path == "/loop":
@@ -36,13 +50,19 @@ class Site(BaseHTTPRequestHandler):
             return self._answer(200, bodies[self.path])
         return self._answer(404, b"")
 
+    def _feed(self) -> None:
+        known = self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")
+        version = {"ETag": '"v1"', "Last-Modified": "Tue, 05 Mar 2024 09:30:00 GMT"}
+        self._answer(304 if known == tuple(version.values()) else 200, FEED, **version)
+
     def _answer(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
         for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if status != 304:
+            self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: Any) -> None:
         pass
@@ -108,3 +128,41 @@ def test_only_web_addresses_are_fetched(address: str) -> None:
 )  # fmt: skip
 def test_which_addresses_are_public(address: str, public: bool) -> None:
     assert is_public(ipaddress.ip_address(address)) is public
+
+
+def test_what_has_not_changed_is_not_sent_again(site: str) -> None:
+    first = ask(f"{site}/feed", True, NEVER_ASKED)
+    assert (first.unchanged, first.validators.etag) == (False, '"v1"')
+    again = ask(f"{site}/feed", True, first.validators)
+    assert (again.unchanged, again.data, again.validators) == (True, b"", first.validators)
+    assert not ask(f"{site}/feed", True, Validators('"older"')).unchanged
+
+
+def test_a_feed_is_asked_for_what_is_new(site: str) -> None:
+    first = poll(f"{site}/feed", NEVER_ASKED, ask, True)
+    assert [e.words for e in first.entries] == ["Words."]
+    again = poll(f"{site}/feed", first.validators, ask, True)
+    assert (again.entries, again.unchanged, again.validators) == ((), True, first.validators)
+
+
+def test_not_modified_is_an_error_where_nobody_asked_whether(site: str) -> None:
+    with pytest.raises(DocumentError, match="answered 304"):
+        fetch(f"{site}/never-changed", True)
+
+
+def test_a_server_that_is_busy_may_be_asked_later_and_says_when(site: str) -> None:
+    for path, wait in (("busy", 120.0), ("busy-until", 86_400.0)):
+        with pytest.raises(NotNow) as refused:
+            fetch(f"{site}/{path}", True)
+        assert refused.value.wait == wait
+    with pytest.raises(DocumentError) as gone:
+        fetch(f"{site}/gone", True)
+    assert not isinstance(gone.value, NotNow)
+
+
+@pytest.mark.parametrize("path", ["/secret", "/inward", "/page"])
+def test_a_feed_obeys_the_rules_of_pages(site: str, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = ipaddress.ip_address("127.0.0.1")
+    monkeypatch.setattr(addresses, "is_public", lambda address: address == own)
+    with pytest.raises(DocumentError, match=r"robots\.txt forbids|private or local|it is no feed"):
+        poll(f"{site}{path}", NEVER_ASKED, ask, False)

@@ -260,3 +260,38 @@ def test_a_cut_archive_is_damaged(tmp_path: Path, name: str) -> None:
 def test_an_archive_of_nothing_readable_says_so(tmp_path: Path) -> None:
     came = read(tmp_path, "pics.zip", zipped({"a.png": b"x"}))
     assert any(a.error is not None and "holds no report" in str(a.error) for a in came)
+
+
+SHEET = (
+    "Link,Archive status,Destination folder,Upload timestamp,Upload title,Text content\r\n"
+    'https://post.example/1,archived: generic,f,2024-03-05T09:30:00+02:00,A post,"{}\r\n{}"\r\n'
+    "https://post.example/2,nothing archived,f,,,\r\n"
+    "https://post.example/3,archived: generic,f,,=HYPERLINK(1),\r\n,,,,,\r\n"
+)
+
+
+def test_a_sheet_of_the_auto_archiver_gives_a_report_a_row(tmp_path: Path) -> None:
+    came = read(tmp_path, "sheet.csv", b"\xef\xbb\xbf" + SHEET.format(TOLL, MORE).encode())
+    post, titled = documents(came)
+    assert (post.text, post.title, post.url) == (f"{TOLL}\n{MORE}", "A post", "https://post.example/1")
+    assert post.published == "2024-03-05T09:30:00+02:00"
+    assert titled.text == "=HYPERLINK(1)"
+    assert codes(came) == ["rows-without-text"]
+    assert "row 3" in came[-1].issues[0].message
+
+
+def test_rows_keep_their_ids_when_the_sheet_is_sorted_anew(tmp_path: Path) -> None:
+    head, first, *rest = SHEET.format(TOLL, MORE).replace(f"{TOLL}\r\n", f"{TOLL} ").splitlines(keepends=True)
+    one = documents(read(tmp_path, "a.csv", "".join([head, first, *rest]).encode()))
+    other = documents(read(tmp_path, "b.csv", "".join([head, *rest, first]).encode()))
+    assert {d.id for d in one} == {d.id for d in other}
+
+
+def test_a_sheet_in_another_charset_is_refused(tmp_path: Path) -> None:
+    came = read(tmp_path, "sheet.csv", SHEET.format(TOLL, MORE).encode() + b"\xff\xfe\x00")
+    assert any(a.error is not None and "no CSV in UTF-8" in str(a.error) for a in came)
+
+
+def test_another_csv_is_no_sheet_of_the_archiver(tmp_path: Path) -> None:
+    (made,) = documents(read(tmp_path, "other.csv", b"link,text\na,b\n"))
+    assert made.text.startswith("link,text")

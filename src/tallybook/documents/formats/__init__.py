@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from tallybook.documents.formats import archive, docx, feed, mail, pdf, warc
+from tallybook.documents.formats import archive, archiver_sheet, docx, feed, mail, pdf, warc
 from tallybook.documents.formats.part import Note, Part
 
 Opened = Iterator[Part | Note]
@@ -34,6 +34,7 @@ FORMATS = (
     Format("a web archive", (".warc",), warc.is_warc, warc.parts),
     Format("an e-mail file", (".eml", ".mbox"), mail.is_mail, mail.parts),
     Format("a feed", (".rss", ".atom"), feed.is_feed, feed.parts),
+    Format("a sheet of the auto-archiver", (), archiver_sheet.is_sheet, archiver_sheet.parts),
     Format("an archive", (".zip", ".tar", ".tgz"), archive.is_archive, archive.parts),
 )
 """In the order in which they are tried: a Word file is a ZIP archive too."""

@@ -23,6 +23,8 @@ class Part:
     publisher: str | None = None
     published: str | None = None
     url: str | None = None
+    charset: str | None = None
+    """What its server says of its bytes."""
 
 
 @dataclass(frozen=True, slots=True)

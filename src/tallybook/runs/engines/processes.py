@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 
 from tallybook.runs.engines.contract import Outcomes, Task, told
 
@@ -21,7 +24,9 @@ class Processes:
 
     def start(self) -> None:
         """Make the pool; processes start when they are first needed, and know nothing of this one."""
-        self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+        self._pool = ProcessPoolExecutor(
+            self.workers, mp_context=get_context("spawn"), initializer=leave_with_parent
+        )  # fmt: skip
 
     def run(self, function: Callable[..., None], tasks: Mapping[str, Task]) -> Outcomes:
         """Call the function for each task; where a worker dies, all that were not done have failed."""
@@ -38,6 +43,18 @@ class Processes:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def leave_with_parent() -> None:
+    """Have this worker end when the process that started it does, however that ends: else it would wait for ever."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _outcome(future: Future[None]) -> str | None:
