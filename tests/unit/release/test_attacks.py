@@ -17,10 +17,11 @@ from tallybook.model import Judgement, Place, Query, Span, Target, Victim
 from tallybook.release.clearing import cleared
 from tallybook.release.folder import Folder
 from tallybook.release.keys import Key
-from tallybook.release.lint import Leaking, lint
+from tallybook.release.lint import TAIL, Leaking, lint
 from tallybook.release.manifest import Attribution
 from tallybook.release.parquet import can_write, parquet_text
 from tallybook.release.profile import load_profile
+from tallybook.release.reading_back import PIECE
 from tallybook.release.secrets import secrets_of
 from tallybook.release.writing import release
 from tests.unit.factories import claim, day
@@ -147,7 +148,9 @@ def test_the_linter_finds_what_a_mistake_would_let_through(tmp_path: Path) -> No
     leaks = {
         "a.csv": "x,ULSTEN,1\n", "b.json": '{"name": "Mirel  Ostrava"}', "c.txt": "at -18.52, -46.95 it was",
         "d.html": "<p>Aron&#32;Feld</p>", "e.txt": "c00000000000003", "f.txt": "https://herald.example/ulsten?x",
-        "ulsten.txt": "", "g.txt": sample.KEY.hex(),
+        "ulsten.txt": "", "g.txt": sample.KEY.hex(), "h.jsonl": '{"t": "at\\nUlsten"}',
+        "i.json": '"Mirel\\u0020Ostrava"', "j.txt": "x " * PIECE + "Aron " + "\n" * TAIL + "Feld",
+        "k.txt": "y " + "x" * (PIECE - 11) + " -46.95, -18.52",
     }  # fmt: skip
     for name, content in leaks.items():
         folder.write(name, content)
