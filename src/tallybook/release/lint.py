@@ -10,7 +10,7 @@ from itertools import pairwise
 from tallybook.errors import UsageError
 from tallybook.knowledge.folding import fold_words
 from tallybook.release.folder import Folder
-from tallybook.release.reading_back import Corner, corners, readings
+from tallybook.release.reading_back import Corner, beside_the_picture, corners, readings
 from tallybook.release.secrets import Secrets
 from tallybook.release.terms import Stream, Term, Terms
 
@@ -58,6 +58,7 @@ def lint(folder: Folder, secrets: Secrets) -> list[Leak]:
         for told in readings(path):
             found.update(Leak(name, what, secret) for what, secret in search.in_pieces(told))
         found.update(Leak(name, what, secret) for what, secret in search.among(corners(path)))
+        found.update(Leak(name, "metadata", part) for part in beside_the_picture(path))
     return sorted(found)
 
 

@@ -22,6 +22,8 @@ ROWS = 5_000
 DATABASES = (".sqlite", ".gpkg")
 JSON = (".json", ".jsonl", ".geojson")
 _ESCAPES = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
+SIGNATURE, CHUNKS = b"\x89PNG\r\n\x1a\n", (b"IHDR", b"PLTE", b"IDAT", b"IEND")
+"""First bytes of a PNG, and the chunks of which a bare picture is made."""
 Corner = tuple[float, float]
 
 
@@ -69,6 +71,26 @@ def corners(path: Path) -> Iterator[Corner]:
         for table, column in connection.execute("select table_name, column_name from gpkg_geometry_columns").fetchall():
             for (blob,) in connection.execute(f"select {_name(column)} from {_name(table)}"):
                 yield from points_of(blob) if blob is not None else ()
+
+
+def beside_the_picture(path: Path) -> list[str]:
+    """Return what a PNG holds beside its picture: chunks of text, time or settings, by name, and bytes after its end.
+
+    Source: Portable Network Graphics, third edition, clauses 5 and 11. Nothing of any other file.
+    """
+    if path.suffix != ".png":
+        return []
+    data, at, found = path.read_bytes(), len(SIGNATURE), []
+    if not data.startswith(SIGNATURE):
+        return ["no PNG"]
+    while at + 8 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        at += 12 + length
+        if kind not in CHUNKS:
+            found.append(kind.decode("latin-1"))
+        if kind == b"IEND":
+            break
+    return found + (["bytes after its end"] if at != len(data) else [])
 
 
 def _rows(connection: sqlite3.Connection) -> Iterator[str]:
