@@ -40,3 +40,21 @@ def test_a_span_of_a_place_told_in_the_headline_alone_does_not_count_in_the_text
             told = claim[name] and claim[name]["span"]
             if told:
                 assert str(text)[told[0] : told[1]] in (claim[name].get("text"), claim[name].get("name"))
+
+
+def test_the_items_of_a_roundup_open_with_their_place(reader: Reader) -> None:
+    text = (
+        "VALLEY DIARY - TUESDAY, MAY 7\n\nTORRE BRENA - Gunmen shot four labourers dead on a farm, police said.\n\n"
+        "OSKEVAR - A roadside bomb killed two guards.\n\nMIRELLA - Three bodies were found Monday, an official said.\n"
+    )
+    claims = reader.read(report("roundup", text, published="2024-05-08")).claims
+    placed = {(c.count.low, c.place.name) for c in claims if c.count is not None and c.place is not None}
+    assert placed == {(4, "TORRE BRENA"), (2, "OSKEVAR"), (3, "MIRELLA")}
+
+
+def test_every_span_of_a_text_in_capitals_holds_its_words(reader: Reader) -> None:
+    text = "SAN PERDIDO, 3 MAY 89 -- TWO FARMERS WERE KILLED YESTERDAY BY UNIDENTIFIED GUNMEN IN OSKEVAR.\n"
+    claims = reader.read(report("capitals", text, published="1989-05-03")).claims
+    dates = [c.date for c in claims if c.date is not None and c.date.span is not None]
+    assert dates
+    assert [d.span.of(text) for d in dates if d.span] == [d.text for d in dates]

@@ -97,6 +97,8 @@ def _of_field(draft: Draft, text: str, other: str) -> tuple[Place | None, DateRa
     if date is not None and date.span is not None and _elsewhere(date.span, date.text or "", text, other):
         date = replace(date, span=None)
         spans.pop("date", None)
+    if date is not None and date.span is not None and date.text is not None:
+        date = replace(date, text=date.span.of(text))  # in a text of capitals the parser sees small letters
     return place, date, spans
 
 

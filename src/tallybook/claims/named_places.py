@@ -65,7 +65,7 @@ class NamedPlaces:
         if self._is_no_place(found):
             return None
         prep = self._after(found)
-        item = sentence.start in self.items and not found.before.strip(MARKS)
+        item = self._is_item(found, sentence)
         if not item and not self._placed(found, prep):
             return None
         rank = self._rank(found)
@@ -172,6 +172,12 @@ class NamedPlaces:
             return False
         doubtful = not around.unit and not strong and around.known is not None and not told
         return not (doubtful and around.known is not None and not self._weighty(around.known))
+
+    def _is_item(self, around: Around, sentence: Sentence) -> bool:
+        """Say whether a name opens an item of a roundup as its place: in capitals, or known to the gazetteer."""
+        if sentence.start not in self.items or around.before.strip(MARKS):
+            return False
+        return around.words.isupper() or around.known is not None
 
     def _opens_report(self, around: Around) -> bool:
         """Say whether the name stands in a dateline: 'SARNO (Reuters) -'."""

@@ -43,7 +43,7 @@ from tallybook.model.document import Document
 from tallybook.model.issue import Issue
 from tallybook.model.records import Number, Reading
 
-VERSION = "2"
+VERSION = "3"
 TOGETHER = 24
 """Documents parsed together: enough for full parser batches, few enough for flat memory."""
 

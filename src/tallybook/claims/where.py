@@ -173,8 +173,6 @@ class Where:
             return {"title-apart": 1.0}
         f, here = self.facts[i], self.around.of(draft.facts)
         found = self.around.away(draft, i)
-        if "same-passage" in found and f.sentence.first and "opens" in self.plain[id(m)]:
-            found["opens-own-passage"] = 1.0
         if f.triggers:
             found["harm-there"] = 1.0
         if f.sentence.kind == "heading":
