@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,11 @@ def figures(book: str, at: Path) -> dict[str, Any]:
 def claim_ids(at: Path) -> list[str]:
     told = tallybook("claims", "--book", "demo.db", "--format", "json", at=at).objects()
     return [c["id"] for reading in told for c in reading["claims"]]
+
+
+def told_claims(at: Path, book: str) -> list[dict[str, Any]]:
+    told = tallybook("claims", "--book", book, "--format", "json", at=at).objects()
+    return [c for reading in told for c in reading["claims"]]
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +92,33 @@ def test_a_partner_release_goes_in_without_what_it_withholds(at: Path) -> None:
     assert said.code == 0, said.err
     assert said.objects()[0]["claims"] > 0
     assert tallybook("victims", "--book", "third.db", "--format", "json", at=at).objects() == []
+
+
+def test_a_judgement_that_contradicts_ours_is_an_issue_and_ours_stands(at: Path) -> None:
+    """Ana accepts what Bo, of the other team, had rejected. What Bo said nothing about is taken over."""
+    book, signed = ("--book", "ours.db"), ("--author", "Ana", "--book", "theirs.db")
+    release = ("release", "--profile", "internal", "--publisher", "Team B", "--book", "theirs.db")
+    assert tallybook("demo", "--book", "theirs.db", at=at).code == 0
+    assert tallybook(*release, "first", at=at).code == 0
+    assert tallybook("import", "first", "--as", "release", *book, "--knowledge", str(PACK), at=at).code == 0
+    ours = {c["quote"]: c["id"] for c in told_claims(at, "ours.db")}
+    quotes = {c["id"]: c["quote"] for c in told_claims(at, "theirs.db")}
+    alone = {q for q, times in Counter(quotes.values()).items() if times == 1}
+    third, fourth = [c for c, quote in quotes.items() if quote in ours and quote in alone][:2]
+    mine = ours[quotes[third]]
+    assert tallybook("decide", "reject", mine, "--because", "misread", "--author", "Bo", *book, at=at).code == 0
+    assert tallybook("decide", "accept", third, "--because", "I asked", *signed, at=at).code == 0
+    assert tallybook("decide", "accept", fourth, "--because", "read it too", *signed, at=at).code == 0
+    assert tallybook(*release, "again", at=at).code == 0
+    said = tallybook("import", "again", "--as", "release", *book, at=at)
+    assert said.code == 0, said.err
+    assert "judgements 1;" in said.out
+    assert "judgements left out 1" in said.out
+    assert "contradicts judgement" in said.err
+    log = tallybook("log", *book, "--format", "json", at=at).objects()
+    assert [(j["verb"], j["author"]) for j in log] == [("reject", "Bo"), ("accept", "Ana (Team B)")]
+    assert log[-1]["objects"] == [ours[quotes[fourth]]]
+    assert "nothing changed" in tallybook("import", "again", "--as", "release", *book, at=at).out
 
 
 def test_our_own_hxl_file_comes_back_with_its_ranges(at: Path) -> None:

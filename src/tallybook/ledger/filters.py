@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tallybook.ledger.book import Book
 from tallybook.ledger.cells import Label
-from tallybook.ledger.reach import Inside, Reach, World, together
+from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.model import Claim, Query
 
 GROUPS: dict[str, Label] = {
@@ -17,7 +17,6 @@ GROUPS: dict[str, Label] = {
     "women": (("sex_age", ("female", "adult")),),
 }
 ANY, UNKNOWN = "any", "unknown"
-CHECKED = ("date", "place", "perpetrator", "weapon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,9 @@ class Answer:
 
     inside: Inside
     field: str | None = None
+
+
+INSIDE, OUTSIDE = Answer(Inside.YES), Answer(Inside.NO)
 
 
 class Question:
@@ -42,6 +44,12 @@ class Question:
             authors=(query.by,) if query.by else (),
             weapons=(query.weapon,) if query.weapon else (),
         )
+        self._checks = (
+            ("date", world.time),
+            ("place", world.area),
+            ("perpetrator", world.author),
+            ("weapon", world.means),
+        )
         self._people: dict[Label, Inside] = {}
 
     @property
@@ -57,11 +65,14 @@ class Question:
 
     def edges(self, reach: Reach) -> Answer:
         """Compare time, place, author and weapon, not the people."""
-        fields = self._world.fields(reach, self.reach)
-        answers = {name: fields[name] for name in CHECKED}
-        inside = together(answers.values())
-        unsure = next((name for name, a in answers.items() if a is Inside.OPEN), None)
-        return Answer(inside, unsure if inside is Inside.OPEN else None)
+        unsure = None
+        for name, compare in self._checks:
+            found = compare(reach, self.reach)
+            if found is Inside.NO:
+                return OUTSIDE
+            if found is Inside.OPEN:
+                unsure = unsure or name
+        return Answer(Inside.OPEN, unsure) if unsure else INSIDE
 
     def people(self, label: Label) -> Inside:
         """Say whether the people of a label are asked for; OPEN: the label does not tell."""

@@ -13,7 +13,7 @@ def split(
     families: Sequence[Asked], tolls: Sequence[Toll], asked: Reach, world: World
 ) -> tuple[list[Component], list[Component]]:
     """Return the components with tolls, and those of one family each; families that bound nothing are dropped."""
-    touching = [_touched(f, tolls, world) for f in families]
+    touching = [_touched(f, tolls, world) if tolls else [] for f in families]
     leader = list(range(len(tolls)))
 
     def find(i: int) -> int:

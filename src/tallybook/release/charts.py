@@ -55,10 +55,19 @@ def span(low: int | None, high: int | None) -> str:
 def bars(figures: Iterable[Figure], label: str) -> tuple[Bar, ...]:
     """Return one bar for each figure on one scale from 0; `label` is the field that names it."""
     told = list(figures)
-    top = max((v for f in told for v in (f.low, f.best, f.high) if v is not None), default=0)
-    open_ended = any(f.high is None for f in told)
-    scale = WIDTH * (1 - OPEN_SHARE if open_ended else 1.0) / top if top else 0.0
+    scale = scale_of(told)
     return tuple(_bar(f, str(getattr(f, label) or "")[: 7 if label == "since" else None], scale) for f in told)
+
+
+def highest(figures: Iterable[Figure]) -> int:
+    """Return the highest number of figures; 0 where there is none."""
+    return max((v for f in figures for v in (f.low, f.best, f.high) if v is not None), default=0)
+
+
+def scale_of(figures: Sequence[Figure]) -> float:
+    """Return how wide one person is drawn in the bars of figures."""
+    top, open_ended = highest(figures), any(f.high is None for f in figures)
+    return WIDTH * (1 - OPEN_SHARE if open_ended else 1.0) / top if top else 0.0
 
 
 def _bar(figure: Figure, label: str, scale: float) -> Bar:

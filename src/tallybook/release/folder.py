@@ -41,7 +41,8 @@ class Folder:
 
     def sha256(self, name: str) -> str:
         """Return the SHA-256 of a file, hex."""
-        return hashlib.sha256(self.read(name)).hexdigest()
+        with self._path(name).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def _path(self, name: str) -> Path:
         parts = PurePosixPath(name)

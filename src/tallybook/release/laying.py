@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from math import cos, pi, radians, sin
 
 from tallybook.knowledge import Knowledge
@@ -105,12 +106,13 @@ def units(where: Where | None) -> tuple[str | None, str | None, str | None]:
     return first, second, third
 
 
-def circle(lat: float, lon: float, radius_km: float) -> list[list[float]]:
-    """Return a closed ring of `[lon, lat]` around a point, counter-clockwise, in degrees to 4 decimals."""
+@lru_cache(maxsize=10_000)
+def circle(lat: float, lon: float, radius_km: float) -> tuple[tuple[float, float], ...]:
+    """Return a closed ring of (lon, lat) around a point, counter-clockwise, in degrees to 4 decimals."""
     ring = []
     for corner in range(CORNERS):
         angle = 2 * pi * corner / CORNERS
         north = radius_km * sin(angle) / KM_PER_DEGREE
         east = radius_km * cos(angle) / (KM_PER_DEGREE * max(0.01, cos(radians(lat))))
-        ring.append([round(lon + east, 4), round(max(-90.0, min(90.0, lat + north)), 4)])
-    return [*ring, ring[0]]
+        ring.append((round(lon + east, 4), round(max(-90.0, min(90.0, lat + north)), 4)))
+    return (*ring, ring[0])

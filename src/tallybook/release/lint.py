@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import html
 import re
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import pairwise
 
 from tallybook.errors import UsageError
-from tallybook.knowledge.folding import fold
+from tallybook.knowledge.folding import fold_words
 from tallybook.release.folder import Folder
-from tallybook.release.geometry import points_of
-from tallybook.release.parquet import parquet_text
+from tallybook.release.reading_back import Corner, beside_the_picture, corners, readings
 from tallybook.release.secrets import Secrets
+from tallybook.release.terms import Stream, Term, Terms
 
 MOST_TOLD = 10
 """Leaks that the refusal names, at most."""
+TAIL = 8_192
+"""Characters of the piece before that are looked at again with each piece of a file."""
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{6,}")
+_BETWEEN_TOKENS = bytes(n if _TOKEN.fullmatch(chr(n) * 6) else 32 for n in range(256))
 _NUMBER = re.compile(r"(?<![\w.])-?\d{1,3}\.\d+(?![\w.])|(?<![\w.-])-?\d{1,3}(?![\w.])")
-_SCHEME = "://"
-HEAD = 12
-"""Characters from '://' by which addresses are told apart before they are searched for."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_DECIMAL = re.compile(r"\d{1,3}\.\d+")
+Found = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,122 +49,87 @@ class Leaking(UsageError):
 
 
 def lint(folder: Folder, secrets: Secrets) -> list[Leak]:
-    """Return every leak in the files of a folder, their names too. Linear in the bytes."""
+    """Return every leak in the files of a folder, their names too. Linear in the bytes; memory is that of a piece."""
     search = _Search(secrets)
     found: set[Leak] = set()
     for name in folder.names():
-        found.update(Leak(name, what, secret) for what, secret in search.in_text(name))
-        for text in _texts(folder.root / name):
-            found.update(Leak(name, what, secret) for what, secret in search.in_text(text))
+        path = folder.root / name
+        found.update(Leak(name, what, secret) for what, secret in search.in_pieces([name]))
+        for told in readings(path):
+            found.update(Leak(name, what, secret) for what, secret in search.in_pieces(told))
+        found.update(Leak(name, what, secret) for what, secret in search.among(corners(path)))
+        found.update(Leak(name, "metadata", part) for part in beside_the_picture(path))
     return sorted(found)
-
-
-def _texts(path: Path) -> Iterator[str]:
-    """Yield the text of a file: as bytes, and as whoever opens it sees it."""
-    if path.suffix in (".sqlite", ".gpkg"):
-        with closing(sqlite3.connect(path)) as connection:
-            yield "\n".join(connection.iterdump())
-            yield _corners(connection)
-    if path.suffix == ".parquet":
-        yield parquet_text(path)
-    text = path.read_bytes().decode("utf-8", "replace")
-    yield _CONTROL.sub(" ", text)
-    if path.suffix == ".html":
-        yield html.unescape(text)
-
-
-def _corners(connection: sqlite3.Connection) -> str:
-    """Return the corners of all polygons of a GeoPackage in figures, a line each."""
-    held = connection.execute("select name from sqlite_master where name = 'gpkg_geometry_columns'").fetchall()
-    tables = connection.execute("select table_name, column_name from gpkg_geometry_columns").fetchall() if held else []
-    blobs = (row[0] for t, c in tables for row in connection.execute(f'select "{c}" from "{t}"') if row[0] is not None)
-    return "\n".join(f"{lon}, {lat}" for blob in blobs for lon, lat in points_of(blob))
 
 
 class _Search:
     def __init__(self, secrets: Secrets) -> None:
-        self._secrets = secrets
-        self._terms: dict[tuple[str, ...], str | None] = {tuple(t.split()): what for t, what in secrets.words.items()}
-        self._terms |= dict.fromkeys((tuple(t.split()) for t in secrets.allowed), None)
-        self._terms.pop((), None)
-        self._lengths = _lengths(self._terms)
-        self._addresses = _by_head({t: what for t, what in secrets.tokens.items() if not _TOKEN.fullmatch(t)})
-        self._near: Mapping[float, frozenset[float]] = _by_first(secrets.points)
+        self._what: dict[Term, str] = {tuple(t.split()): what for t, what in secrets.words.items()}
+        self._words = Terms((*self._what, *(tuple(t.split()) for t in secrets.allowed)) if secrets.words else ())
+        self._tokens = {t.encode(): (what, t) for t, what in secrets.tokens.items() if _TOKEN.fullmatch(t)}
+        self._addresses: dict[Term, list[Found]] = {}
+        for token, what in secrets.tokens.items():
+            if not _TOKEN.fullmatch(token):
+                self._addresses.setdefault(tuple(fold_words(token)), []).append((what, token))
+        self._wordless = self._addresses.pop((), [])
+        self._address_terms = Terms(self._addresses)
+        self._near = _by_first(secrets.points)
+        self._sizes = {abs(n) for lat, lons in self._near.items() for n in (lat, *lons) if not n.is_integer()}
 
-    def in_text(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield what is found, as (what, secret)."""
-        yield from self._words(text)
-        if self._secrets.tokens:
-            for token in self._secrets.tokens.keys() & set(_TOKEN.findall(text)):
-                yield self._secrets.tokens[token], token
-        for head in self._addresses.keys() & set(_heads(text)):
-            yield from ((what, t) for t, what in self._addresses[head] if t in text)
-        yield from self._points(text)
+    def in_pieces(self, pieces: Iterable[str]) -> Iterator[Found]:
+        """Yield what is found in a text that comes in pieces, as (what, secret)."""
+        words, addresses, tail = Stream(self._words), Stream(self._address_terms), ""
+        for piece in pieces:
+            window = tail + piece
+            folded = fold_words(piece)
+            yield from self._hidden(words.feed(folded))
+            yield from self._spelt(addresses.feed(folded), window)
+            yield from self._in_window(window)
+            tail = window[-TAIL:]
+            tail = tail[_first_gap(tail) :] if len(tail) == TAIL else tail
+        yield from self._hidden(words.end())
+        yield from self._spelt(addresses.end(), tail)
 
-    def _words(self, text: str) -> Iterator[tuple[str, str]]:
-        if not self._secrets.words:
-            return
-        words = [word for line in text.splitlines() for word in fold.__wrapped__(line).split()]
-        words.append("")
-        passed = 0
-        for at in (n for n, word in enumerate(words) if word in self._lengths):
-            if at < passed:
-                continue
-            term = self._term(words, at)
-            if term is not None:
-                passed = at + len(term)
-                what = self._terms[term]
-                if what is not None:
-                    yield what, " ".join(term)
+    def among(self, points: Iterable[Corner]) -> Iterator[Found]:
+        """Yield the coordinates of the book among points."""
+        for one, other in points:
+            yield from self._pair(one, other)
+            yield from self._pair(other, one)
 
-    def _term(self, words: Sequence[str], at: int) -> tuple[str, ...] | None:
-        """Return the longest term that begins at a word; None where none does."""
-        after = self._lengths[words[at]]
-        for length in (*after.get(words[at + 1], ()), *after.get("", ())):
-            term = tuple(words[at : at + length])
-            if term in self._terms:
-                return term
-        return None
+    def _hidden(self, terms: Iterable[Term]) -> Iterator[Found]:
+        return ((self._what[t], " ".join(t)) for t in terms if t in self._what)
 
-    def _points(self, text: str) -> Iterator[tuple[str, str]]:
+    def _spelt(self, terms: Iterable[Term], text: str) -> Iterator[Found]:
+        return (found for t in set(terms) for found in self._addresses[t] if found[1] in text)
+
+    def _in_window(self, text: str) -> Iterator[Found]:
+        if self._tokens:
+            told = text.encode("ascii", "replace").translate(_BETWEEN_TOKENS).split()
+            yield from (self._tokens[t] for t in self._tokens.keys() & set(told))
+        yield from (found for found in self._wordless if found[1] in text)
+        if self._sizes:
+            yield from self._points(text)
+
+    def _points(self, text: str) -> Iterator[Found]:
         """Yield coordinates: two numbers beside each other, in either order, that are a place of the book."""
-        for line in text.splitlines() if self._near else ():
-            numbers = [float(n) for n in _NUMBER.findall(line)]
-            for at in (n for n, number in enumerate(numbers) if number in self._near):
-                lat = numbers[at]
-                for lon in numbers[max(0, at - 1) : at + 2 : 2] if at else numbers[1:2]:
-                    if lon in self._near[lat]:
-                        yield "coordinates", f"{lat}, {lon}"
+        decimals = {d for d in set(_DECIMAL.findall(text)) if float(d) in self._sizes}
+        if not decimals:
+            return
+        for line in text.splitlines():
+            if not decimals.isdisjoint(_DECIMAL.findall(line)):
+                numbers = [float(n) for n in _NUMBER.findall(line)]
+                for one, other in pairwise(numbers):
+                    yield from self._pair(one, other)
+                    yield from self._pair(other, one)
+
+    def _pair(self, lat: float, lon: float) -> Iterator[Found]:
+        if lat in self._near and lon in self._near[lat]:
+            yield "coordinates", f"{lat}, {lon}"
 
 
-def _lengths(terms: Iterable[tuple[str, ...]]) -> dict[str, dict[str, tuple[int, ...]]]:
-    """Return how long terms are, longest first, by their first and second word; the second of single words is ''."""
-    found: dict[str, dict[str, set[int]]] = {}
-    for term in terms:
-        found.setdefault(term[0], {}).setdefault(term[1] if len(term) > 1 else "", set()).add(len(term))
-    return {
-        first: {second: tuple(sorted(lengths, reverse=True)) for second, lengths in after.items()}
-        for first, after in found.items()
-    }
-
-
-def _by_head(addresses: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """Return addresses by '://' and the characters after it; by '' those that have none, or too few."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for address, what in addresses.items():
-        at = address.find(_SCHEME)
-        head = address[at : at + HEAD] if at >= 0 else ""
-        found.setdefault(head if len(head) == HEAD else "", []).append((address, what))
-    return found
-
-
-def _heads(text: str) -> Iterator[str]:
-    """Yield the heads of whatever looks like an address in a text, and ''."""
-    yield ""
-    at = text.find(_SCHEME)
-    while at >= 0:
-        yield text[at : at + HEAD]
-        at = text.find(_SCHEME, at + 1)
+def _first_gap(text: str) -> int:
+    """Return where the first word of a text ends; 0 where it is one word."""
+    return min((at for at in (text.find("\n"), text.find(" ")) if at >= 0), default=0)
 
 
 def _by_first(points: frozenset[tuple[float, float]]) -> dict[float, frozenset[float]]:

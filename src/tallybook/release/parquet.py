@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ def can_write() -> bool:
 def write_parquet(path: Path, table: Table, edition: Edition) -> None:
     """Write one table: strings, 64-bit integers and floats, null where nothing is stated."""
     import pyarrow
-    from pyarrow import parquet
 
     types = {"string": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64()}
     columns = table.columns()
@@ -29,13 +29,26 @@ def write_parquet(path: Path, table: Table, edition: Edition) -> None:
         for held, value in zip(values, row, strict=True):
             held.append(value)
     arrays = [pyarrow.array(v, types[c.type]) for v, c in zip(values, columns, strict=True)]
-    parquet.write_table(pyarrow.table(arrays, names=[c.name for c in columns]), path, compression="zstd")
+    _library().write_table(pyarrow.table(arrays, names=[c.name for c in columns]), path, compression="zstd")
+
+
+def parquet_pieces(path: Path, rows: int) -> Iterator[str]:
+    """Yield what stands about a table in its file, then its cells, a row each line, so many rows at once."""
+    with _library().ParquetFile(path) as file:
+        yield f"{file.schema_arrow.to_string()}\n{file.metadata.metadata or ''}\n"
+        for batch in file.iter_batches(batch_size=rows):
+            columns = [column.to_pylist() for column in batch.columns]
+            cells = (", ".join(["" if v is None else str(v) for v in row]) for row in zip(*columns, strict=True))
+            yield "\n".join(cells) + "\n"
 
 
 def parquet_text(path: Path) -> str:
-    """Return the cells of a table, a row each line, as whoever opens it sees them."""
+    """Return all that `parquet_pieces` yields."""
+    return "".join(parquet_pieces(path, 100_000))
+
+
+def _library() -> Any:
+    """Return the module that reads and writes; it says nothing of its types."""
     from pyarrow import parquet
 
-    table = parquet.read_table(path)
-    columns = [column.to_pylist() for column in table.columns]
-    return "\n".join(", ".join("" if v is None else str(v) for v in row) for row in zip(*columns, strict=True))
+    return parquet

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 
 from tallybook.knowledge.folding import fold
 from tallybook.model import EVENT_TYPES, MEASURES, MODIFIERS
+from tallybook.model.earth import Point
 from tallybook.release.keys import Key
+from tallybook.release.laying import circle
 from tallybook.release.locating import places_of
 from tallybook.release.material import Material
 from tallybook.release.naming import UNNAMED
-from tallybook.release.places import Where
+from tallybook.release.places import Where, cell
 from tallybook.release.profile import Profile
 from tallybook.release.records import Edition
 from tallybook.release.tables import TABLES
@@ -23,7 +26,7 @@ SHORTEST_QUOTE = 4
 """Words from which a quote is searched for: 'two children' stands in any text, and tells nobody apart."""
 SHORTEST_TOKEN = 6
 """Characters from which an id is searched for; those that Tallybook gives have twelve and more."""
-FIXED = (".yaml", ".md", ".html", ".css", ".js", "telling.py", "withheld.py", "moved.py", "differing.py")
+FIXED = (".yaml", ".md", ".html", ".css", ".js", "telling.py", "charting.py", "withheld.py", "moved.py", "differing.py")
 """Ends of the names of files whose words stand in releases."""
 
 
@@ -55,9 +58,35 @@ def secrets_of(whole: Material, edition: Edition, profile: Profile, key: Key | N
     tokens = {t: what for t, what in _tokens(whole, profile) if len(t) >= SHORTEST_TOKEN}
     if key is not None:
         tokens[key.secret.hex()] = "the key"
-    told = {(w.lat, w.lon) for w in _wheres(edition) if w.lat is not None and w.lon is not None}
-    points = frozenset(_points(whole)) - told if profile.places == "exact" and not profile.grid_km else _points(whole)
-    return Secrets({w: x for w, x in hidden.items() if w not in fixed}, tokens, frozenset(points), allowed, common)
+    points = frozenset(_points(whole) - _shown(edition, profile, key))
+    return Secrets({w: x for w, x in hidden.items() if w not in fixed}, tokens, points, allowed, common)
+
+
+def _shown(edition: Edition, profile: Profile, key: Key | None) -> set[Point]:
+    """Return the points that a release may tell: those of the book where the profile shows them, else what is drawn.
+
+    The middle of a cell, and the circle around it, follow from key and cell alone. They are the same wherever in the
+    cell a place lies, so that one that happens to lie in the very middle is told by them no more than any other.
+    """
+    found: set[Point] = set()
+    for where in set(_wheres(edition)):
+        if where.lat is None or where.lon is None:
+            continue
+        point = (where.lat, where.lon)
+        if not profile.grid_km:
+            found.add(point)
+        elif key is not None and cell(point, profile.grid_km, key)[:2] == point:
+            found |= _drawn(point, where.radius_km or 0.0)
+    return found
+
+
+def _drawn(middle: Point, radius: float) -> set[Point]:
+    """Return all pairs of numbers that stand beside each other where a layout writes or draws an area."""
+    lat, lon = middle
+    numbers = [n for corner in circle(lat, lon, radius) for n in corner]
+    west, east, south, north = min(numbers[::2]), max(numbers[::2]), min(numbers[1::2]), max(numbers[1::2])
+    told = (*pairwise((lat, lon, radius, lat)), *pairwise(numbers), (west, south), (east, north))
+    return {pair for one, other in told for pair in ((one, other), (other, one))}
 
 
 def _names(whole: Material, profile: Profile) -> Iterator[tuple[str, str]]:
@@ -99,7 +128,7 @@ def _tokens(whole: Material, profile: Profile) -> Iterator[tuple[str, str]]:
         yield from ((j.id, "judgement id") for j in whole.log)
 
 
-def _points(whole: Material) -> set[tuple[float, float]]:
+def _points(whole: Material) -> set[Point]:
     told = [(p.lat, p.lon) for p in places_of(whole)]
     told += [(c.lat, c.lon) for p in places_of(whole) for c in p.candidates]
     return {(float(lat), float(lon)) for lat, lon in told if lat is not None and lon is not None}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tallybook.release.cells import csv_text
+from tallybook.release.charting import write_charts
 from tallybook.release.clearing import cleared
 from tallybook.release.database import FILE, write_database
 from tallybook.release.difference import difference, write_difference
@@ -63,6 +64,7 @@ def release(
         folder.write("LICENCE.txt", licence_text(by))
         folder.write("METHOD.md", method(profile, material.as_of))
         folder.write("site/index.html", page(passed, profile, title, by, former is not None))
+        write_charts(folder, edition, by)
         moved = None
         if former is not None:
             moved = write_difference(folder, difference(former, edition, material, profile, key), edition, title)

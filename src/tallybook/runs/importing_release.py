@@ -17,13 +17,14 @@ from tallybook.ledger.judged import ADD_CLAIM
 from tallybook.model import Document, Issue
 from tallybook.model.standing import UNDO
 from tallybook.review.consenting import CONSENT
-from tallybook.review.deciding import Wish
+from tallybook.review.deciding import Wish, in_words
 from tallybook.review.registering import ON_ACTORS
 from tallybook.runs import judging
 from tallybook.runs.adding import Added, Listener, add_documents
 from tallybook.runs.deriving import keep_derived
 from tallybook.runs.desk import Desk
 from tallybook.runs.guarded_reading import DocumentReader
+from tallybook.runs.opposing import opposed
 from tallybook.store import BookStore
 
 RELEASE = "release"
@@ -100,6 +101,10 @@ class _Taking:
             known = there.get((wish.verb, wish.author, wish.because))
             if known is not None:
                 self._made[row["id"]] = known
+                continue
+            ours = opposed(wish, desk.log, self._arrived.origin)
+            if ours is not None:
+                self._refuse(row, f"it contradicts judgement {in_words(ours)}")
                 continue
             try:
                 proposal = judging.propose(desk, wish, self._make_reader)

@@ -17,12 +17,14 @@ from tallybook.model import Judgement, Place, Query, Span, Target, Victim
 from tallybook.release.clearing import cleared
 from tallybook.release.folder import Folder
 from tallybook.release.keys import Key
-from tallybook.release.lint import Leaking, lint
+from tallybook.release.lint import TAIL, Leaking, lint
 from tallybook.release.manifest import Attribution
+from tallybook.release.material import Material
 from tallybook.release.parquet import can_write, parquet_text
 from tallybook.release.profile import load_profile
+from tallybook.release.reading_back import PIECE
 from tallybook.release.secrets import secrets_of
-from tallybook.release.writing import release
+from tallybook.release.writing import CHECKSUMS, release
 from tests.unit.factories import claim, day
 from tests.unit.release import sample
 
@@ -101,6 +103,40 @@ def test_the_mean_of_fifty_releases_is_no_nearer_to_the_point() -> None:
     assert len(points) == 1
 
 
+def in_the_middle(off: float = 0.0) -> tuple[Material, tuple[float, float]]:
+    """Return a book with one more village, in the very middle of its cell or a little beside it, and that middle."""
+    edition = cleared(sample.material(), PUBLIC, sample.key()).edition
+    area = next(i.place for i in edition.incidents if i.place and i.place.name == "Karsk district")
+    assert area.lat is not None
+    assert area.lon is not None
+    village = Place("Emmer", ("Karsk district", "Dovrin"), "XOV", area.lat + off, area.lon, 1.0, "exact")
+    more = claim("c00000000000009", "4", doc="d4", event="e9", date=day("2024-01-01"), place=village)
+    return sample.material([*sample.claims(), more], log=(sample.judgement(),)), (area.lat, area.lon)
+
+
+def test_a_place_in_the_middle_of_a_cell_is_told_as_any_other_of_the_cell(tmp_path: Path) -> None:
+    """Places of a regular lattice may lie there. The middle follows from the key alone, so it may be written."""
+    inside, beside = (released(tmp_path / str(off), material=in_the_middle(off)[0]) for off in (0.0, 0.0137))
+    for path in (p for p in sorted(inside.rglob("*")) if p.is_file() and p.name not in ("manifest.json", CHECKSUMS)):
+        assert path.read_bytes() == (beside / path.relative_to(inside)).read_bytes(), path.name
+
+
+def test_the_points_that_a_cell_allows_are_its_own_alone() -> None:
+    whole, middle = in_the_middle()
+    secrets = secrets_of(whole, cleared(whole, PUBLIC, sample.key()).edition, PUBLIC, sample.key())
+    assert middle not in secrets.points
+    assert {(-46.95, -18.52), (-46.21, -18.77)} <= secrets.points
+
+
+def test_a_coordinate_that_was_not_blurred_is_found(tmp_path: Path) -> None:
+    whole = sample.material()
+    edition = cleared(whole, PUBLIC, sample.key()).edition
+    bare = [replace(i, place=replace(i.place, lat=-46.95, lon=-18.52)) if i.place else i for i in edition.incidents]
+    secrets = secrets_of(whole, replace(edition, incidents=tuple(bare)), PUBLIC, sample.key())
+    Folder(tmp_path).write("a.csv", "-46.95,-18.52")
+    assert [leak.what for leak in lint(Folder(tmp_path), secrets)] == ["coordinates"]
+
+
 def test_events_at_different_places_of_one_unit_share_one_point() -> None:
     edition = cleared(sample.material(as_of="2024-12-01"), PUBLIC, sample.key()).edition
     units = {i.place.name: (i.place.lat, i.place.lon) for i in edition.incidents if i.place}
@@ -147,7 +183,9 @@ def test_the_linter_finds_what_a_mistake_would_let_through(tmp_path: Path) -> No
     leaks = {
         "a.csv": "x,ULSTEN,1\n", "b.json": '{"name": "Mirel  Ostrava"}', "c.txt": "at -18.52, -46.95 it was",
         "d.html": "<p>Aron&#32;Feld</p>", "e.txt": "c00000000000003", "f.txt": "https://herald.example/ulsten?x",
-        "ulsten.txt": "", "g.txt": sample.KEY.hex(),
+        "ulsten.txt": "", "g.txt": sample.KEY.hex(), "h.jsonl": '{"t": "at\\nUlsten"}',
+        "i.json": '"Mirel\\u0020Ostrava"', "j.txt": "x " * PIECE + "Aron " + "\n" * TAIL + "Feld",
+        "k.txt": "y " + "x" * (PIECE - 11) + " -46.95, -18.52",
     }  # fmt: skip
     for name, content in leaks.items():
         folder.write(name, content)

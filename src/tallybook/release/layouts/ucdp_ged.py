@@ -67,6 +67,8 @@ def _row(told: Told, mapping: LayoutMapping, knowledge: Knowledge, losses: Losse
     kind, side_a, side_b = sides(told, mapping, knowledge)
     if side_a == UNKNOWN:
         losses.note(event.id, "sides_unknown")
+    if kind is None:
+        losses.note(event.id, "violence_unknown")
     deaths = by_side(told, best, side_a, side_b, losses)
     row: dict[str, object] = {
         "id": number_of(event.id), "relid": event.id, "year": when[0].year, "type_of_violence": kind,

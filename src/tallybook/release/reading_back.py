@@ -1,0 +1,114 @@
+"""What the files of a release tell to whoever opens them, piece by piece."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from tallybook.release.geometry import points_of
+from tallybook.release.parquet import parquet_pieces
+
+PIECE = 1 << 22
+"""Characters that are read at once."""
+ROWS = 5_000
+"""Rows that are read at once."""
+DATABASES = (".sqlite", ".gpkg")
+JSON = (".json", ".jsonl", ".geojson")
+_ESCAPES = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
+SIGNATURE, CHUNKS = b"\x89PNG\r\n\x1a\n", (b"IHDR", b"PLTE", b"IDAT", b"IEND")
+"""First bytes of a PNG, and the chunks of which a bare picture is made."""
+Corner = tuple[float, float]
+
+
+def readings(path: Path) -> Iterator[Iterator[str]]:
+    """Yield each way to read a file, in pieces that end between words.
+
+    A database is read row by row; it has no text beside its rows, unless pages lie free in it. JSON and HTML are read
+    as written and with their escapes undone.
+    """
+    if path.suffix in DATABASES:
+        with closing(sqlite3.connect(path)) as connection:
+            yield _rows(connection)
+            if not connection.execute("pragma freelist_count").fetchone()[0]:
+                return
+    if path.suffix == ".parquet":
+        yield parquet_pieces(path, ROWS)
+    yield pieces(path)
+    if path.suffix == ".html":
+        yield (html.unescape(text) for text in pieces(path))
+    if path.suffix in JSON:
+        yield (_ESCAPES.sub(lambda m: str(json.loads(f'"{m[0]}"')), text) for text in pieces(path) if "\\" in text)
+
+
+def pieces(path: Path, size: int = PIECE) -> Iterator[str]:
+    """Yield the text of a file, cut after white space; bytes that are no UTF-8 become U+FFFD."""
+    held = ""
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        while more := file.read(size):
+            held += more
+            cut = max(held.rfind("\n"), held.rfind(" ")) + 1
+            if cut:
+                yield held[:cut]
+                held = held[cut:]
+    if held:
+        yield held
+
+
+def corners(path: Path) -> Iterator[Corner]:
+    """Yield the corners of all polygons of a GeoPackage as (lon, lat); none of any other file."""
+    if path.suffix not in DATABASES:
+        return
+    with closing(sqlite3.connect(path)) as connection:
+        if not connection.execute("select 1 from sqlite_master where name = 'gpkg_geometry_columns'").fetchone():
+            return
+        for table, column in connection.execute("select table_name, column_name from gpkg_geometry_columns").fetchall():
+            for (blob,) in connection.execute(f"select {_name(column)} from {_name(table)}"):
+                yield from points_of(blob) if blob is not None else ()
+
+
+def beside_the_picture(path: Path) -> list[str]:
+    """Return what a PNG holds beside its picture: chunks of text, time or settings, by name, and bytes after its end.
+
+    Source: Portable Network Graphics, third edition, clauses 5 and 11. Nothing of any other file.
+    """
+    if path.suffix != ".png":
+        return []
+    data, at, found = path.read_bytes(), len(SIGNATURE), []
+    if not data.startswith(SIGNATURE):
+        return ["no PNG"]
+    while at + 8 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        at += 12 + length
+        if kind not in CHUNKS:
+            found.append(kind.decode("latin-1"))
+        if kind == b"IEND":
+            break
+    return found + (["bytes after its end"] if at != len(data) else [])
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[str]:
+    told = connection.execute("select type, name, sql from sqlite_master").fetchall()
+    yield "".join(f"{kind} {name} {sql}\n" for kind, name, sql in told)
+    for kind, name, _ in told:
+        if kind == "table":
+            rows: Iterable[tuple[Any, ...]] = connection.execute(f"select * from {_name(name)}")
+            cells = (", ".join([_told(v) for v in row]) for row in rows)
+            while lines := list(islice(cells, ROWS)):
+                yield "\n".join(lines) + "\n"
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, bytes):
+        return "" if points_of(value) else value.decode("utf-8", "replace")
+    return "" if value is None else str(value)
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
