@@ -21,8 +21,8 @@ OVERRIDES = ("place", "day", "author", "manner")
 class Reaches:
     """Reaches of the cells, claims and tolls of a view.
 
-    A bare reach tells time, place, authors and weapons alone. Equal bare reaches are one object, so that a question may keep its
-    answers by their identity.
+    A bare reach tells time, place, authors and weapons alone. Equal bare reaches are one object, so that a question may
+    keep its answers by their identity.
     """
 
     def __init__(self, book: Book, seen: View, as_of: str | None) -> None:
