@@ -196,7 +196,7 @@ def test_two_incidents_are_merged_and_the_merge_undone(visit: Callable[..., Page
     page.locator(f"input[value='{incident['id']}']").check()
     page.locator(".neighbours input").first.check()
     page.locator("input[name=verb][value=same]").check()
-    page.get_by_label("Your name").fill("Ben")
+    page.get_by_role("group", name="Split or merge").get_by_label("Your name").fill("Ben")
     page.get_by_role("button", name="Look what moves").click()
     assert "would move" in page.inner_text("main")
     assert grouped() == before
