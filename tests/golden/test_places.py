@@ -58,3 +58,9 @@ def test_every_span_of_a_text_in_capitals_holds_its_words(reader: Reader) -> Non
     dates = [c.date for c in claims if c.date is not None and c.date.span is not None]
     assert dates
     assert [d.span.of(text) for d in dates if d.span] == [d.text for d in dates]
+
+
+def test_a_title_is_no_item_of_the_roundup_below_it(reader: Reader) -> None:
+    body = "MIRELLA - A mine killed three men.\n\nOSKEVAR - A roadside bomb killed two guards.\n"
+    claims = reader.read(report("r", body, title="KESSA POST: five killed", published="2024-05-08")).claims
+    assert "KESSA POST" not in {c.place.name for c in claims if c.place is not None}

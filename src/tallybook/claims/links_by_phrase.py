@@ -13,6 +13,7 @@ from tallybook.knowledge.lexicon import HarmPhrase, HarmWord
 
 REACH = 90
 """Characters after a group in which a turn of phrase is sought."""
+END = r"\Z"
 _BETWEEN = re.compile(
     r"(?:\s+(?:of|from)\s+(?!the(?:se|m)\b|those\b|whom\b)[^,;.:]{1,50}?)?(?:\s+and\s+(?:an?|his|her|their|one|two|three|four|five)\s+[^,;.:]{1,30}?)?\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|reported|believed|to|,)\s*){0,5}$"
 )
@@ -41,9 +42,16 @@ class PhraseLinks:
 
 
 def _any_of(phrases: Sequence[HarmPhrase]) -> re.Pattern[str]:
-    """Return a pattern that is found wherever one of the turns of phrase stands; those before people end the text."""
-    either = "|".join(f"(?:{p.pattern.pattern}){chr(92) + 'Z' if p.side == 'before' else ''}" for p in phrases)
-    return re.compile(either or r"(?!)")
+    """Return a pattern that is found wherever one of the turns of phrase stands; those before people end the text.
+
+    It is found everywhere where the phrases cannot be joined in one pattern, as those with groups cannot.
+    """
+    either = "|".join(f"(?:{p.pattern.pattern}){END if p.side == 'before' else ''}" for p in phrases)
+    try:
+        joined = re.compile(either or r"(?!)", re.IGNORECASE)
+    except re.error:
+        return re.compile("")
+    return re.compile("") if joined.groups else joined
 
 
 def _by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase], before: str, after: str) -> Link | None:

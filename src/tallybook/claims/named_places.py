@@ -41,7 +41,7 @@ class NamedPlaces:
         self.country: str | None = None
         self.told: set[str] = set()
         self.items: frozenset[int] = frozenset()
-        """Sentences, by their offset, that open an item of a roundup with its place."""
+        """Sentences, by identity, that open an item of a roundup with its place."""
         self._seen: dict[tuple[int, int, int, str], Around] = {}
         lexicon = knowledge.lexicon
         self.titles = frozenset(lexicon.speech["titles"])
@@ -175,7 +175,7 @@ class NamedPlaces:
 
     def _is_item(self, around: Around, sentence: Sentence) -> bool:
         """Say whether a name opens an item of a roundup as its place: in capitals, or known to the gazetteer."""
-        if sentence.start not in self.items or around.before.strip(MARKS):
+        if id(sentence) not in self.items or around.before.strip(MARKS):
             return False
         return around.words.isupper() or around.known is not None
 
@@ -219,6 +219,6 @@ def _plain(preposition: str) -> str:
 
 
 def items_of(sentences: Iterable[Sentence]) -> frozenset[int]:
-    """Return the offsets of the sentences that open the items of a roundup; none where fewer than two passages do."""
-    opening = [s.start for s in sentences if s.first and _ITEM.match(s.text)]
+    """Return the sentences that open the items of a roundup, by identity; none where fewer than two passages do."""
+    opening = [id(s) for s in sentences if s.first and _ITEM.match(s.text)]
     return frozenset(opening) if len(opening) >= ROUNDUP else frozenset()

@@ -22,9 +22,6 @@ _TOLD = r"(?:\s+(?:reporters|journalists|us|(?:the\s+|this\s+|our\s+)?(?:[A-Z][\
 """'told Kessa Post': who is told."""
 _ENDS = r"(?=\s*(?:[,;.)\u2014\u2013]|--|$))"
 
-INVERTED = ("said", "says", "reported", "told", "reads", "added", "confided", "mentioned", "wrote", "explained")
-"""Verbs that their speaker may stand after: ', said the mayor'."""
-
 
 class SpeechWords:
     """The verbs, nouns and patterns of one lexicon."""
@@ -57,6 +54,7 @@ class SpeechWords:
         self.fuller_heads, self.channels = frozenset(speech["fuller_heads"]), frozenset(speech["channels"])
         self.speaking_bodies = frozenset(speech["speaking_bodies"])
         joined = "|".join(re.escape(p) for p in sorted(speech["prepositions"], key=len, reverse=True))
+        self.inverting: tuple[str, ...] = tuple(speech["inverted_verbs"])
         self.preposition = re.compile(rf"\b(?P<cue>{joined})\s+", re.IGNORECASE)
         told = "|".join(sorted(map(re.escape, self.telling | self.with_clause), key=len, reverse=True))
         self.aside = re.compile(
@@ -68,7 +66,7 @@ class SpeechWords:
         )
         self.bare = re.compile(rf"(?P<src>{_WHO})\s+(?:(?:has|have|had|also)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}\s*\.?")
         self.inverted = re.compile(
-            rf"[,\u201d\"]\s+(?P<verb>{'|'.join(INVERTED)})\s+(?P<src>(?!that\b|it\b|he\s+\w|she\s+\w|they\s+\w|we\b|in\b|on\b|[^,.]*\b(?:that|had|have|were|was)\b)[^;\u201c\u201d\"]{{3,110}}?){_WHEN}\s*[.)]*\s*$"
+            rf"[,\u201d\"]\s+(?P<verb>{'|'.join(self.inverting)})\s+(?P<src>(?!that\b|it\b|he\s+\w|she\s+\w|they\s+\w|we\b|in\b|on\b|[^,.]*\b(?:that|had|have|were|was)\b)[^;\u201c\u201d\"]{{3,110}}?){_WHEN}\s*[.)]*\s*$"
         )
 
 

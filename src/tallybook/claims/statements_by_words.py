@@ -13,7 +13,7 @@ from tallybook.claims.saying import (
     turn_before,
     window,
 )
-from tallybook.claims.speech_words import INVERTED, SpeechWords
+from tallybook.claims.speech_words import SpeechWords
 from tallybook.claims.statements import Statement, has_clause, has_subject
 from tallybook.model.span import Span
 
@@ -38,7 +38,7 @@ class WordStatements:
         self.words = words
         self._tellers = frozenset(
             piece
-            for verb in (*words.telling, *words.with_clause, *INVERTED)
+            for verb in (*words.telling, *words.with_clause, *words.inverting)
             for piece in re.findall(r"[\w'\u2019]+", verb.lower())
         )
 

@@ -147,7 +147,7 @@ class Lexicon:
     def _read_events(self, path: Path) -> None:
         for where, row in yaml_rows(path, ("type", "strength", "words")):
             _one_of(path, where, row, "type", EVENT_TYPES)
-            self.events.append(EventCue(row["type"], int(row["strength"]), listed(row["words"])))
+            self.events.append(EventCue(row["type"], int(row["strength"]), _terms(path, where, row)))
 
     def _read_traps(self, path: Path) -> None:
         self.traps += [_trap(path, where, row) for where, row in yaml_rows(path, ("rule", "pattern"))]
@@ -174,8 +174,8 @@ class Lexicon:
             self.choices[name] = {f: float(w) for f, w in weights.items()}
 
     def _read_weapons(self, path: Path) -> None:
-        for _, row in yaml_rows(path, ("name",)):
-            self.weapons.append(Weapon(row["name"], listed(row.get("words")), row.get("parent"), row.get("event")))
+        for where, row in yaml_rows(path, ("name",)):
+            self.weapons.append(Weapon(row["name"], _terms(path, where, row), row.get("parent"), row.get("event")))
 
 
 def _trap(path: Path, where: str, row: Mapping[str, Any]) -> tuple[str, str]:
@@ -218,6 +218,14 @@ def _harm_forms(word: str, frame: str) -> Iterable[tuple[str, str]]:
 def _one_of(path: Path, where: str, row: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> None:
     if row[name] not in allowed:
         raise KnowledgeError(f"{path}: {where} has {name} {row[name]!r}. Use one of {', '.join(allowed)}.")
+
+
+def _terms(path: Path, where: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+    words = listed(row.get("words"))
+    odd = next((word for word in words if not re.match(r"\w", word)), None)
+    if odd is not None:
+        raise KnowledgeError(f"{path}: {where} has the words {odd!r}. Let them begin with a letter or a digit.")
+    return words
 
 
 def _merge(target: dict[str, Any], more: Mapping[str, Any]) -> None:

@@ -159,7 +159,10 @@ def last_released(order: Order) -> Path | None:
 
 
 def key_for(order: Order, profile: Profile) -> AbstractContextManager[Key | None]:
-    """Return the key for as long as the release is written."""
+    """Return the key for as long as the release is written.
+
+    Raises: UsageError where no file can hold it, or where it would be published with the release
+    """
     if not profile.needs_key:
         return nullcontext(None)
     path = order.key or _beside(order, KEY_SUFFIX)

@@ -127,6 +127,10 @@ def _bring_up_to_date(path: Path, revision: str | None, key: Key | None) -> None
 
 
 def path_of(address: str) -> Path:
+    """Return the file that an address names.
+
+    Raises: UsageError for an address that is no file's
+    """
     if address.startswith(SQLITE_URL):
         return Path(address.removeprefix(SQLITE_URL))
     if "://" in address:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tallybook.claims.grouping import Grouper
 from tallybook.claims.linking import Linker
+from tallybook.claims.links_by_phrase import PhraseLinks
 from tallybook.claims.numbers import NumberGrammar
 from tallybook.claims.triggers import HarmFinder
-from tallybook.knowledge.lexicon import Lexicon
+from tallybook.knowledge.lexicon import HarmPhrase, Lexicon
 from tests.unit.claims.sentences import sentence
 
 
@@ -44,3 +47,20 @@ def test_joined_group_hangs_on_what_its_neighbour_does(lexicon: Lexicon) -> None
 def test_hit_by_a_shot_is_told_outside_of_war_alone(lexicon: Lexicon) -> None:
     assert linked(lexicon, "Two/CD men/NNS were/VBD shot/VBN") == [("Two", "injured", "harm-after-group")]
     assert linked(lexicon, "Two/CD men/NNS were/VBD shot/VBN by/IN rebels/NNS") == []
+
+
+TURNS = ["Met Their End", "(?P<how>met) their end", "(met|found) their end", "(?i:met) their end"]
+
+
+@pytest.mark.parametrize("turn", TURNS)
+    "turn", ["Met Their End", "(?P<how>met) their end", "(met|found) their end", "(?i:met) their end"]
+)
+def test_a_turn_of_phrase_of_a_pack_counts_however_it_is_written(lexicon: Lexicon, turn: str) -> None:
+    phrase = HarmPhrase("killed", "after", re.compile(turn, re.IGNORECASE))
+    parsed = sentence("Twelve/CD soldiers/NNS met/VBD their/PRP$ end/NN")
+    (number,) = NumberGrammar(lexicon.numbers).find(parsed.text, parsed.start)
+    group = Grouper(lexicon, frozenset()).of_number(parsed, number)
+    assert group is not None
+    link = PhraseLinks([*lexicon.phrases, phrase, phrase]).of(parsed, group)
+    assert link is not None
+    assert link.trigger.measure == "killed"

@@ -91,7 +91,10 @@ def api_file(held: Held, laid: Open, name: str) -> Response:
 
 @router.get("/api/v1/evidence/{name}/small", tags=["evidence"])
 def api_small(held: Held, laid: Open, name: str, clear: Words = "") -> Response:
-    """Return a small picture of a photograph, grey and blurred, or with `clear=1` as it is; never its metadata."""
+    """Return a small picture of a photograph, grey and blurred, or with `clear=1` as it is; never its metadata.
+
+    Raises: Refused where the file is no picture that can be made small
+    """
     file = _stored(laid, name)
     if not is_picture(file.media_type) or file.size > MOST_PICTURE_BYTES:
         raise Refused(404, "TB-W20", "No small picture can be made of this file. Download it.")

@@ -24,7 +24,10 @@ def settings(request: Request, held: Held) -> Response:
 
 @router.post("/settings/name", include_in_schema=False)
 def name(who: Who, form: Form) -> Response:
-    """Say who decides in this session."""
+    """Say who decides in this session.
+
+    Raises: Refused where an account says that already
+    """
     if who.account is not None:
         raise Refused(403, "TB-W34", OWN_NAME)
     who.typed = " ".join(words(form, "author").split())[:120]

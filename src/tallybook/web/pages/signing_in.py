@@ -46,7 +46,10 @@ def signed_in(request: Request, accounts: Signed, form: Form) -> Response:
 @router.post("/api/v1/sign-in", tags=["people"])
 def api_sign_in(request: Request, accounts: Signed, wanted: dict[str, Any] = Body()) -> Response:  # noqa: B008
     """Sign in with `name`, `password` and, where the account has a second factor, `code`. The answer sets the cookie of
-    the session; send its `csrf` as the header `X-CSRF-Token` with whatever changes something."""
+    the session; send its `csrf` as the header `X-CSRF-Token` with whatever changes something.
+
+    Raises: Refused for a body that is not such, and for whoever may not come in
+    """
     given = {k: wanted.get(k) or "" for k in ("name", "password", "code")}
     if not all(isinstance(v, str) for v in given.values()):
         raise Refused(400, "TB-W12", "name, password and code are strings.")
