@@ -53,8 +53,6 @@ TURNS = ["Met Their End", "(?P<how>met) their end", "(met|found) their end", "(?
 
 
 @pytest.mark.parametrize("turn", TURNS)
-    "turn", ["Met Their End", "(?P<how>met) their end", "(met|found) their end", "(?i:met) their end"]
-)
 def test_a_turn_of_phrase_of_a_pack_counts_however_it_is_written(lexicon: Lexicon, turn: str) -> None:
     phrase = HarmPhrase("killed", "after", re.compile(turn, re.IGNORECASE))
     parsed = sentence("Twelve/CD soldiers/NNS met/VBD their/PRP$ end/NN")
