@@ -64,7 +64,7 @@ def list_people(book: BookOption = DEFAULT_BOOK, format: FormatOption = Format.t
 
     Raises: BookError
     """
-    from tallybook.cli.output import print_json
+    from tallybook.cli.output import print_json, print_line
     from tallybook.cli.tables import print_table
     from tallybook.runs.people import account_json, second_factor
 
@@ -73,6 +73,9 @@ def list_people(book: BookOption = DEFAULT_BOOK, format: FormatOption = Format.t
     if format is Format.json:
         for account in found:
             print_json(account_json(account))
+        return
+    if not found:
+        print_line("Nobody may sign in yet. Add the first with `tallybook people add NAME --role administrator`.")
         return
     print_table(
         ("name", "role", "may sign in", "second factor", "since"),

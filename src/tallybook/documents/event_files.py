@@ -40,7 +40,7 @@ def event_arrival(path: Path, kind: str, stated: Stated) -> EventArrival:
     data = _bytes(path)
     table = list(_numbered(_text(data, path)))
     if not table:
-        raise DocumentError(str(path), "it has no rows", "Give a file with one line for each event")
+        raise DocumentError(str(path), "it has no rows", "Give a file with one line for each event.")
     header, body = _header(table, layout, path)
     issues: list[Issue] = []
     seen: set[str] = set()
@@ -65,14 +65,14 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as trouble:
         what = trouble.strerror or "it cannot be read"
-        raise DocumentError(str(path), what, "Check the file and its rights") from trouble
+        raise DocumentError(str(path), what, "Check the file and its rights.") from trouble
 
 
 def _text(data: bytes, path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DocumentError(str(path), f"not UTF-8 at byte {error.start}", "Save the file as UTF-8") from error
+        raise DocumentError(str(path), f"not UTF-8 at byte {error.start}", "Save the file as UTF-8.") from error
 
 
 def _numbered(text: str) -> list[tuple[int, list[str]]]:

@@ -81,11 +81,11 @@ def hxl_arrival(path: Path, stated: Stated) -> HxlArrival:
     table = list(_lines(path))
     at = next((n for n, (_, row) in enumerate(table[:MOST_HEADER]) if _is_header(row)), None)
     if at is None:
-        raise DocumentError(str(path), "no row of HXL hashtags", f"They stand among its first {MOST_HEADER} lines")
+        raise DocumentError(str(path), "no row of HXL hashtags", f"They stand among its first {MOST_HEADER} lines.")
     tags = [Tag.read(cell) for cell in table[at][1]]
     columns, numbers = _columns(tags), list(_numbers(tags))
     if not numbers:
-        raise DocumentError(str(path), "no hashtag counts people, such as #affected+killed", "Check its hashtags")
+        raise DocumentError(str(path), "no hashtag counts people, such as #affected+killed", "Check its hashtags.")
     name = stated.publisher or path.stem
     told: list[tuple[str, str, Mapping[str, Any]]] = [(SOURCE, path.stem, {"id": path.name, "from": name})]
     issues: list[Issue] = []
@@ -113,7 +113,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             str(path), trouble.strerror or "it cannot be read", "Check the file and its rights"
         ) from trouble
     except UnicodeDecodeError as trouble:
-        raise DocumentError(str(path), f"not UTF-8 at byte {trouble.start}", "Save the file as UTF-8") from trouble
+        raise DocumentError(str(path), f"not UTF-8 at byte {trouble.start}", "Save the file as UTF-8.") from trouble
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))

@@ -36,7 +36,7 @@ def list_arrival(path: Path, mapping: ListMapping, stated: Stated) -> ListArriva
     try:
         cells = cells_of(path)
         if len(cells) < 2:
-            raise DocumentError(str(path), "it has no rows", "Give a table with one header line and a row a person")
+            raise DocumentError(str(path), "it has no rows", "Give a table with one header line and a row a person.")
         table = table_of(path, cells)
     except KnowledgeError as error:
         what, _, hint = str(error).removeprefix(str(path)).lstrip(": ").partition(". ")

@@ -76,9 +76,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
         told = json.loads((folder / "manifest.json").read_bytes())
     except (OSError, ValueError) as trouble:
         raise DocumentError(str(folder), "no release of Tallybook: it has no manifest.json that can be read",
-                            "Name the folder that `release` wrote") from trouble  # fmt: skip
+                            "Name the folder that `release` wrote.") from trouble  # fmt: skip
     if not isinstance(told, dict) or told.get("schema") != SCHEMA or not isinstance(told.get("files"), dict):
-        raise DocumentError(str(folder), f"its manifest is not one of {SCHEMA}", "Name the folder that `release` wrote")
+        raise DocumentError(
+            str(folder), f"its manifest is not one of {SCHEMA}", "Name the folder that `release` wrote."
+        )
     return told
 
 
@@ -89,7 +91,7 @@ def _rows(folder: Path, table: str, manifest: Row, issues: list[Issue]) -> Itera
         data = (folder / name).read_bytes()
     except OSError as trouble:
         what = trouble.strerror or "it cannot be read"
-        raise DocumentError(str(folder / name), what, "Name a whole release") from trouble
+        raise DocumentError(str(folder / name), what, "Name a whole release.") from trouble
     if hashlib.sha256(data).hexdigest() != manifest["files"].get(name):
         told = f"{name}: it is not as its manifest says. Ask the team that gave it to you before you trust it."
         issues.append(Issue(CHANGED, told, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tallybook.ledger import incident_figures
@@ -151,7 +151,7 @@ def _measures(claim: Claim | None) -> tuple[str, ...]:
 
 def _of_incidents(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:
     near = touched | _together(before, touched) | _together(after, touched)
-    old, new = _rows(before, near), _rows(after, near)
+    old, new = (figures_of(desk, _touched_incidents(desk, near)) for desk in (before, after))
     order = {m: i for i, m in enumerate(MEASURES)}
     for key in sorted(old.keys() | new.keys(), key=lambda k: (k[0], order[k[1]], k[2])):
         if old.get(key) != new.get(key):
@@ -176,10 +176,11 @@ def _claims(desk: Desk, incident: str) -> tuple[str, ...]:
     return found.claims if found else ()
 
 
-def _rows(desk: Desk, touched: frozenset[str]) -> dict[Key, Bounds]:
+def figures_of(desk: Desk, incidents: Iterable[Incident]) -> dict[Key, Bounds]:
+    """Return the bounds of every figure of some incidents of an edition."""
     return {
         (incident.id, row["measure"], row["affiliation"]): Bounds(row["low"], row["best"], row["high"])
-        for incident in _touched_incidents(desk, touched)
+        for incident in incidents
         for row in incident_figures(desk.ledger, incident)
     }
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tallybook.errors import BookError, UnknownName, UsageError
 from tallybook.knowledge.folding import fold
-from tallybook.ledger import incident_figures
 from tallybook.model import MEASURES, Judgement, Query, Span, Victim
 from tallybook.model.codec import texts_of, to_plain
 from tallybook.model.judgement import seal
@@ -27,7 +26,7 @@ from tallybook.runs.deriving import Derived, keep
 from tallybook.runs.desk import Desk
 from tallybook.runs.evidence import attached_json, file_named
 from tallybook.runs.logbook import judgement_json
-from tallybook.runs.moving import POPULATIONS, Bounds, Key, Move
+from tallybook.runs.moving import POPULATIONS, Bounds, Move, figures_of
 from tallybook.runs.naming import nearest
 from tallybook.runs.telling import move_json
 from tallybook.store import Rewrite
@@ -324,20 +323,12 @@ def _moves(before: Desk, after: Desk, ids: Mapping[str, str]) -> Iterator[Move]:
             old, new = (Bounds(f.low, f.best, f.high) for f in (before.total(query), after.total(query)))
             if old != new:
                 yield Move(measure, who, old, new)
-    was, now = _rows(before), _rows(after)
+    was, now = (figures_of(desk, desk.incidents) for desk in (before, after))
     moved = {(ids.get(incident, incident), measure, who): bounds for (incident, measure, who), bounds in was.items()}
     names = {ids.get(i.id, i.id): i.id for i in before.incidents}
     for key in sorted(moved.keys() | now.keys()):
         if moved.get(key) != now.get(key):
             yield Move(key[1], key[2], moved.get(key), now.get(key), names.get(key[0], key[0]))
-
-
-def _rows(desk: Desk) -> dict[Key, Bounds]:
-    return {
-        (incident.id, row["measure"], row["affiliation"]): Bounds(row["low"], row["best"], row["high"])
-        for incident in desk.incidents
-        for row in incident_figures(desk.ledger, incident)
-    }
 
 
 def beside_book(book: str) -> tuple[Path, ...]:

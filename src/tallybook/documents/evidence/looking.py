@@ -22,6 +22,7 @@ LOCATION = "location"
 _TAGS = {271: "made with", 272: "model", 305: "program", 306: "changed", 36867: "taken", 36881: "offset", 315: "author"}
 _EXIF, _GPS = 0x8769, 0x8825
 MAX_NAME = 120
+DAMAGED = "damaged, or of another kind than its name says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ def _of_picture(file: IO[bytes]) -> dict[str, str]:
         for tags in (exif, exif.get_ifd(_EXIF)):
             told.update({_TAGS[tag]: str(value) for tag, value in tags.items() if tag in _TAGS})
         where = _location(exif.get_ifd(_GPS))
-    except PICTURE_TROUBLE as trouble:
-        return {"not read": f"{type(trouble).__name__}"}
+    except PICTURE_TROUBLE:
+        return {"not read": DAMAGED}
     return told | ({LOCATION: where} if where else {})
 
 
@@ -124,6 +125,6 @@ def _of_pdf(file: IO[bytes]) -> dict[str, str]:
         IndexError,
         RecursionError,
         OSError,
-    ) as trouble:
-        return {"not read": type(trouble).__name__}
+    ):
+        return {"not read": DAMAGED}
     return told
