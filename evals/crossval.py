@@ -11,7 +11,7 @@ figures of all fifths together, the same for each part left out, and the classes
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from evals.gold_files import LINKED_REPORTS, OWN_REPORTS, GoldReport
 from evals.gold_score import ReportScore, false_per_100, field_shares, found, record, score_report
 from evals.result import rounded
 from evals.train import FIELDS, FOLDS, STAGES, fold_of, learn, open_reports
-from tallybook.claims.layout import Passage
 from tallybook.claims.parse import Parser, Sentence
 from tallybook.claims.reader import Reader
 from tallybook.knowledge import load
@@ -40,14 +39,14 @@ class Remembering(Parser):
 
     def __init__(self) -> None:
         super().__init__()
-        self._kept: dict[tuple[str, str], list[Sentence]] = {}
+        self._kept: dict[tuple[str, ...], list[list[Sentence]]] = {}
 
-    def parse(self, documents: Iterable[tuple[str, list[Passage]]]) -> Iterator[list[Sentence]]:
-        """Yield the sentences of each document, in order."""
-        asked = [((text, repr(passages)), (text, passages)) for text, passages in documents]
-        new = {key: document for key, document in asked if key not in self._kept}
-        self._kept.update(zip(new, super().parse(new.values()), strict=True))
-        yield from (self._kept[key] for key, _ in asked)
+    def parse(self, texts: Sequence[str]) -> list[list[Sentence]]:
+        """Return the sentences of each text of one report."""
+        key = tuple(texts)
+        if key not in self._kept:
+            self._kept[key] = super().parse(texts)
+        return self._kept[key]
 
 
 def cross_validated(folder: Path, folds: int) -> Scores:

