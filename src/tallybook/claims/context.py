@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
+from tallybook.knowledge.small_letters import for_lowered, lowered
 
 OLD_YEARS = 8
 """Years before publication from which an incident told beside an anniversary is history."""
@@ -27,7 +27,7 @@ class Context:
     """Judge drafts by the words around them."""
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
-        self.pattern = {name: re.compile(p, re.IGNORECASE) for name, p in patterns.items()}
+        self.pattern = {name: for_lowered(p) for name, p in patterns.items()}
         self._told: dict[tuple[str, str], bool] = {}
 
     def _has(self, name: str, text: str) -> bool:
@@ -36,12 +36,12 @@ class Context:
         if told is None:
             if len(self._told) >= REMEMBERED:
                 self._told.clear()
-            told = self._told[asked] = self.pattern[name].search(text) is not None
+            told = self._told[asked] = self.pattern[name].search(lowered(text)) is not None
         return told
 
     def refused_document(self, facts: Sequence[SentenceFacts]) -> str | None:
         """Return the reason why nothing in this report is harm of war, or None."""
-        text = " ".join(f.sentence.text for f in facts)
+        text = " ".join(f.sentence.lower for f in facts)
         told = {kind: len(self.pattern[kind].findall(text)) for kind in ("drill", "sport", "fiction")}
         if told["drill"] >= DRILL and self._has("drill_told", text):
             return "drill"

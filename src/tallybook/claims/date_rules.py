@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from tallybook.claims.calendar_words import ORDINALS
@@ -32,6 +31,7 @@ from tallybook.claims.relative_days import (
     weekday_pair,
 )
 from tallybook.knowledge.feasts import Feast
+from tallybook.knowledge.small_letters import for_lowered
 
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 WEEKDAY = r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)day"
@@ -41,7 +41,6 @@ YEAR = r"(?:19|20)\d\d"
 SUFFIX = r"(?:st|nd|rd|th)?"
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 TIME = rf"(?:\s+{PART}|[\u2019']s\b)?"
-_FLAGS = re.IGNORECASE
 
 DIGITS, OF, AGO, SINCE, RECENT, DAY, NIGHT, WEEK = (
     tuple("0123456789"),
@@ -63,59 +62,59 @@ DAY_PARTS, SEASONS = (
 )
 """Pieces of words of which one stands in whatever a rule matches: where none does, the rule is not tried."""
 RULES: list[Rule] = [
-    Rule("absolute", re.compile(r"\b(?P<d1>\d{1,2})\s*(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\s*(?P<year>\d\d)\b(?!\s*(?:people|\d))", _FLAGS), short_year, (DIGITS, MONTHS)),
-    Rule("partial", re.compile(rf"\b(?:from|between)?\s*(?P<d1>\d{{1,2}}){SUFFIX}\s+(?P<m1>{MONTH})(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|until|till|-|\u2013|through)\s*(?P<d2>\d{{1,2}}){SUFFIX}\s+(?P<m2>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b", _FLAGS), days_of_two_months, (DIGITS, MONTHS)),
-    Rule("partial", re.compile(rf"\b(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}}){SUFFIX}(?:,?\s+(?P<year1>{YEAR}))?\s+through\s+(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}}){SUFFIX}(?:,?\s+(?P<year>{YEAR}))?\b", _FLAGS), days_of_two_months, (DIGITS, MONTHS)),
-    Rule("partial", re.compile(rf"\b(?:from\s+|between\s+)(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}}){SUFFIX}(?:,?\s+(?P<year1>{YEAR}))?\s*(?:to|and|until|through)\s*(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}}){SUFFIX}(?:,?\s+(?P<year>{YEAR}))?\b", _FLAGS), days_of_two_months, (DIGITS, MONTHS)),
-    Rule("partial", re.compile(rf"\b(?:(?:the\s+)?(?:early\s+hours|night)\s+of\s+|overnight\s+(?:from\s+|on\s+)?)?(?:between\s+|from\s+)?(?P<d1>\d{{1,2}}){SUFFIX}\s*(?:-|\u2013|/|and|to|until)\s*(?P<d2>\d{{1,2}}){SUFFIX}\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b", _FLAGS), day_of_month, (DIGITS, MONTHS)),
-    Rule("partial", re.compile(rf"\b(?:between\s+|from\s+)?(?P<month>{MONTH})\s+(?P<d1>\d{{1,2}}){SUFFIX}\s*(?:-|\u2013|/|to|and)\s*(?P<d2>\d{{1,2}}){SUFFIX}(?!\s*(?:people|civilians|soldiers))(?:,?\s+(?P<year>{YEAR}))?\b", _FLAGS), day_of_month, (DIGITS, MONTHS)),
-    Rule("partial", re.compile(rf"\b(?:{WEEKDAY},?\s+)?(?:(?:the\s+)?night\s+of\s+)?(?:the\s+)?(?P<d1>\d{{1,2}}){SUFFIX}\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b{TIME}", _FLAGS), day_of_month, (DIGITS, MONTHS)),
-    Rule("partial", re.compile(rf"\b(?:{WEEKDAY},?\s+)?(?:(?:the\s+)?night\s+of\s+)?(?P<month>{MONTH})\s+(?P<d1>\d{{1,2}}){SUFFIX}\b(?![\d:,]\d)(?:,?\s+(?P<year>{YEAR}))?{TIME}", _FLAGS), day_of_month, (DIGITS, MONTHS)),
-    Rule("partial", re.compile(rf"\b(?:the\s+)?(?P<ordinal>{ORDINAL})\s+of\s+(?P<month>{MONTH})(?:\s+(?P<last>last\s+year)|,?\s+(?P<year>{YEAR}))?\b", _FLAGS), ordinal_day, (OF, MONTHS)),
-    Rule("absolute", re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"), numeric_day, (DIGITS,)),
-    Rule("absolute", re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b"), numeric_day, (DIGITS,)),
-    Rule("period", re.compile(rf"\b(?:the\s+)?(?P<which>first|second|last)\s+(?:(?P<n>{COUNT})\s+)?(?P<unit>half|days|weeks)\s+of\s+(?P<month>{MONTH})\b(?:,?\s+(?P<year>{YEAR}))?", _FLAGS), part_of_month, (HALVES, MONTHS)),
-    Rule("period", re.compile(rf"\b(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+(?:(?P<n>{COUNT})\s+)?(?P<unit>half|quarter|months)\s+of\s+(?:(?P<year>{YEAR})|(?P<last>last\s+year)|this\s+year|the\s+year)\b", _FLAGS), part_of_year, (HALVES, OF)),
-    Rule("period", re.compile(rf"\b(?:(?P<which>last|this)\s+|(?:the\s+)?(?:early\s+|late\s+)?)(?P<season>spring|summer|autumn|fall|winter)\b(?:(?:\s+of|,)?\s+(?P<year>{YEAR})\b|(?<=last\s)|(?<=last\sspring)|(?<=last\ssummer)|(?<=last\sautumn)|(?<=last\sfall)|(?<=last\swinter)|(?<=this\sspring)|(?<=this\ssummer)|(?<=this\sautumn)|(?<=this\sfall)|(?<=this\swinter))", _FLAGS), season, (SEASONS,)),
-    Rule("absolute", re.compile(r"\b(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)['\u2019]?s\b", _FLAGS), decade, (DIGITS,)),
-    Rule("absolute", re.compile(rf"\b(?:between|from)\s+(?P<y1>{YEAR})\s+(?:and|to|until|through)\s+(?P<y2>{YEAR})\b", _FLAGS), years, (DIGITS,)),
-    Rule("period", re.compile(rf"\b(?:between|from)\s+(?P<m1>{MONTH})(?:\s+(?P<year1>{YEAR}))?\s+(?:and|to|until|through)\s+(?P<m2>{MONTH})\b(?!\s+\d{{1,2}}\b)(?:,?\s+(?P<year>{YEAR}))?", _FLAGS), months, (MONTHS,)),
-    Rule("weekday", re.compile(rf"\b(?P<day>{WEEKDAY})(?:\s+of)?\s+last\s+week\b", _FLAGS), weekday_of_last_week, (LAST, DAY)),
-    Rule("anchored", re.compile(rf"\bthe\s+(?P<which>following|next|previous|preceding)\s+(?P<day>{WEEKDAY})\b", _FLAGS), weekday_from_anchor, (NEXT, DAY)),
-    Rule("anchored", re.compile(r"\bthe\s+(?P<which>following|next|previous|preceding)\s+week\b|\bthe\s+week\s+(?P<which2>before|after)\b(?!\s+\w)", _FLAGS), week_from_anchor, (WEEK,)),
-    Rule("relative", re.compile(r"\b(?:over|during|in|within)\s+the\s+(?:past|last)\s+(?P<n>)(?P<unit>week)\b(?!\s+of\b)", _FLAGS), past_span, (LAST, WEEK)),
-    Rule("period", re.compile(rf"\b(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+week\s+of\s+(?P<month>{MONTH})(?:\s+(?P<year>{YEAR}))?\b", _FLAGS), week_of_month, (WEEK, MONTHS)),
-    Rule("period", re.compile(r"\b(?P<part>(?:early|late|mid)(?:-|\s+)(?:in\s+)?)?(?P<month>january|february|march|april|may|june|july|august|september|october|november|december),?\s+(?:of\s+)?(?P<last>last\s+year)(?P<year>)\b", _FLAGS), month, (LAST, MONTHS)),
-    Rule("relative", re.compile(r"\b(?P<part>early|late|mid|earlier|(?:the\s+)?(?:beginning|start|end|middle)\s+of)?[\s-]*(?:(?P<which>this|last|previous|the)\s+(?=weekend)|(?P<which2>this|last|previous)\s+)(?P<unit>weekend|week|month|year)\b(?!\s+(?:before\b|earlier\b|later\b|of\b|under\b))", _FLAGS), this_or_last, (SPANS,)),
-    Rule("period", re.compile(rf"\b(?P<part>(?:early|late|mid|(?:the\s+)?(?:beginning|start|end|middle)\s+of)(?:-|\s+)(?:in\s+)?)?(?P<month>january|february|march|april|june|july|august|september|october|november|december|(?<=in\s)may|(?<=early\s)may|(?<=late\s)may|(?<=since\s)may|(?<=mid-)may|(?<=of\s)may|(?<=last\s)may|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\.?\s+{YEAR}))\b\.?(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|,?\s+(?:of\s+)?(?P<last>last\s+year))?", _FLAGS), month, (MONTHS,)),
-    Rule("absolute", re.compile(rf"\b(?P<part>(?:the\s+)?(?:beginning|start|end|middle)\s+of)\s+(?P<year>{YEAR})\b", _FLAGS), year, (DIGITS,)),
-    Rule("absolute", re.compile(rf"(?:(?<=in\s)|(?<=since\s)|(?<=during\s)|(?<=of\s)|(?<=until\s)|(?<=from\s)|(?<=to\s)|(?=early|late|mid))(?P<part>(?:early|late|mid)(?:-|\s+))?(?P<year>{YEAR})\b", _FLAGS), year, (DIGITS,)),
-    Rule("weekday", re.compile(rf"\b(?:overnight\s+(?:from\s+|between\s+)?|the\s+night\s+(?:of|from|between)\s+)?(?P<a>{WEEKDAY})(?:\s+night)?\s*(?:to|and|through|until|-|\u2013|night\s+(?:and|to|into))\s*(?P<b>{WEEKDAY})\b", _FLAGS), weekday_pair, (DAY,)),
-    Rule("weekday", re.compile(rf"\b(?P<before>(?:overnight\s+into\s+|overnight\s+on\s+|overnight\s+|late\s+on\s+|late\s+|early\s+on\s+|early\s+|last\s+|this\s+)?)(?P<day>{WEEKDAY}){TIME}", _FLAGS), weekday, (DAY,)),
-    Rule("anchored", re.compile(r"\b(?:the|on\s+the)\s+(?:following|next)\s+(?:day|morning|afternoon|evening)\b|\ba\s+day\s+later\b|\bthe\s+day\s+after\b|\bnext\s+day\b", _FLAGS), days_from_anchor(1), (NEXT, DAY_PARTS)),
-    Rule("anchored", re.compile(r"\bthe\s+(?:following|next)\s+night\b", _FLAGS), days_from_anchor(1, night=True), (NEXT, NIGHT)),
-    Rule("anchored", re.compile(r"\bthe\s+previous\s+night\b|\bthe\s+night\s+before\b", _FLAGS), days_from_anchor(-1, night=True), (NEXT, NIGHT)),
-    Rule("anchored", re.compile(r"\b(?:the\s+)?(?:previous|day\s+before|preceding)\s*(?:day|evening|afternoon|morning)?\b(?!\s*yesterday)|\ba\s+day\s+(?:earlier|before)\b", _FLAGS), days_from_anchor(-1), (NEXT,)),
-    Rule("anchored", re.compile(rf"\b(?P<n>{COUNT})\s+(?P<unit>day|week|month)s?\s+(?:later|afterwards?)\b", _FLAGS), days_from_anchor(1), (NEXT, SPANS)),
-    Rule("anchored", re.compile(rf"\b(?P<n>{COUNT})\s+(?P<unit>day|week|month)s?\s+after\b(?!\s+(?:the|that|this|its|his|her|it|he|they)\b)", _FLAGS), days_from_anchor(-1), (NEXT, SPANS)),
-    Rule("anchored", re.compile(rf"\b(?P<n>{COUNT})\s+(?P<unit>day|week|month)s?\s+(?:earlier|before|previously)\b", _FLAGS), days_from_anchor(-1), (NEXT, SPANS)),
-    Rule("anchored", re.compile(r"\b(?:on\s+)?(?:(?:the|that)\s+same|that)\s+night\b", _FLAGS), days_from_anchor(0, night=True), (THAT, NIGHT)),
-    Rule("anchored", re.compile(r"\b(?:on\s+)?(?:the|that)\s+same\s+(?:day|morning|afternoon|evening|night)\b|\b(?:earlier|later)\s+(?:in\s+the\s+day|that\s+day)\b|\bthat\s+(?:day|morning|afternoon|evening|night)\b|\bthe\s+same\s+day\b|\bhours\s+(?:later|earlier|before)\b", _FLAGS), days_from_anchor(0), (DAY_PARTS,)),
-    Rule("relative", re.compile(rf"\b(?P<n>{COUNT})\s+(?P<unit>hour|day|week|month|year)s?\s+ago\b", _FLAGS), ago, (AGO,)),
-    Rule("relative", re.compile(r"\b(?:only\s+|just\s+)?hours\s+ago\b", _FLAGS), days_around(-1, 0, "day", vague=True), (AGO,)),
-    Rule("relative", re.compile(rf"\b(?:in|over|during|for|within)\s+(?:the\s+)?(?:past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?(?P<unit>hours?|days?|nights?|weeks?|months?|years?)\b", _FLAGS), past_span, (LAST, SPANS)),
-    Rule("relative", re.compile(r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:the|this)\s+(?P<unit>year|month|week)\b", _FLAGS), start_of, (START,)),
-    Rule("relative", re.compile(rf"\b(?:the\s+)?(?:past|last|previous)\s+(?P<n>{COUNT})\s+(?P<unit>hours?|days?|nights?|weeks?|months?|years?)\b", _FLAGS), past_span, (LAST, SPANS)),
-    Rule("relative", re.compile(rf"\b(?:in|during|over|after)\s+(?P<n>{COUNT})\s+(?P<unit>days|nights|weeks|months)\s+of\b", _FLAGS), past_span, (OF, SPANS)),
-    Rule("relative", re.compile(rf"(?<=\bin\s)(?P<n>{COUNT})\s+(?P<unit>days|weeks|months)(?=\s+and\s+(?:taken|killed|captured))", _FLAGS), past_span, (SPANS,)),
-    Rule("relative", re.compile(r"\b(?:during|over|in)\s+the\s+(?P<n>)(?P<unit>week)(?=\s*(?:,|\.|$))", _FLAGS), past_span, (WEEK,)),
-    Rule("relative", re.compile(r"\bsince\s+(?:dawn|midnight|(?:this\s+|early\s+)?morning)\b", _FLAGS), days_around(0, 0, "day"), (SINCE,)),
-    Rule("relative", re.compile(r"\bthe\s+(?:past|last)\s+(?P<n>)(?P<unit>day)\b", _FLAGS), past_span, (LAST, DAY)),
-    Rule("relative", re.compile(r"\b(?:in|over)\s+recent\s+(?P<n>)(?P<unit>days|weeks|months|years)\b", _FLAGS), past_span, (RECENT,)),
-    Rule("relative", re.compile(r"\bthe\s+day\s+before\s+yesterday\b", _FLAGS), days_around(-2, -2, "day"), (DAY,)),
-    Rule("relative", re.compile(r"\byesterday(?:\s+(?:morning|afternoon|evening))?\b", _FLAGS), days_around(-1, -1, "day"), (DAY,)),
-    Rule("relative", re.compile(r"\b(?:last\s+night|yesterday\s+night|overnight|during\s+the\s+night)\b", _FLAGS), days_around(-1, 0, "night"), (NIGHT,)),
-    Rule("relative", re.compile(r"\b(?:today|this\s+(?:morning|afternoon|evening)|tonight|earlier\s+today)\b", _FLAGS), days_around(0, 0, "day"), (DAY_PARTS,)),
+    Rule("absolute", for_lowered(r"\b(?P<d1>\d{1,2})\s*(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\s*(?P<year>\d\d)\b(?!\s*(?:people|\d))"), short_year, (DIGITS, MONTHS)),
+    Rule("partial", for_lowered(rf"\b(?:from|between)?\s*(?P<d1>\d{{1,2}}){SUFFIX}\s+(?P<m1>{MONTH})(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|until|till|-|\u2013|through)\s*(?P<d2>\d{{1,2}}){SUFFIX}\s+(?P<m2>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b"), days_of_two_months, (DIGITS, MONTHS)),
+    Rule("partial", for_lowered(rf"\b(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}}){SUFFIX}(?:,?\s+(?P<year1>{YEAR}))?\s+through\s+(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}}){SUFFIX}(?:,?\s+(?P<year>{YEAR}))?\b"), days_of_two_months, (DIGITS, MONTHS)),
+    Rule("partial", for_lowered(rf"\b(?:from\s+|between\s+)(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}}){SUFFIX}(?:,?\s+(?P<year1>{YEAR}))?\s*(?:to|and|until|through)\s*(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}}){SUFFIX}(?:,?\s+(?P<year>{YEAR}))?\b"), days_of_two_months, (DIGITS, MONTHS)),
+    Rule("partial", for_lowered(rf"\b(?:(?:the\s+)?(?:early\s+hours|night)\s+of\s+|overnight\s+(?:from\s+|on\s+)?)?(?:between\s+|from\s+)?(?P<d1>\d{{1,2}}){SUFFIX}\s*(?:-|\u2013|/|and|to|until)\s*(?P<d2>\d{{1,2}}){SUFFIX}\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b"), day_of_month, (DIGITS, MONTHS)),
+    Rule("partial", for_lowered(rf"\b(?:between\s+|from\s+)?(?P<month>{MONTH})\s+(?P<d1>\d{{1,2}}){SUFFIX}\s*(?:-|\u2013|/|to|and)\s*(?P<d2>\d{{1,2}}){SUFFIX}(?!\s*(?:people|civilians|soldiers))(?:,?\s+(?P<year>{YEAR}))?\b"), day_of_month, (DIGITS, MONTHS)),
+    Rule("partial", for_lowered(rf"\b(?:{WEEKDAY},?\s+)?(?:(?:the\s+)?night\s+of\s+)?(?:the\s+)?(?P<d1>\d{{1,2}}){SUFFIX}\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b{TIME}"), day_of_month, (DIGITS, MONTHS)),
+    Rule("partial", for_lowered(rf"\b(?:{WEEKDAY},?\s+)?(?:(?:the\s+)?night\s+of\s+)?(?P<month>{MONTH})\s+(?P<d1>\d{{1,2}}){SUFFIX}\b(?![\d:,]\d)(?:,?\s+(?P<year>{YEAR}))?{TIME}"), day_of_month, (DIGITS, MONTHS)),
+    Rule("partial", for_lowered(rf"\b(?:the\s+)?(?P<ordinal>{ORDINAL})\s+of\s+(?P<month>{MONTH})(?:\s+(?P<last>last\s+year)|,?\s+(?P<year>{YEAR}))?\b"), ordinal_day, (OF, MONTHS)),
+    Rule("absolute", for_lowered(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"), numeric_day, (DIGITS,)),
+    Rule("absolute", for_lowered(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b"), numeric_day, (DIGITS,)),
+    Rule("period", for_lowered(rf"\b(?:the\s+)?(?P<which>first|second|last)\s+(?:(?P<n>{COUNT})\s+)?(?P<unit>half|days|weeks)\s+of\s+(?P<month>{MONTH})\b(?:,?\s+(?P<year>{YEAR}))?"), part_of_month, (HALVES, MONTHS)),
+    Rule("period", for_lowered(rf"\b(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+(?:(?P<n>{COUNT})\s+)?(?P<unit>half|quarter|months)\s+of\s+(?:(?P<year>{YEAR})|(?P<last>last\s+year)|this\s+year|the\s+year)\b"), part_of_year, (HALVES, OF)),
+    Rule("period", for_lowered(rf"\b(?:(?P<which>last|this)\s+|(?:the\s+)?(?:early\s+|late\s+)?)(?P<season>spring|summer|autumn|fall|winter)\b(?:(?:\s+of|,)?\s+(?P<year>{YEAR})\b|(?<=last\s)|(?<=last\sspring)|(?<=last\ssummer)|(?<=last\sautumn)|(?<=last\sfall)|(?<=last\swinter)|(?<=this\sspring)|(?<=this\ssummer)|(?<=this\sautumn)|(?<=this\sfall)|(?<=this\swinter))"), season, (SEASONS,)),
+    Rule("absolute", for_lowered(r"\b(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)['\u2019]?s\b"), decade, (DIGITS,)),
+    Rule("absolute", for_lowered(rf"\b(?:between|from)\s+(?P<y1>{YEAR})\s+(?:and|to|until|through)\s+(?P<y2>{YEAR})\b"), years, (DIGITS,)),
+    Rule("period", for_lowered(rf"\b(?:between|from)\s+(?P<m1>{MONTH})(?:\s+(?P<year1>{YEAR}))?\s+(?:and|to|until|through)\s+(?P<m2>{MONTH})\b(?!\s+\d{{1,2}}\b)(?:,?\s+(?P<year>{YEAR}))?"), months, (MONTHS,)),
+    Rule("weekday", for_lowered(rf"\b(?P<day>{WEEKDAY})(?:\s+of)?\s+last\s+week\b"), weekday_of_last_week, (LAST, DAY)),
+    Rule("anchored", for_lowered(rf"\bthe\s+(?P<which>following|next|previous|preceding)\s+(?P<day>{WEEKDAY})\b"), weekday_from_anchor, (NEXT, DAY)),
+    Rule("anchored", for_lowered(r"\bthe\s+(?P<which>following|next|previous|preceding)\s+week\b|\bthe\s+week\s+(?P<which2>before|after)\b(?!\s+\w)"), week_from_anchor, (WEEK,)),
+    Rule("relative", for_lowered(r"\b(?:over|during|in|within)\s+the\s+(?:past|last)\s+(?P<n>)(?P<unit>week)\b(?!\s+of\b)"), past_span, (LAST, WEEK)),
+    Rule("period", for_lowered(rf"\b(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+week\s+of\s+(?P<month>{MONTH})(?:\s+(?P<year>{YEAR}))?\b"), week_of_month, (WEEK, MONTHS)),
+    Rule("period", for_lowered(r"\b(?P<part>(?:early|late|mid)(?:-|\s+)(?:in\s+)?)?(?P<month>january|february|march|april|may|june|july|august|september|october|november|december),?\s+(?:of\s+)?(?P<last>last\s+year)(?P<year>)\b"), month, (LAST, MONTHS)),
+    Rule("relative", for_lowered(r"\b(?P<part>early|late|mid|earlier|(?:the\s+)?(?:beginning|start|end|middle)\s+of)?[\s-]*(?:(?P<which>this|last|previous|the)\s+(?=weekend)|(?P<which2>this|last|previous)\s+)(?P<unit>weekend|week|month|year)\b(?!\s+(?:before\b|earlier\b|later\b|of\b|under\b))"), this_or_last, (SPANS,)),
+    Rule("period", for_lowered(rf"\b(?P<part>(?:early|late|mid|(?:the\s+)?(?:beginning|start|end|middle)\s+of)(?:-|\s+)(?:in\s+)?)?(?P<month>january|february|march|april|june|july|august|september|october|november|december|(?<=in\s)may|(?<=early\s)may|(?<=late\s)may|(?<=since\s)may|(?<=mid-)may|(?<=of\s)may|(?<=last\s)may|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\.?\s+{YEAR}))\b\.?(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|,?\s+(?:of\s+)?(?P<last>last\s+year))?"), month, (MONTHS,)),
+    Rule("absolute", for_lowered(rf"\b(?P<part>(?:the\s+)?(?:beginning|start|end|middle)\s+of)\s+(?P<year>{YEAR})\b"), year, (DIGITS,)),
+    Rule("absolute", for_lowered(rf"(?:(?<=in\s)|(?<=since\s)|(?<=during\s)|(?<=of\s)|(?<=until\s)|(?<=from\s)|(?<=to\s)|(?=early|late|mid))(?P<part>(?:early|late|mid)(?:-|\s+))?(?P<year>{YEAR})\b"), year, (DIGITS,)),
+    Rule("weekday", for_lowered(rf"\b(?:overnight\s+(?:from\s+|between\s+)?|the\s+night\s+(?:of|from|between)\s+)?(?P<a>{WEEKDAY})(?:\s+night)?\s*(?:to|and|through|until|-|\u2013|night\s+(?:and|to|into))\s*(?P<b>{WEEKDAY})\b"), weekday_pair, (DAY,)),
+    Rule("weekday", for_lowered(rf"\b(?P<before>(?:overnight\s+into\s+|overnight\s+on\s+|overnight\s+|late\s+on\s+|late\s+|early\s+on\s+|early\s+|last\s+|this\s+)?)(?P<day>{WEEKDAY}){TIME}"), weekday, (DAY,)),
+    Rule("anchored", for_lowered(r"\b(?:the|on\s+the)\s+(?:following|next)\s+(?:day|morning|afternoon|evening)\b|\ba\s+day\s+later\b|\bthe\s+day\s+after\b|\bnext\s+day\b"), days_from_anchor(1), (NEXT, DAY_PARTS)),
+    Rule("anchored", for_lowered(r"\bthe\s+(?:following|next)\s+night\b"), days_from_anchor(1, night=True), (NEXT, NIGHT)),
+    Rule("anchored", for_lowered(r"\bthe\s+previous\s+night\b|\bthe\s+night\s+before\b"), days_from_anchor(-1, night=True), (NEXT, NIGHT)),
+    Rule("anchored", for_lowered(r"\b(?:the\s+)?(?:previous|day\s+before|preceding)\s*(?:day|evening|afternoon|morning)?\b(?!\s*yesterday)|\ba\s+day\s+(?:earlier|before)\b"), days_from_anchor(-1), (NEXT,)),
+    Rule("anchored", for_lowered(rf"\b(?P<n>{COUNT})\s+(?P<unit>day|week|month)s?\s+(?:later|afterwards?)\b"), days_from_anchor(1), (NEXT, SPANS)),
+    Rule("anchored", for_lowered(rf"\b(?P<n>{COUNT})\s+(?P<unit>day|week|month)s?\s+after\b(?!\s+(?:the|that|this|its|his|her|it|he|they)\b)"), days_from_anchor(-1), (NEXT, SPANS)),
+    Rule("anchored", for_lowered(rf"\b(?P<n>{COUNT})\s+(?P<unit>day|week|month)s?\s+(?:earlier|before|previously)\b"), days_from_anchor(-1), (NEXT, SPANS)),
+    Rule("anchored", for_lowered(r"\b(?:on\s+)?(?:(?:the|that)\s+same|that)\s+night\b"), days_from_anchor(0, night=True), (THAT, NIGHT)),
+    Rule("anchored", for_lowered(r"\b(?:on\s+)?(?:the|that)\s+same\s+(?:day|morning|afternoon|evening|night)\b|\b(?:earlier|later)\s+(?:in\s+the\s+day|that\s+day)\b|\bthat\s+(?:day|morning|afternoon|evening|night)\b|\bthe\s+same\s+day\b|\bhours\s+(?:later|earlier|before)\b"), days_from_anchor(0), (DAY_PARTS,)),
+    Rule("relative", for_lowered(rf"\b(?P<n>{COUNT})\s+(?P<unit>hour|day|week|month|year)s?\s+ago\b"), ago, (AGO,)),
+    Rule("relative", for_lowered(r"\b(?:only\s+|just\s+)?hours\s+ago\b"), days_around(-1, 0, "day", vague=True), (AGO,)),
+    Rule("relative", for_lowered(rf"\b(?:in|over|during|for|within)\s+(?:the\s+)?(?:past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?(?P<unit>hours?|days?|nights?|weeks?|months?|years?)\b"), past_span, (LAST, SPANS)),
+    Rule("relative", for_lowered(r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:the|this)\s+(?P<unit>year|month|week)\b"), start_of, (START,)),
+    Rule("relative", for_lowered(rf"\b(?:the\s+)?(?:past|last|previous)\s+(?P<n>{COUNT})\s+(?P<unit>hours?|days?|nights?|weeks?|months?|years?)\b"), past_span, (LAST, SPANS)),
+    Rule("relative", for_lowered(rf"\b(?:in|during|over|after)\s+(?P<n>{COUNT})\s+(?P<unit>days|nights|weeks|months)\s+of\b"), past_span, (OF, SPANS)),
+    Rule("relative", for_lowered(rf"(?<=\bin\s)(?P<n>{COUNT})\s+(?P<unit>days|weeks|months)(?=\s+and\s+(?:taken|killed|captured))"), past_span, (SPANS,)),
+    Rule("relative", for_lowered(r"\b(?:during|over|in)\s+the\s+(?P<n>)(?P<unit>week)(?=\s*(?:,|\.|$))"), past_span, (WEEK,)),
+    Rule("relative", for_lowered(r"\bsince\s+(?:dawn|midnight|(?:this\s+|early\s+)?morning)\b"), days_around(0, 0, "day"), (SINCE,)),
+    Rule("relative", for_lowered(r"\bthe\s+(?:past|last)\s+(?P<n>)(?P<unit>day)\b"), past_span, (LAST, DAY)),
+    Rule("relative", for_lowered(r"\b(?:in|over)\s+recent\s+(?P<n>)(?P<unit>days|weeks|months|years)\b"), past_span, (RECENT,)),
+    Rule("relative", for_lowered(r"\bthe\s+day\s+before\s+yesterday\b"), days_around(-2, -2, "day"), (DAY,)),
+    Rule("relative", for_lowered(r"\byesterday(?:\s+(?:morning|afternoon|evening))?\b"), days_around(-1, -1, "day"), (DAY,)),
+    Rule("relative", for_lowered(r"\b(?:last\s+night|yesterday\s+night|overnight|during\s+the\s+night)\b"), days_around(-1, 0, "night"), (NIGHT,)),
+    Rule("relative", for_lowered(r"\b(?:today|this\s+(?:morning|afternoon|evening)|tonight|earlier\s+today)\b"), days_around(0, 0, "day"), (DAY_PARTS,)),
 ]  # fmt: skip
 
 
@@ -130,7 +129,13 @@ class DateRules:
 
     def that_may_match(self, lower: str) -> list[Rule]:
         """Return the rules that have what they need in a text, given in lower case."""
-        missing = sum(1 << n for n, pieces in enumerate(self._pieces) if not any(p in lower for p in pieces))
+        missing = 0
+        for n, pieces in enumerate(self._pieces):
+            for piece in pieces:
+                if piece in lower:
+                    break
+            else:
+                missing |= 1 << n
         return [rule for rule, needs in self._needs if not needs & missing]
 
 

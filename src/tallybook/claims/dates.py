@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from tallybook.claims.date_mentions import DateMention, Found, Resolve
 from tallybook.claims.date_rules import DateRules
+from tallybook.knowledge.small_letters import lowered
 
 _SINCE_EVENT = re.compile(r"\bsince\b[^.;,]{0,90}?\b(?:in|on|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -29,8 +30,9 @@ def find_dates(text: str, rules: DateRules, offset: int = 0) -> list[DateMention
     """Return the expressions of date in `text`, in order, the first rule first where they overlap; offsets are shifted by `offset`."""
     taken: list[tuple[int, int]] = []
     found: list[DateMention] = []
-    for kind, pattern, reader, _ in rules.that_may_match(text.lower()):
-        for m in pattern.finditer(text):
+    low = lowered(text)
+    for kind, pattern, reader, _ in rules.that_may_match(low):
+        for m in pattern.finditer(low):
             start, end = m.span()
             while start < end and text[start] in " -":
                 start += 1
@@ -83,7 +85,7 @@ def _is_verb(m: re.Match[str], text: str) -> bool:
     """Say whether the month is the verb 'may' or 'march', written small in a text that is not all small."""
     if "month" not in m.re.groupindex:
         return False
-    month = m["month"] or ""
+    month = text[slice(*m.span("month"))] if m["month"] else ""
     if month in ("may", "march") and text != text.lower():
         return True
     return (

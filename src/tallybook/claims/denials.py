@@ -9,21 +9,20 @@ from tallybook.claims.drafts import Draft, nearest
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import Group
 from tallybook.claims.sources import Attribution, owner
+from tallybook.knowledge.small_letters import for_lowered
 from tallybook.model.claim import Count
 from tallybook.model.span import Span
 
 _WHO = r"(?:(?:civilians?|people|persons?|soldiers?|troops|fighters|militants|rebels|passengers|residents|villagers|police(?:men)?|officers?|children|students|casualties|of\s+(?:the|its|our|their)\s+\w+|\w+\s+(?:soldiers|troops|fighters|personnel|forces|civilians))\s+)"
 _HARM = r"(?P<harm>killed|hurt|injured|wounded|harmed|hit|died|dead|casualt\w+|deaths?|fatalit\w+|injur\w+|loss(?:es)?|abducted|kidnapped|captured|missing)"
-NEGATED = re.compile(
+NEGATED = for_lowered(
     rf"\b(?:no|zero|without(?:\s+any)?|not\s+any|nor\s+any)\s+(?:(?:immediate\s+)?(?:reports?|word|confirmation)\s+of\s+(?:any\s+)?)?(?:\w+\s+){{0,2}}?(?P<noun>casualt\w+|deaths?|fatalit\w+|injur(?:y|ies)|loss(?:es)?(?:\s+of\s+life)?)\b"
     rf"|\b(?:no|none\s+of\s+the|no\s+one|nobody|none|not\s+(?:a\s+single|one)|0)\s*{_WHO}?(?:\s*\w+\s+)?(?:was|were|had\s+been|have\s+been|has\s+been|are|is|got)?\s*(?:reported\s+|said\s+to\s+have\s+been\s+|seriously\s+)?{_HARM}\b"
     r"|\b(?:did\s+not|have\s+not|had\s+not|suffered\s+no|sustained\s+no|reported\s+no|caused\s+no)\s+(?:suffer\s+|sustain\s+|cause\s+|report\s+)?(?:any\s+)?(?:\w+\s+)?(?P<noun2>casualt\w+|deaths?|fatalit\w+|injur\w+|losses)\b"
     r"|\b(?:escaped|emerged|was|were)\s+(?:\w+\s+)?(?P<unhurt>unhurt|unharmed|unscathed|uninjured)\b",
-    re.IGNORECASE,
 )  # fmt: skip
-_DENIED = re.compile(
+_DENIED = for_lowered(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing)|dismiss(?:es|ed|ing)?)\b[^.;]{0,80}?\b(?P<harm>kill\w*|deaths?|died|casualt\w+|harm\w*|dead|targeted\s+civilians|injur\w+|wound\w+|hurt|toll|losses|civilians)\b",
-    re.IGNORECASE,
 )
 
 
@@ -31,12 +30,12 @@ def denials(facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> list[Dra
     """Return a draft for every negation and denial of harm, its measure in `about`; counted claims are untouched."""
     found: list[Draft] = []
     for f in facts:
-        for match in NEGATED.finditer(f.sentence.text):
+        for match in NEGATED.finditer(f.sentence.lower):
             if re.match(r"\s*(?:fewer|less)\s+than", f.sentence.text[match.start() + 2 :]):
                 continue
             word = (match["noun"] or match["harm"] or match["noun2"] or match["unhurt"] or "").lower()
             found.append(_draft(f, match.start(), match.end(), word, "negated"))
-        for match in _DENIED.finditer(f.sentence.text):
+        for match in _DENIED.finditer(f.sentence.lower):
             draft = _draft(f, match.start(), match.end(), match["harm"].lower(), "denied")
             source = _denier(f, f.sentence.start + match.start(), f.sentence.start + match.end())
             if source is not None:

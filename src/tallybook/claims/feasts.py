@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from tallybook.claims.date_mentions import Found, ReadMatch, Resolve
 from tallybook.knowledge.feasts import Feast, MonthDay
+from tallybook.knowledge.small_letters import for_lowered, lowered
 
 Days = tuple[date, date]
 OfYear = Callable[[int, Feast], list[Days]]
@@ -43,14 +44,14 @@ def feast_rules(feasts: Iterable[Feast], year: str, country: str | None = None) 
         return []
     spelled = sorted({name for feast in by_name.values() for name in feast.names}, key=lambda n: (-len(n), n))
     names = "|".join(_loosely(name) for name in spelled)
-    pattern = re.compile(rf"\b(?P<feast>{names})\b(?:\s+(?:of\s+|in\s+)?(?P<year>{year}))?", re.IGNORECASE)
+    pattern = for_lowered(rf"\b(?P<feast>{names})\b(?:\s+(?:of\s+|in\s+)?(?P<year>{year}))?")
     starts = tuple(sorted({re.split(r"[\s'-]", name.lower())[0] for name in spelled}))
     return [Rule("relative", pattern, lambda m: _read(m, by_name[_bare(m["feast"])]), (starts,))]
 
 
 def _loosely(name: str) -> str:
     """Return a pattern of a name in which spaces, hyphens and apostrophes vary."""
-    words = (re.escape(word).replace("'", "['\u2019]?") for word in name.split())
+    words = (re.escape(lowered(word)).replace("'", "['\u2019]?") for word in name.split())
     return r"\s+".join(word.replace(r"\-", r"[-\s]?\s?") for word in words)
 
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.place_mentions import COUNTRY, PlaceMention
+from tallybook.knowledge.small_letters import for_lowered, lowered
 
-_BODY_ELSEWHERE = re.compile(
+_BODY_ELSEWHERE = for_lowered(
     r"(?:(?<!outside a )(?<!outside the )(?<!near a )(?<!on a )(?<!on the )(?<!hit a )(?<!hit the )(?<!struck a )\b(?:hospitals?|clinic|morgue|mortuary|health cent(?:re|er))\s+(?:\w+\s+)?(?:in|at|of)|\b(?:taken|rushed|flown|evacuated|transferred|transported|airlifted|moved|brought|referred|fled|flee|withdrew|returned|sent|going|headed|way|en route|travell?ing|driving|heading|bound)\s+(?:\w+\s+){0,4}?(?:to|in|for|into|towards?|from)|\b(?:told|speaking|spoke|said|briefing|conference|reporters|statement)\b[^.;]{0,40}?\b(?:from|in|at)|\b(?:resident|native|natives|hailed|citizen|citizens|governor|mayor|head|chief|hometown|born|buried|funeral|based|headquartered|minister|army|government|militants|fighters|originally|known|ally|allied|backed)\s+(?:in|from|of|at|for))\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
 )
 
 _MARK = re.compile(r"\s*(?:[:\u2013\u2014(-]|\s-)")
@@ -23,7 +23,7 @@ FAR = (*CROSSED, "for", "to", "from", "", "against")
 
 def elsewhere(before: str) -> bool:
     """Say whether a place after these words is where a body, a speaker or a traveller is, not where harm was done."""
-    return _BODY_ELSEWHERE.search(before) is not None
+    return _BODY_ELSEWHERE.search(lowered(before)) is not None
 
 
 def harm_places(f: SentenceFacts) -> list[PlaceMention]:

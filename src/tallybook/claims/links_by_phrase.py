@@ -10,6 +10,7 @@ from tallybook.claims.links import Link
 from tallybook.claims.parse import Sentence
 from tallybook.claims.triggers import Trigger
 from tallybook.knowledge.lexicon import HarmPhrase, HarmWord
+from tallybook.knowledge.small_letters import for_lowered
 
 REACH = 90
 """Characters after a group in which a turn of phrase is sought."""
@@ -48,7 +49,7 @@ def _any_of(phrases: Sequence[HarmPhrase]) -> re.Pattern[str]:
     """
     either = "|".join(f"(?:{p.pattern.pattern}){END if p.side == 'before' else ''}" for p in phrases)
     try:
-        joined = re.compile(either or r"(?!)", re.IGNORECASE)
+        joined = for_lowered(either or r"(?!)")
     except re.error:
         return re.compile("")
     return re.compile("") if joined.groups else joined

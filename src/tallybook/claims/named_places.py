@@ -139,17 +139,17 @@ class NamedPlaces:
 
     def _preposition(self, around: Around) -> str:
         """Return the preposition that a place stands after, 'in' where other words say as much, '' where none do."""
-        lead = self.patterns.before.search(around.before)
+        lead = self.patterns.before.search(around.led)
         prep = _plain(lead["prep"]) if lead else ""
-        if prep == "of" and self.patterns.inside_of.search(around.before):
+        if prep == "of" and self.patterns.inside_of.search(around.led):
             prep = "in"
         if not prep and around.in_table and self._is_cell(around):
             prep = "in"
         if around.unit_of and prep not in self.patterns.strong:
-            wider = self.patterns.unit_phrase.search(around.before)
+            wider = self.patterns.unit_phrase.search(around.led)
             prep = _plain(wider["prep"]) if wider else "in" if prep in ("", "of") else prep
         bare = prep in ("", "on", "of") and not around.unit and around.unlisted
-        if bare and self.patterns.attacked.search(around.before) and not _SIDE_AFTER.match(around.after):
+        if bare and self.patterns.attacked.search(around.led) and not _SIDE_AFTER.match(around.after):
             prep = "in"
         return prep
 

@@ -61,11 +61,11 @@ class Names:
             self.organisations[publisher] = publisher
         for text in texts:
             self._learn(text)
-        self._known_keys = knowledge.actors.keys | knowledge.countries.keys | {fold(a) for a in self.acronyms}
+        self._known_keys = (knowledge.actors.keys, knowledge.countries.keys, {fold(a) for a in self.acronyms})
         self._own_starts = {name.split()[0] for name in (*self.organisations, *self.acronyms) if name.split()}
         self._starts = (
-            knowledge.actors.first_words | knowledge.countries.first_words | {a.lower() for a in self.acronyms}
-        )
+            knowledge.actors.first_words, knowledge.countries.first_words, {a.lower() for a in self.acronyms}
+        )  # fmt: skip
 
     def _learn(self, text: str) -> None:
         """Remember 'Free Hills Front (FHF)' and 'Ministry of Health' as names of organisations."""
@@ -153,7 +153,8 @@ class Names:
 
     def _may_open(self, word: str) -> bool:
         """Say whether a known name may begin with a word."""
-        return (fold(word).split(" ")[0] in self._starts) or word.strip(" ,") in self._own_starts
+        first = fold(word).split(" ")[0]
+        return any(first in starts for starts in self._starts) or word.strip(" ,") in self._own_starts
 
     def _known(self, words: str, start: int) -> Name | None:
         bare = words.strip(" ,")
@@ -182,7 +183,8 @@ class Names:
         tokens, i = sentence.tokens, 0
         while i < len(tokens):
             step = 1
-            if fold(tokens[i].lower) not in self._starts:
+            first = fold(tokens[i].lower)
+            if not any(first in starts for starts in self._starts):
                 i += 1
                 continue
             for size in range(min(7, len(tokens) - i), 0, -1):
@@ -197,7 +199,8 @@ class Names:
         return found
 
     def _shouted_name(self, words: str, start: int) -> Name | None:
-        if fold(words) not in self._known_keys:
+        key = fold(words)
+        if not any(key in keys for keys in self._known_keys):
             return None
         upper, title = words.upper(), words.title()
         for form in (upper, title):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from tallybook.knowledge.small_letters import for_lowered, lowered
 from tallybook.model.claim import Count
 from tallybook.model.span import Span
 
@@ -52,10 +53,9 @@ class NumberGrammar:
         digits = r"\d{1,3}(?:,\d{3})+(?![\d])|\d{1,3}(?:\.\d{3})+(?![\d%])|\d+(?:[.,]\d+)?"
         figure = rf"(?:{digits})(?:\s+(?:{scale}|dozen|score)\b)?"
         dozen = rf"(?:half\s+a|half\s+an)\s+(?:{group}|million|thousand|hundred)\b|an?\s+(?:{group})\b"
-        return re.compile(
+        return for_lowered(
             rf"(?P<vague>(?<!as )\b(?:{vague})(?![\w-]))|(?P<group>\b{dozen})|(?P<figure>(?<![\w.,/:])(?:{figure})(?![\w/:]|[.,]\d))"
             rf"|(?P<written>\b(?:{written})\b(?!-?(?:st|nd|rd|th)\b))",
-            re.IGNORECASE,
         )
 
     @cached_property
@@ -78,7 +78,7 @@ class NumberGrammar:
 
     def find(self, text: str, offset: int = 0) -> list[NumberMention]:
         """Return the numbers of `text` in order; offsets are shifted by `offset`."""
-        raw = [(m.start(), m.end(), self._value(m)) for m in self._number.finditer(text)]
+        raw = [(m.start(), m.end(), self._value(m)) for m in self._number.finditer(lowered(text))]
         found: list[NumberMention] = []
         i = 0
         while i < len(raw):

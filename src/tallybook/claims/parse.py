@@ -5,9 +5,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from tallybook.claims.layout import Passage, passages
+from tallybook.knowledge.small_letters import lowered
 
 BATCH = 64
 """Passages of one report that are parsed together: more bring nothing, and a long report would fill the memory."""
@@ -44,9 +46,8 @@ class Sentence:
 
     @property
     def lower(self) -> str:
-        """Return the sentence in lower case, of the same length where the language allows it."""
-        low = self.text.lower()
-        return low if len(low) == len(self.text) else self.text
+        """Return the sentence in small letters, each in its place."""
+        return lowered(self.text)
 
     def subtree(self, k: int) -> set[int]:
         """Return the indices of token `k` and of all that hangs on it."""
@@ -67,8 +68,8 @@ class Sentence:
         return None
 
 
-WORD = ["ORTH", "LOWER", "TAG", "DEP", "IDX", "IS_SPACE", "SENT_START"]
-"""What is asked of the parser about each word, beside its head."""
+WORD = ["ORTH", "LOWER", "TAG", "DEP", "IDX", "IS_SPACE", "SENT_START", "HEAD"]
+"""What is asked of the parser about each word."""
 
 
 class Parser:
@@ -127,8 +128,8 @@ def _sentences(doc: Any, passage: Passage, number: int, text: str, offset: int) 
 def _cut(doc: Any, offset: int) -> Iterator[list[Token]]:
     """Yield the words of each sentence of a parsed passage that begins at `offset`; spaces are no words."""
     words: Any = doc.vocab.strings
-    rows = doc.to_array(WORD).tolist()
-    heads = [at + step for at, step in enumerate(doc.to_array(["HEAD"]).astype("int64").ravel().tolist())]
+    cells = doc.to_array(WORD)
+    rows, heads = cells.tolist(), [at + step for at, step in enumerate(cells[:, -1].astype("int64").tolist())]
     ends = [at for at, row in enumerate(rows) if row[6] == 1 and at] + [len(rows)]
     first = 0
     for end in ends:
@@ -153,6 +154,7 @@ def _cut(doc: Any, offset: int) -> Iterator[list[Token]]:
             yield tokens
 
 
+@cache
 def _pos(tag: str, dep: str) -> str:
     """Return the coarse kind of a word by its tag: what the model's own table of words and tags adds costs a tenth of
     the parse, and tells auxiliaries from other verbs, which nobody here asks for."""

@@ -9,10 +9,10 @@ from functools import cached_property
 from tallybook.claims.names import Name
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.knowledge.places import PlaceEntry
+from tallybook.knowledge.small_letters import for_lowered, lowered
 
-_DISTANCE = re.compile(
+_DISTANCE = for_lowered(
     r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$|(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$",
-    re.IGNORECASE,
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 FEW, NEARLY_ALL = 2, 0.8
@@ -35,6 +35,11 @@ class Around:
     """The preposition that it stands after, once that was asked."""
 
     @cached_property
+    def led(self) -> str:
+        """Return what stands before the name in small letters."""
+        return lowered(self.before)
+
+    @cached_property
     def unit_after(self) -> re.Match[str] | None:
         """Return the unit right after the name: 'Sarno district'."""
         return self.patterns.unit_after.match(self.after)
@@ -42,7 +47,7 @@ class Around:
     @cached_property
     def unit_of(self) -> re.Match[str] | None:
         """Return the unit right before the name: 'the district of Sarno'."""
-        return self.patterns.unit_of.search(self.before) or self.patterns.unit_before.search(self.before)
+        return self.patterns.unit_of.search(self.led) or self.patterns.unit_before.search(self.led)
 
     @cached_property
     def own_unit(self) -> re.Match[str] | None:
@@ -83,7 +88,7 @@ class Around:
     @cached_property
     def at_distance(self) -> bool:
         """Say whether the name tells where from a distance is measured."""
-        return _DISTANCE.search(self.before) is not None
+        return _DISTANCE.search(self.led) is not None
 
     @property
     def shown(self) -> str:

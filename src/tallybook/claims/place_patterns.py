@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tallybook.knowledge.small_letters import for_lowered
 from tallybook.knowledge.word_lists import PlaceWords, WordLists, either
 
 _ONE_DIRECTION = r"(?:far|mostly|remote|rural|restive|nearby|neighbouring|neighboring|war-torn|central|upper|lower|greater|occupied|northern|southern|eastern|western|north-?(?:eastern|western|east|west)|south-?(?:eastern|western|east|west)|north|south|east|west)(?:ern)?"
@@ -21,7 +22,10 @@ _SHORT_PREPOSITIONS = (
 
 
 class PlacePatterns:
-    """What stands around a place's name, compiled once and shared by all documents."""
+    """What stands around a place's name, compiled once and shared by all documents.
+
+    What stands before it is sought in `lowered` text.
+    """
 
     def __init__(self, words: WordLists) -> None:
         self.strong, self.weak, self.near = (
@@ -43,14 +47,14 @@ class PlacePatterns:
         return self._rank.get(unit.lower(), default)
 
     def _around_names(self, words: PlaceWords, units: str) -> None:
-        self.before = _pattern(
+        self.before = for_lowered(
             rf"\b(?P<prep>{_PREPOSITIONS})\s+"
             rf"(?:the\s+|a\s+)?(?:(?:(?:{units})s?|capital|governorates?|provinces?|cities|border\s+town|port\s+city|provincial\s+capital|regional\s+capital)\s+(?:of|called|named|near)\s+)?(?:the\s+)?(?P<dir>{_DIRECTION})$"
         )
-        self.attacked = _pattern(
+        self.attacked = for_lowered(
             rf"\b(?:{either(words.attacked)}|(?:{either(words.attacks_on)})\s+(?:\w+\s+)?on|(?:{either(words.attacks_of)})\s+of)\s+(?:the\s+)?$"
         )
-        self.inside_of = _pattern(rf"\b(?:{either(words.inside_of)})\s+of\s+(?:the\s+)?$")
+        self.inside_of = for_lowered(rf"\b(?:{either(words.inside_of)})\s+of\s+(?:the\s+)?$")
         self.fighters = _pattern(rf"\s+(?:and\s+\w+\s+)?(?:{either(words.fighters)})\b")
         self.held = _pattern(rf"-(?:{either(words.held)})$")
         self.happening = _pattern(rf"\s+(?:death\s+)?(?:toll|{either(words.happenings)})\b")
@@ -61,12 +65,12 @@ class PlacePatterns:
         """'the Syrian town of': the adjective tells the country."""
 
     def _around_units(self, words: PlaceWords, units: str) -> None:
-        self.unit_of = _pattern(rf"\b(?P<unit>{units})s?\s+(?:of|called|named)\s+(?:the\s+)?{_DIRECTION}$")
-        self.unit_before = _pattern(rf"\b(?P<unit>{either(words.units_before)})\s+(?:of\s+)?$")
+        self.unit_of = for_lowered(rf"\b(?P<unit>{units})s?\s+(?:of|called|named)\s+(?:the\s+)?{_DIRECTION}$")
+        self.unit_before = for_lowered(rf"\b(?P<unit>{either(words.units_before)})\s+(?:of\s+)?$")
         self.unit_after = _pattern(
             rf"^[\u2019']?s?\s+(?P<unit>{units})s?\b(?!\s+(?:of\s+(?:police|the\s+police)|{either(words.not_unit)}))"
         )
-        self.unit_phrase = _pattern(
+        self.unit_phrase = for_lowered(
             rf"\b(?P<prep>{_SHORT_PREPOSITIONS})\s+"
             rf"(?:(?:the|a|an|its|two|three|several|other)\s+)?(?:(?!(?:in|at|near|of|from|to|into)\b)[\w\u2019'-]+\s+){{0,5}}(?:{units})s?\s+(?:of|called|named)\s+(?:the\s+)?{_DIRECTION}$"
         )

@@ -50,7 +50,7 @@ class ShoutedPlaces:
     def _lead(self, sentence: Sentence, i: int) -> re.Match[str] | None:
         if i == 0 or not self.patterns.may_lead(sentence.tokens[i - 1].lower):
             return None
-        return self.patterns.before.search(sentence.text[: sentence.tokens[i].start - sentence.start][-LEFT:])
+        return self.patterns.before.search(sentence.lower[: sentence.tokens[i].start - sentence.start][-LEFT:])
 
     def find(self, sentence: Sentence, home: str | None) -> list[PlaceMention]:
         """Return known places after a preposition of place, and whatever stands before a unit word; `home` is the country."""
@@ -80,7 +80,7 @@ class ShoutedPlaces:
             lead = self.leads(sentence)[i]
             if lead is None or (found and token.start < found[-1].end):
                 continue
-            before = sentence.text[: token.start - sentence.start][-LEFT:]
+            before = sentence.lower[: token.start - sentence.start][-LEFT:]
             if lead["prep"].lower() not in ("at", "near") and not self.patterns.unit_of.search(before):
                 continue
             last = self._run(sentence, i)

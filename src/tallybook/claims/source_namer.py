@@ -63,7 +63,7 @@ class SourceNamer:
         if not self.country:
             return None
         if self._phrases[0] != self.country:
-            own = [a for a in self.knowledge.actors if a.country == self.country]
+            own = self.knowledge.actors.of_country(self.country)
             self._phrases = (self.country, [(tuple(a.phrases), str(a.name)) for a in own])
         text = f" {words.lower()} "
         for phrases, name in self._phrases[1]:

@@ -92,7 +92,9 @@ class ActorRegister:
         for actor in self._by_id.values():
             if actor.ucdp:
                 self._by_ucdp.setdefault(fold(actor.ucdp), []).append(actor)
-
+        self._by_country: dict[str | None, list[Actor]] = {}
+        for actor in self._by_id.values():
+            self._by_country.setdefault(actor.country, []).append(actor)
         self._described = {
             fold(n) for a in self._by_id.values() if a.country for n in (a.name, *a.aliases) if n == n.lower()
         }
@@ -141,7 +143,7 @@ class ActorRegister:
 
     def of_country(self, country: str, on: str | None = None) -> tuple[Actor, ...]:
         """Return the actors of a country's war whose names apply on a day, in the order of the packs."""
-        return tuple(a for a in self._by_id.values() if a.country == country and a.exists(on))
+        return tuple(a for a in self._by_country.get(country, ()) if a.exists(on))
 
     def canonical(self, name: str) -> str | None:
         """Return the canonical name of the actor known as `name` in any war, the latest pack's first; or None."""

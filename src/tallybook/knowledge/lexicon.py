@@ -13,6 +13,7 @@ from tallybook.knowledge.cues import CueWords
 from tallybook.knowledge.feasts import Feast, load_feasts
 from tallybook.knowledge.inflect import plural, verb_forms
 from tallybook.knowledge.rows import listed, yaml_file, yaml_rows
+from tallybook.knowledge.small_letters import for_lowered
 from tallybook.knowledge.word_lists import WordLists
 from tallybook.model.claim import AFFILIATIONS, EVENT_TYPES, MEASURES
 
@@ -190,7 +191,7 @@ def _trap(path: Path, where: str, row: Mapping[str, Any]) -> tuple[str, str]:
 
 def _pattern(path: Path, where: str, text: str) -> re.Pattern[str]:
     try:
-        return re.compile(text, re.IGNORECASE)
+        return for_lowered(text)
     except re.error as error:
         raise KnowledgeError(f"{path}: {where} has a pattern that is no regular expression: {error}.") from error
 
