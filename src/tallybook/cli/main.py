@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from tallybook import __version__
 from tallybook.cli import (
     books,
     changes,
@@ -40,6 +41,13 @@ EPILOG = (
     "Start with `tallybook demo`, or `tallybook add FILE`. Every command has an example: `tallybook COMMAND --help`."
 )
 
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"tallybook {__version__}")
+        raise typer.Exit
+
+
 app = typer.Typer(
     name="tallybook",
     help="Turn reports of armed conflict into a casualty record that can be checked.",
@@ -48,6 +56,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+@app.callback(invoke_without_command=False)
+def _start(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version, and stop.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
+    """Turn reports of armed conflict into a casualty record that can be checked."""
+
+
 for group in (
     reports, watching, imports, lists, figures, decisions, changes, releasing, reporting, exporting, serving, rereading,
     books, copying, locking, purging, evidence, knowledge, places, people,
