@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,10 +10,11 @@ from typing import Any
 from tallybook.release.cells import csv_text
 from tallybook.release.charting import write_charts
 from tallybook.release.clearing import cleared
-from tallybook.release.database import FILE, write_database
+from tallybook.release.database import FILE, database, write_table
 from tallybook.release.difference import difference, write_difference
 from tallybook.release.folder import Folder, whole_folder
 from tallybook.release.former import MANIFEST, Former
+from tallybook.release.indented import indented
 from tallybook.release.keys import Key
 from tallybook.release.layout import NotFit, asked_layouts, laid_out, losses_page, refusal
 from tallybook.release.lint import Leaking, lint
@@ -26,7 +26,7 @@ from tallybook.release.profile import Profile
 from tallybook.release.records import Edition
 from tallybook.release.secrets import secrets_of
 from tallybook.release.site import page
-from tallybook.release.tables import TABLES, plain
+from tallybook.release.tables import TABLES, json_line
 
 CHECKSUMS = "checksums.sha256"
 
@@ -81,14 +81,14 @@ def release(
 
 
 def _tables(folder: Folder, edition: Edition) -> None:
-    for table in TABLES:
-        header = [[c.name for c in table.columns()]]
-        folder.write(f"{table.name}.csv", csv_text(header, table.rows(edition)))
-        lines = (json.dumps(plain(r), ensure_ascii=False) + "\n" for r in table.records(edition))
-        folder.write(f"{table.name}.jsonl", "".join(lines))
-        if can_write():
-            write_parquet(folder.place_for(f"{table.name}.parquet"), table, edition)
-    write_database(folder.place_for(FILE), edition)
+    with database(folder.place_for(FILE)) as held:
+        for table in TABLES:
+            columns, rows = table.columns(), list(table.rows(edition))
+            folder.write(f"{table.name}.csv", csv_text([[c.name for c in columns]], rows))
+            folder.write(f"{table.name}.jsonl", "".join([f"{json_line(r)}\n" for r in table.records(edition)]))
+            if can_write():
+                write_parquet(folder.place_for(f"{table.name}.parquet"), columns, rows)
+            write_table(held, table, rows)
 
 
 def _layouts(folder: Folder, edition: Edition, material: Material, wanted: Sequence[str]) -> dict[str, int]:
@@ -105,10 +105,10 @@ def _layouts(folder: Folder, edition: Edition, material: Material, wanted: Seque
             report = laid.losses.as_json(layout.name, laid.rows)
             rows[layout.file] = laid.rows
         folder.write(f"losses/{layout.name}.json", _json(report))
-        reports.append(report)
+        reports.append(report | {"records": []})
     folder.write("losses/README.md", losses_page(reports))
     return rows
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return indented(value) + "\n"
