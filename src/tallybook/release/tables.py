@@ -93,7 +93,7 @@ _bounds = attrgetter(*(c.name for c in FIGURE_COLUMNS))
 
 def _rows(record: Any) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of a record: one, but one for each of its figures where it is an event."""
-    before, after = _readers(type(record))
+    before, after = _readers(record.__class__)
     if not isinstance(record, Event):
         yield tuple(_cells(record, before))
         return
@@ -118,8 +118,10 @@ def _readers(record: type) -> tuple[tuple[Reader, ...], tuple[Reader, ...]]:
 
 
 def _kind(name: str, told: Any) -> str:
-    return "figures" if name == "figures" else "place" if told is Where else (
-        "plain" if get_origin(told) is not tuple else "proof" if name == "proof" else "several")  # fmt: skip
+    """Return how the cells of a field are made."""
+    if name in ("figures", "proof"):
+        return name
+    return "place" if told is Where else "several" if get_origin(told) is tuple else "plain"
 
 
 def _reader(kind: str, names: Sequence[str]) -> Reader:
@@ -155,7 +157,7 @@ def json_line(record: Any) -> str:
 
 def _named(record: Any) -> dict[str, Any]:
     """Return the fields of a record by name; the encoder asks for those of the records inside."""
-    return {name: getattr(record, name) for name in _names(type(record))}
+    return {name: getattr(record, name) for name in _names(record.__class__)}
 
 
 @cache
