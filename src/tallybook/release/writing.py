@@ -27,6 +27,7 @@ from tallybook.release.profile import Profile
 from tallybook.release.records import Edition
 from tallybook.release.second_reader import second_reader
 from tallybook.release.secrets import secrets_of
+from tallybook.release.signing import sign
 from tallybook.release.site import page
 from tallybook.release.tables import TABLES, json_line
 
@@ -45,21 +46,24 @@ class Released:
 
 def release(
     target: Path, material: Material, profile: Profile, key: Key | None, by: Attribution, former: Former | None = None,
-    wanted: Sequence[str] = (),
+    wanted: Sequence[str] = (), signer: Path | None = None,
 ) -> Released:  # fmt: skip
     """Write the release of a book to a folder that is not there yet. The same book gives the same bytes.
 
     `wanted` are the names of the layouts; none: all that fit. With a former release, the difference from it is told
-    too, and what it withheld about few people stays withheld.
+    too, and what it withheld about few people stays withheld. `signer` is a file of a private SSH key that signs the
+    checksums.
 
-    Raises: UsageError where something is at `target`, a filter tells too much, or a wanted layout cannot be made of the
-    book; Leaking where a file tells what the profile withholds. Nothing is at `target` then.
+    Raises: UsageError where something is at `target`, a filter tells too much, a wanted layout cannot be made of the
+    book, or the key does not sign; Leaking where a file tells what the profile withholds. Nothing is at `target` then.
     """
     with lasting():
         passed = cleared(material, profile, key, former)
         with lasting(), whole_folder(target, private=profile.name == "internal") as folder:
             told = _written(folder, material, passed, profile, key, by, former, wanted)
             folder.write(CHECKSUMS, "".join(f"{folder.sha256(name)}  {name}\n" for name in folder.names()))
+            if signer is not None:
+                sign(folder.place_for(CHECKSUMS), signer)
             digest = folder.sha256(MANIFEST)
     return Released(target, told, digest)
 
