@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -76,13 +77,13 @@ class Linter:
 
 class _Search:
     def __init__(self, secrets: Secrets) -> None:
-        self._what: dict[Term, str] = {tuple(t.split()): what for t, what in secrets.words.items()}
-        self._words = Terms((*self._what, *(tuple(t.split()) for t in secrets.allowed)) if secrets.words else ())
-        self._tokens = {t.encode(): (what, t) for t, what in secrets.tokens.items() if _TOKEN.fullmatch(t)}
+        self._what: dict[Term, str] = {_term(t.split()): what for t, what in secrets.words.items()}
+        self._words = Terms((*self._what, *(_term(t.split()) for t in secrets.allowed)) if secrets.words else ())
+        self._tokens = {t.encode(): what for t, what in secrets.tokens.items() if _TOKEN.fullmatch(t)}
         self._addresses: dict[Term, list[Found]] = {}
         for token, what in secrets.tokens.items():
             if not _TOKEN.fullmatch(token):
-                self._addresses.setdefault(tuple(fold_words(token)), []).append((what, token))
+                self._addresses.setdefault(_term(fold_words(token)), []).append((what, token))
         self._wordless = self._addresses.pop((), [])
         self._address_terms = Terms(self._addresses)
         self.points = Points(secrets.points)
@@ -110,7 +111,8 @@ class _Search:
     def _in_window(self, text: str) -> Iterator[Found]:
         runs = _runs(text)
         dotted = [run for run in runs if b"." in run]
-        yield from (self._tokens[t] for t in self._tokens.keys() & runs.union(*(run.split(b".") for run in dotted)))
+        tokens = self._tokens.keys() & runs.union(*(run.split(b".") for run in dotted))
+        yield from ((self._tokens[t], t.decode("ascii")) for t in tokens)
         yield from (found for found in self._wordless if found[1] in text)
         if self.points.sizes:
             spelt = _in_ascii_digits(text)
@@ -131,6 +133,11 @@ class _Search:
             held = decimals.intersection(_DECIMAL.findall(_in_ascii_digits(line)))
             if held and may_pair(held):
                 yield from self.points.among(pairwise(float(n) for n in _NUMBER.findall(line)))
+
+
+def _term(words: Iterable[str]) -> Term:
+    """Return words as a term. Equal words are one in memory: quotes share most of theirs."""
+    return tuple(map(sys.intern, words))
 
 
 def _runs(text: str) -> set[bytes]:

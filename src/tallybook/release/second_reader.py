@@ -96,6 +96,7 @@ def read_back(told: IO[bytes], answer: IO[bytes]) -> None:
     """Read the files whose names come, one a line, after the folder and the secrets; then answer."""
     root, secrets = pickle.load(told)
     linter = Linter(Folder(Path(root)), secrets)
+    del secrets
     read: set[str] = set()
     found: set[Leak] = set()
     for line in iter(told.readline, b""):
