@@ -116,8 +116,10 @@ def measured(size: int, profile: str, *, steps: bool) -> float:
         seconds = time.perf_counter() - started
         written = sum(p.stat().st_size for p in (Path(folder) / "out").rglob("*") if p.is_file())
     files, layouts = len(done.manifest["files"]), len(done.manifest["layouts"])
-    print(f"{size:>8} incidents, {profile}: {seconds:6.1f} s ({processor() - used:.1f} s of a processor)  "
-          f"peak {memory()} MB (before {before})  {written / 1e6:.0f} MB in {files} files, layouts {layouts}")  # fmt: skip
+    print(
+        f"{size:>8} incidents, {profile}: {seconds:6.1f} s ({processor() - used:.1f} s of a processor)  "
+        f"peak {memory()} MB (before {before})  {written / 1e6:.0f} MB in {files} files, layouts {layouts}"
+    )
     return seconds
 
 
