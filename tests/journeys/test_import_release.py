@@ -121,6 +121,27 @@ def test_a_judgement_that_contradicts_ours_is_an_issue_and_ours_stands(at: Path)
     assert "nothing changed" in tallybook("import", "again", "--as", "release", *book, at=at).out
 
 
+def test_consent_given_to_the_other_team_is_none_to_us(at: Path) -> None:
+    """Their release shows the name, since they have consent. Ours withholds it, whichever profile the name came by."""
+    assert tallybook("demo", "--book", "agreed.db", at=at).code == 0
+    told = tallybook("victims", "--book", "agreed.db", "--format", "json", at=at).objects()
+    record, name = next((v["id"], v["name"]) for v in told if (v["age"]["low"] or 0) >= 18)
+    signed = ("--because", "the family agreed", "--author", "Ana", "--book", "agreed.db")
+    assert tallybook("decide", "consent", record, *signed, at=at).code == 0
+    for profile in ("internal", "partner"):
+        theirs = ("release", f"agreed-{profile}", "--profile", profile, "--book", "agreed.db")
+        assert tallybook(*theirs, "--publisher", "Team B", at=at).code == 0
+        assert name in (at / f"agreed-{profile}/victims.jsonl").read_text(encoding="utf-8")
+        book = ("--book", f"after-{profile}.db")
+        said = tallybook("import", f"agreed-{profile}", "--as", "release", *book, "--knowledge", str(PACK), at=at)
+        assert said.code == 0, said.err
+        assert ("consent was given to that team: obtain your own" in said.err) == (profile == "internal")
+        assert name in tallybook("victims", *book, "--format", "json", at=at).out
+        assert tallybook("log", *book, "--format", "json", at=at).objects() == []
+        assert tallybook("release", f"ours-{profile}", "--profile", "partner", *book, at=at).code == 0
+        assert name not in (at / f"ours-{profile}/victims.jsonl").read_text(encoding="utf-8")
+
+
 def test_our_own_hxl_file_comes_back_with_its_ranges(at: Path) -> None:
     asked = ("import", "team/layouts/hxl.csv", "--as", "hxl", "--book", "hxl.db", "--knowledge", str(PACK))
     said = tallybook(*asked, at=at)

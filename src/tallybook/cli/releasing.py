@@ -39,6 +39,10 @@ FormerOption = Annotated[
     Path | None,
     typer.Option("--former", help="Folder of the release before this one: tell what changed since.", metavar="DIR"),
 ]
+SignOption = Annotated[
+    Path | None,
+    typer.Option("--sign", help="Sign the checksums with this private SSH key, beside them.", metavar="FILE"),
+]
 LayoutOption = Annotated[
     list[str] | None,
     typer.Option("--layout", help="Write this layout only; may be given again. Else all that fit.", metavar="NAME"),
@@ -66,6 +70,7 @@ def release(
     layout: LayoutOption = None,
     key: KeyOption = None,
     former: FormerOption = None,
+    sign: SignOption = None,
     format: FormatOption = Format.table,
     book: BookOption = DEFAULT_BOOK,
     knowledge: KnowledgeOption = None,
@@ -83,7 +88,7 @@ def release(
     from tallybook.runs.releasing import Order, last_released, write_release
 
     asked = Asked(measure=measure, who=who, by=by, place=in_, since=since, until=until, as_of=as_of)
-    order = Order(folder, profile, book, key, Attribution(publisher, licence), tuple(layout or ()), former)
+    order = Order(folder, profile, book, key, Attribution(publisher, licence), tuple(layout or ()), former, sign)
     with opened(book, knowledge) as desk:
         before = last_released(order)
         done = write_release(desk, order, asked, now())

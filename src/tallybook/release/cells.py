@@ -10,6 +10,7 @@ from typing import Any
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet takes for a formula. Source: OWASP, 'CSV Injection'."""
+_MAY_RUN = frozenset(FORMULA_STARTS)
 PLAIN_NUMBER = re.compile(r"-\d+(\.\d+)?")
 """A negative number is no formula."""
 
@@ -28,5 +29,7 @@ def csv_text(header: Iterable[Sequence[Any]], rows: Iterable[Sequence[Any]]) -> 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows(header)
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
+    writer.writerows(
+        [safe_cell(v) if isinstance(v, str) and v[:1] in _MAY_RUN else v for v in row] for row in rows
+    )  # fmt: skip
     return out.getvalue()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from tallybook.release.records import Edition
-from tallybook.release.tables import Table
+from tallybook.release.tables import Cell, Column
 
 ABSENT = "not written: install tallybook[parquet]"
 
@@ -18,17 +17,12 @@ def can_write() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def write_parquet(path: Path, table: Table, edition: Edition) -> None:
+def write_parquet(path: Path, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
     """Write one table: strings, 64-bit integers and floats, null where nothing is stated."""
     import pyarrow
 
     types = {"string": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64()}
-    columns = table.columns()
-    values: list[list[Any]] = [[] for _ in columns]
-    for row in table.rows(edition):
-        for held, value in zip(values, row, strict=True):
-            held.append(value)
-    arrays = [pyarrow.array(v, types[c.type]) for v, c in zip(values, columns, strict=True)]
+    arrays = [pyarrow.array([row[n] for row in rows], types[c.type]) for n, c in enumerate(columns)]
     _library().write_table(pyarrow.table(arrays, names=[c.name for c in columns]), path, compression="zstd")
 
 

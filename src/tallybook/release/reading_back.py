@@ -15,7 +15,7 @@ from typing import Any
 from tallybook.release.geometry import points_of
 from tallybook.release.parquet import parquet_pieces
 
-PIECE = 1 << 22
+PIECE = 1 << 20
 """Characters that are read at once."""
 ROWS = 5_000
 """Rows that are read at once."""

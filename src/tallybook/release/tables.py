@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, lru_cache
+from itertools import groupby
+from json import JSONEncoder
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from tallybook.model.described import described
 from tallybook.release.places import Where
-from tallybook.release.records import Bounds, Edition, Event, Figure, Held, Person, Ruling, Said, Source
+from tallybook.release.records import Edition, Event, Figure, Held, Person, Ruling, Said, Source
 
 Cell = str | int | float | None
 LIST_GAP = "; "
@@ -81,23 +85,60 @@ def _bare(hint: Any) -> Any:
     return hint
 
 
+Reader = Callable[[Any], Sequence[Cell]]
+"""Reads the cells of some columns from a record."""
+NO_FIGURE: tuple[Cell, ...] = (None,) * len(FIGURE_COLUMNS)
+_bounds = attrgetter(*(c.name for c in FIGURE_COLUMNS))
+
+
 def _rows(record: Any) -> Iterator[tuple[Cell, ...]]:
-    many: Sequence[Bounds | None] = record.figures or (None,) if isinstance(record, Event) else (None,)
-    for bounds in many:
-        yield tuple(_cells(record, bounds))
+    """Yield the rows of a record: one, but one for each of its figures where it is an event."""
+    before, after = _readers(record.__class__)
+    if not isinstance(record, Event):
+        yield tuple(_cells(record, before))
+        return
+    first, last = _cells(record, before), _cells(record, after)
+    for figure in record.figures or (None,):
+        yield (*first, *(_bounds(figure) if figure else NO_FIGURE), *last)
 
 
-def _cells(record: Any, bounds: Bounds | None) -> Iterator[Cell]:
-    for f in fields(record):
-        value = getattr(record, f.name)
-        if f.name == "place" and (isinstance(value, Where) or not isinstance(record, Figure)):
-            yield from _cells(value or Where(), None) if value else (None,) * len(fields(Where))
-        elif f.name == "figures":
-            yield from (getattr(bounds, c.name) if bounds else None for c in FIGURE_COLUMNS)
-        elif isinstance(value, tuple):
-            yield (" " if f.name == "proof" else LIST_GAP).join(value) or None
-        else:
-            yield value
+def _cells(record: Any, readers: Iterable[Reader]) -> list[Cell]:
+    return [cell for read in readers for cell in read(record)]
+
+
+@cache
+def _readers(record: type) -> tuple[tuple[Reader, ...], tuple[Reader, ...]]:
+    """Return what reads the cells of a kind of record, before and after its figures."""
+    hints = get_type_hints(record)
+    kinds = [(f.name, _kind(f.name, _bare(hints[f.name]))) for f in fields(record)]
+    groups = [(kind, [name for name, _ in told]) for kind, told in groupby(kinds, key=lambda k: k[1])]
+    at = next((n for n, (kind, _) in enumerate(groups) if kind == "figures"), len(groups))
+    made = [_reader(kind, names) for kind, names in groups]
+    return tuple(made[:at]), tuple(made[at + 1 :])
+
+
+def _kind(name: str, told: Any) -> str:
+    """Return how the cells of a field are made."""
+    if name in ("figures", "proof"):
+        return name
+    return "place" if told is Where else "several" if get_origin(told) is tuple else "plain"
+
+
+def _reader(kind: str, names: Sequence[str]) -> Reader:
+    """Return what reads fields of one kind that stand beside each other."""
+    read = attrgetter(*names)
+    many: Callable[[Any], Sequence[Any]] = read if len(names) > 1 else lambda record: (read(record),)
+    if kind == "plain":
+        return many
+    if kind == "place":
+        return lambda record: [cell for where in many(record) for cell in _where_cells(where)]
+    gap = " " if kind == "proof" else LIST_GAP
+    return lambda record: [gap.join(values) or None for values in many(record)]
+
+
+@lru_cache(maxsize=10_000)
+def _where_cells(where: Where | None) -> tuple[Cell, ...]:
+    return tuple(_cells(where, _readers(Where)[0])) if where else (None,) * len(fields(Where))
 
 
 def plain(record: Any) -> Any:
@@ -107,6 +148,24 @@ def plain(record: Any) -> Any:
     if isinstance(record, (tuple, list)):
         return [plain(v) for v in record]
     return record
+
+
+def json_line(record: Any) -> str:
+    """Return a record as JSON on one line, as `plain` has it; records may stand in lists and objects too."""
+    return _encode(record)
+
+
+def _named(record: Any) -> dict[str, Any]:
+    """Return the fields of a record by name; the encoder asks for those of the records inside."""
+    return {name: getattr(record, name) for name in _names(record.__class__)}
+
+
+@cache
+def _names(record: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(record))
+
+
+_encode = JSONEncoder(ensure_ascii=False, default=_named).encode
 
 
 TABLES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress
 
 Term = tuple[str, ...]
 
@@ -25,10 +26,8 @@ class Terms:
         Of terms that begin at one word the longest is taken, and none begins inside it.
         """
         seconds, single, last = self._seconds, self._single, len(words) - 1
-        starts = [
-            n for n, word in enumerate(words)
-            if word in seconds and (word in single or (n < last and words[n + 1] in seconds[word]))
-        ]  # fmt: skip
+        firsts = compress(range(len(words)), map(seconds.__contains__, words))
+        starts = [n for n in firsts if words[n] in single or (n < last and words[n + 1] in seconds[words[n]])]
         found, passed = [], 0
         for at in starts:
             if passed <= at < until:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from tallybook.release.cells import csv_text
 from tallybook.release.charting import write_charts
-from tallybook.release.clearing import cleared
-from tallybook.release.database import FILE, write_database
+from tallybook.release.clearing import Cleared, cleared
+from tallybook.release.database import FILE, database, write_table
 from tallybook.release.difference import difference, write_difference
 from tallybook.release.folder import Folder, whole_folder
 from tallybook.release.former import MANIFEST, Former
+from tallybook.release.indented import indented
 from tallybook.release.keys import Key
+from tallybook.release.lasting import lasting
 from tallybook.release.layout import NotFit, asked_layouts, laid_out, losses_page, refusal
-from tallybook.release.lint import Leaking, lint
+from tallybook.release.lint import Leaking
 from tallybook.release.manifest import Attribution, citation, licence_text, manifest, method
 from tallybook.release.material import Material
 from tallybook.release.package import datapackage
 from tallybook.release.parquet import can_write, write_parquet
 from tallybook.release.profile import Profile
 from tallybook.release.records import Edition
+from tallybook.release.second_reader import second_reader
 from tallybook.release.secrets import secrets_of
+from tallybook.release.signing import sign
 from tallybook.release.site import page
-from tallybook.release.tables import TABLES, plain
+from tallybook.release.tables import TABLES, json_line
 
 CHECKSUMS = "checksums.sha256"
 
@@ -43,22 +46,43 @@ class Released:
 
 def release(
     target: Path, material: Material, profile: Profile, key: Key | None, by: Attribution, former: Former | None = None,
-    wanted: Sequence[str] = (),
+    wanted: Sequence[str] = (), signer: Path | None = None,
 ) -> Released:  # fmt: skip
     """Write the release of a book to a folder that is not there yet. The same book gives the same bytes.
 
     `wanted` are the names of the layouts; none: all that fit. With a former release, the difference from it is told
-    too, and what it withheld about few people stays withheld.
+    too, and what it withheld about few people stays withheld. `signer` is a file of a private SSH key that signs the
+    checksums.
 
-    Raises: UsageError where something is at `target`, a filter tells too much, or a wanted layout cannot be made of the
-    book; Leaking where a file tells what the profile withholds. Nothing is at `target` then.
+    Raises: UsageError where something is at `target`, a filter tells too much, a wanted layout cannot be made of the
+    book, or the key does not sign; Leaking where a file tells what the profile withholds. Nothing is at `target` then.
     """
-    passed = cleared(material, profile, key, former)
+    with lasting():
+        passed = cleared(material, profile, key, former)
+        with lasting(), whole_folder(target, private=profile.name == "internal") as folder:
+            told = _written(folder, material, passed, profile, key, by, former, wanted)
+            folder.write(CHECKSUMS, "".join(f"{folder.sha256(name)}  {name}\n" for name in folder.names()))
+            if signer is not None:
+                sign(folder.place_for(CHECKSUMS), signer)
+            digest = folder.sha256(MANIFEST)
+    return Released(target, told, digest)
+
+
+def _written(
+    folder: Folder, material: Material, passed: Cleared, profile: Profile, key: Key | None, by: Attribution,
+    former: Former | None, wanted: Sequence[str],
+) -> dict[str, Any]:  # fmt: skip
+    """Write the files and read them back; return the manifest.
+
+    Raises: Leaking
+    """
     edition = passed.edition
+    secrets = secrets_of(material, edition, profile, key)
     title = f"Reported casualties, as of {material.as_of} ({profile.name})"
-    with whole_folder(target, private=profile.name == "internal") as folder:
+    with second_reader(folder, secrets, len(edition.claims)) as reader:
         _tables(folder, edition)
-        rows = _layouts(folder, edition, material, wanted)
+        reader.hand_over()
+        rows = _layouts(folder, edition, material, wanted, reader.hand_over)
         folder.write("datapackage.json", _json(datapackage(f"tallybook-{profile.name}", title, asdict(by))))
         folder.write("CITATION.cff", citation(title, by, material.as_of))
         folder.write("LICENCE.txt", licence_text(by))
@@ -68,30 +92,30 @@ def release(
         moved = None
         if former is not None:
             moved = write_difference(folder, difference(former, edition, material, profile, key), edition, title)
-        secrets = secrets_of(material, edition, profile, key)
         told = manifest(folder, material, passed, profile, by, secrets, rows)
         told |= {"key": key.mark if key else None, "difference": moved}
         folder.write(MANIFEST, _json(told))
-        leaks = lint(folder, secrets)
-        if leaks:
-            raise Leaking(leaks)
-        folder.write(CHECKSUMS, "".join(f"{folder.sha256(name)}  {name}\n" for name in folder.names()))
-        digest = folder.sha256(MANIFEST)
-    return Released(target, told, digest)
+        leaks = reader.leaks()
+    if leaks:
+        raise Leaking(leaks)
+    return told
 
 
 def _tables(folder: Folder, edition: Edition) -> None:
-    for table in TABLES:
-        header = [[c.name for c in table.columns()]]
-        folder.write(f"{table.name}.csv", csv_text(header, table.rows(edition)))
-        lines = (json.dumps(plain(r), ensure_ascii=False) + "\n" for r in table.records(edition))
-        folder.write(f"{table.name}.jsonl", "".join(lines))
-        if can_write():
-            write_parquet(folder.place_for(f"{table.name}.parquet"), table, edition)
-    write_database(folder.place_for(FILE), edition)
+    with database(folder.place_for(FILE)) as held:
+        for table in TABLES:
+            columns, rows = table.columns(), list(table.rows(edition))
+            folder.write(f"{table.name}.csv", csv_text([[c.name for c in columns]], rows))
+            folder.write(f"{table.name}.jsonl", "".join([f"{json_line(r)}\n" for r in table.records(edition)]))
+            if can_write():
+                write_parquet(folder.place_for(f"{table.name}.parquet"), columns, rows)
+            write_table(held, table, rows)
 
 
-def _layouts(folder: Folder, edition: Edition, material: Material, wanted: Sequence[str]) -> dict[str, int]:
+def _layouts(
+    folder: Folder, edition: Edition, material: Material, wanted: Sequence[str], then: Callable[[], None]
+) -> dict[str, int]:
+    """Write each layout with its losses, and call `then` after each; return the rows by file."""
     reports, rows = [], {}
     for layout in asked_layouts(wanted):
         try:
@@ -105,10 +129,11 @@ def _layouts(folder: Folder, edition: Edition, material: Material, wanted: Seque
             report = laid.losses.as_json(layout.name, laid.rows)
             rows[layout.file] = laid.rows
         folder.write(f"losses/{layout.name}.json", _json(report))
-        reports.append(report)
+        reports.append(report | {"records": []})
+        then()
     folder.write("losses/README.md", losses_page(reports))
     return rows
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return indented(value) + "\n"

@@ -20,6 +20,7 @@ from tallybook.release.layout import asked_layouts
 from tallybook.release.manifest import Attribution, filters
 from tallybook.release.material import Material, Passing
 from tallybook.release.profile import Profile, load_profile
+from tallybook.release.signing import check_signer
 from tallybook.release.tables import TABLES
 from tallybook.release.writing import Released, release
 from tallybook.review.consenting import consented
@@ -45,6 +46,8 @@ class Order:
     """Names of the layouts; none: all that fit."""
     former: Path | None = None
     """Folder of the release before this one, to tell what changed."""
+    signer: Path | None = None
+    """File of a private SSH key that signs the checksums."""
 
 
 def write_release(desk: Desk, order: Order, asked: Asked, now: str) -> Released:
@@ -55,12 +58,14 @@ def write_release(desk: Desk, order: Order, asked: Asked, now: str) -> Released:
     profile = load_profile(order.profile)
     refuse_existing(order.target)
     asked_layouts(order.layouts)
+    if order.signer is not None:
+        check_signer(order.signer)
     former = _former(order)
     material = material_as_of(desk, asked, now)
     with key_for(order, profile) as key:
         if former is not None:
             check_fits(former, profile, key, filters(material.asked), material.as_of)
-        done = release(order.target, material, profile, key, order.by, former, order.layouts)
+        done = release(order.target, material, profile, key, order.by, former, order.layouts, order.signer)
     _log(order, done, now)
     return done
 

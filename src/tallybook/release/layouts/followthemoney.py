@@ -28,8 +28,10 @@ def lay(edition: Edition, mapping: LayoutMapping, knowledge: Knowledge) -> Laid:
             losses.note(claim.id, "cumulative_toll")
     dataset = mapping.codes["dataset"].format(profile=edition.profile)
     told = {p for p in _properties(edition, mapping, knowledge, losses) if p[3]}
-    rows = [_row(p, mapping, dataset, edition.as_of) for p in sorted(told)]
-    return Laid(csv_text([mapping.columns], rows), len(rows), losses)
+    count, ordered = len(told), sorted(told)
+    del told
+    rows = (_row(p, mapping, dataset, edition.as_of) for p in ordered)
+    return Laid(csv_text([mapping.columns], rows), count, losses)
 
 
 LAYOUT = Layout("followthemoney", "statements.csv", lay)

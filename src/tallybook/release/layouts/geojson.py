@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from tallybook.knowledge import Knowledge
 from tallybook.release.laying import Told, circle, events
 from tallybook.release.layout import Laid, Layout, LayoutMapping, Losses
 from tallybook.release.records import Edition
-from tallybook.release.tables import plain
+from tallybook.release.tables import json_line
 
 
 def lay(edition: Edition, mapping: LayoutMapping, _knowledge: Knowledge) -> Laid:
@@ -24,7 +23,7 @@ def lay(edition: Edition, mapping: LayoutMapping, _knowledge: Knowledge) -> Laid
             losses.note(told.event.id, "whole_of_parts")
         else:
             features.append(_feature(told, mapping, losses))
-    lines = ",\n".join(json.dumps(f, ensure_ascii=False) for f in features)
+    lines = ",\n".join(json_line(f) for f in features)
     content = '{"type": "FeatureCollection", "features": [\n' + lines + "\n]}\n"
     return Laid(content, len(features), losses)
 
@@ -38,7 +37,7 @@ def _feature(told: Told, mapping: LayoutMapping, losses: Losses) -> dict[str, An
         "id": event.id, "event_type": event.event_type, "start": event.start, "end": event.end,
         "place": where.name if where else None, "admin": list(where.admin) if where else [],
         "country": where.country if where else None, "precision": where.precision if where else "unresolved",
-        "radius_km": where.radius_km if where else None, "figures": plain(event.figures), "sources": len(told.sources),
+        "radius_km": where.radius_km if where else None, "figures": event.figures, "sources": len(told.sources),
     }  # fmt: skip
     return {"type": "Feature", "id": event.id, "geometry": _area(told, mapping, losses), "properties": properties}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from tallybook.knowledge import Knowledge
+from tallybook.release.indented import indented
 from tallybook.release.laying import Told, events
 from tallybook.release.layout import Laid, Layout, LayoutMapping, Losses
 from tallybook.release.records import Edition, Source
@@ -27,7 +27,7 @@ def lay(edition: Edition, mapping: LayoutMapping, _knowledge: Knowledge) -> Laid
             {"id": k, "title": k, "desc": "", "mode": "FILTER", "filter_paths": ["kind of event", k]} for k in kinds
         ],
     }
-    return Laid(json.dumps(content, ensure_ascii=False, indent=1) + "\n", len(made), losses)
+    return Laid(indented(content) + "\n", len(made), losses)
 
 
 LAYOUT = Layout("timemap", "timemap.json", lay)

@@ -1,0 +1,39 @@
+"""JSON text with one space for each level: what `json.dumps(value, ensure_ascii=False, indent=1)` writes, sooner.
+
+The library's fast encoder knows no indent. Its slow one, in Python, was a seventh of the time of a large release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from json import JSONEncoder
+from typing import Any
+
+_LEAF = JSONEncoder(ensure_ascii=False).encode
+NESTED = (Mapping, list, tuple)
+
+
+def indented(value: Any, depth: int = 0) -> str:
+    """Return the text of a value made of objects with text as keys, arrays, text, numbers, truth and null."""
+    if not isinstance(value, NESTED):
+        return _LEAF(value)
+    held: Collection[Any] = value.values() if isinstance(value, Mapping) else value
+    first, last = ("{", "}") if isinstance(value, Mapping) else ("[", "]")
+    if not held:
+        return first + last
+    encoder, gap = _flat(depth)
+    if not any(isinstance(v, NESTED) for v in held):
+        told = encoder.encode(value)[1:-1]
+    elif isinstance(value, Mapping):
+        told = encoder.item_separator.join([f"{_LEAF(k)}: {indented(v, depth + 1)}" for k, v in value.items()])
+    else:
+        told = encoder.item_separator.join([indented(v, depth + 1) for v in held])
+    return f"{first}{gap} {told}{gap}{last}"
+
+
+@cache
+def _flat(depth: int) -> tuple[JSONEncoder, str]:
+    """Return what writes a container of plain values at a depth, and the gap before its end."""
+    gap = "\n" + " " * depth
+    return JSONEncoder(ensure_ascii=False, separators=(f",{gap} ", ": ")), gap

@@ -1,0 +1,36 @@
+"""Indented JSON is what the standard library writes, byte for byte."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallybook.release.clearing import cleared
+from tallybook.release.indented import indented
+from tallybook.release.profile import load_profile
+from tallybook.release.tables import TABLES, json_line, plain
+from tests.unit.release import sample
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+NESTED = st.recursive(PLAIN, lambda v: st.lists(v, max_size=4) | st.dictionaries(st.text(), v, max_size=4))
+
+
+@given(NESTED)
+def test_it_is_what_the_library_writes(value: Any) -> None:
+    assert indented(value) == json.dumps(value, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("value", [(), ((),), {"a": ()}, ({"b": [1, {}]}, 'x\n"y\u2028'), {"a": {"b": "},\n  {"}}])
+def test_tuples_are_arrays_and_text_keeps_its_marks(value: Any) -> None:
+    assert indented(value) == json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def test_a_line_holds_the_record_as_the_difference_compares_it() -> None:
+    edition = cleared(sample.material(log=(sample.judgement(),)), load_profile("public"), sample.key()).edition
+    records = [r for table in TABLES for r in table.records(edition)]
+    assert len(records) > len(TABLES)
+    assert [json_line(r) for r in records] == [json.dumps(plain(r), ensure_ascii=False) for r in records]
