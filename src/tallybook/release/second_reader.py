@@ -83,7 +83,7 @@ def second_reader(folder: Folder, secrets: Secrets, claims: int) -> Iterator[Sec
 
 
 def _started() -> subprocess.Popen[bytes] | None:
-    command = [sys.executable, "-m", MODULE]
+    command = [sys.executable, "-P", "-m", MODULE]  # -P: never a module of the folder that the user is in
     try:
         return subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
