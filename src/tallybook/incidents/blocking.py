@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
 from tallybook.incidents.events import Told
+from tallybook.model.claim import OF_BOOK
 
 DAYS_APART = 1
 """Days between two periods up to which they are compared. One: reports differ on the day around midnight."""
@@ -36,6 +37,25 @@ def pairs(told: Sequence[Told]) -> Iterator[Pair]:
         found.update(_near(block, told))
     found.update(_alike(told))
     yield from sorted(found)
+
+
+AT, IN, UNDER, WORD, LISTED = "at ", "in ", "under ", "word ", "listed "
+"""What the names begin with under which an event is found: the name of its place; its smallest unit, or that it has
+none; its larger units; its rarest words; the id that a list or another book gives it."""
+
+
+def names_of(event: Told) -> frozenset[str]:
+    """Return the names under which an event is found by `neighbours`; those that share one may be compared."""
+    words = [f"{WORD}{word}" for word in islice(event.own, RAREST_HELD)]
+    if OF_BOOK in event.key[1] or event.key[1].startswith("i-"):
+        words.append(f"{LISTED}{event.key[1].partition(OF_BOOK)[0]}")
+    if event.place is None:
+        return frozenset((f"{IN}nowhere", *words))
+    found = [f"{AT}{event.place.name.casefold()}", *(f"{UNDER}{u.casefold()}" for u in event.place.admin[1:])]
+    found += [f"{IN}{unit.casefold()}" for unit in event.place.admin[:1]]
+    if event.place.precision in ("country", "unresolved"):
+        found.append(f"{IN}country {event.place.country}")
+    return frozenset((*found, *words))
 
 
 def _alike(told: Sequence[Told]) -> Iterator[Pair]:

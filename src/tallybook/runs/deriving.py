@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tallybook import __version__
 from tallybook.incidents import link, people, sightings
-from tallybook.incidents.copies import near_copies
+from tallybook.incidents.blocking import names_of
+from tallybook.incidents.copies import copies_and_sketches, near_copies
+from tallybook.incidents.link import linking
 from tallybook.incidents.memory import Memory
+from tallybook.incidents.neighbours import found
+from tallybook.incidents.relinking import ReachesFurther
 from tallybook.model import Claim, Document, Incident, Judgement, Person, Victim
 from tallybook.model.codec import from_plain, to_plain
 from tallybook.review.applying import Applied, applied
 from tallybook.review.consistency import ON_INCIDENTS
+from tallybook.runs.relinking import MOST_CHANGED, Reports, day_of, documents_judged, link_step
 from tallybook.store import BookStore
+from tallybook.store.link_contract import LinkShelf
 
-INCIDENTS, COPIES, PEOPLE = (f"{name}/{__version__}" for name in ("incidents", "copies", "people"))
-"""Names that derived things are kept under: another version of the program derives them anew."""
+INCIDENTS, PEOPLE = (f"{name}/{__version__}" for name in ("incidents", "people"))
+"""Names that derived things are kept under: another version of the program derives them anew. That of incidents stands
+for all that a linking leaves in rows; its value is the number of judgements that were laid over the book then."""
 Pairs = tuple[tuple[str, str], ...]
 """Document keys, copy and original."""
 
@@ -31,14 +38,21 @@ class Derived:
     copies: Pairs
 
 
+def is_linked(book: BookStore) -> bool:
+    """Say whether what is kept of the last linking is that of the present state.
+
+    Raises: BookError
+    """
+    return book.derived(INCIDENTS, book.state()) is not None
+
+
 def incidents_of(book: BookStore) -> tuple[Incident, ...]:
     """Return the incidents of a book, from what is kept or derived anew. Writes nothing.
 
     Raises: BookError
     """
-    kept = book.derived(INCIDENTS, book.state())
-    if kept is not None:
-        return tuple(from_plain(Incident, plain) for plain in json.loads(kept))
+    if is_linked(book):
+        return book.linked_incidents()
     laid = _laid(book)
     return linked(laid, (victim for _, victim in book.victims()), copies_of(book, laid))
 
@@ -50,9 +64,8 @@ def copies_of(book: BookStore, laid: Applied | None = None) -> Pairs:
 
     Raises: BookError
     """
-    kept = book.derived(COPIES, book.state())
-    if kept is not None:
-        return tuple((copy, original) for copy, original in json.loads(kept))
+    if is_linked(book):
+        return book.linked_copies()
     return near_copies((laid or _laid(book)).documents.values())
 
 
@@ -97,26 +110,72 @@ def links_alike(one: Applied, other: Applied) -> bool:
 
 
 def keep_derived(book: BookStore) -> None:
-    """Derive the incidents, the people and the copies of a book and keep them with it.
+    """Derive the incidents, the people and the copies of a book and keep them with it: from what was kept before and
+    the few documents that changed since, where it can be so.
 
     Raises: BookError
     """
+    if is_linked(book) or _kept_by_a_step(book):
+        return
     state = book.state()
-    if book.derived(INCIDENTS, state) is None:
-        laid = _laid(book)
-        copies = copies_of(book, laid)
-        victims = book.victims()
-        incidents = linked(laid, (victim for _, victim in victims), copies)
-        named = people_of(victims, laid.documents, {c.id: c for c in laid.claims}, incidents, laid.judgements)
-        keep(book, Derived(incidents, named, tuple(copies)), state)
+    laid = _laid(book)
+    copies, sketches = copies_and_sketches(laid.documents.values())
+    victims = book.victims()
+    made = linking(laid.claims, laid.documents, laid.judgements, copies, (victim for _, victim in victims))
+    named = people_of(victims, laid.documents, {c.id: c for c in laid.claims}, made.incidents, laid.judgements)
+    with book.linking() as shelf:
+        if shelf.state() != state:
+            return
+        shelf.clear()
+        shelf.add_copies(copies)
+        shelf.add_sketches((key, day_of(laid.documents[key]), sketch) for key, sketch in sketches.items())
+        shelf.add_incidents(made.incidents)
+        incident = {i: made.incidents[n].id for n, group in enumerate(made.groups) for i in group}
+        events = [(*found(t).near, made.components[i], incident[i]) for i, t in enumerate(made.told)]
+        shelf.add_events(events, [names_of(t) for t in made.told])
+        shelf.keep(INCIDENTS, state, str(len(shelf.judgements())))
+        shelf.keep(PEOPLE, state, _people_as_kept(named))
 
 
-def keep(book: BookStore, derived: Derived, state: str) -> None:
-    """Keep what a book's state gives.
+def _kept_by_a_step(book: BookStore) -> bool:
+    """Link what changed since the last linking, where it is little; return whether the book is linked then."""
+    try:
+        with book.linking() as shelf:
+            kept = shelf.kept(INCIDENTS)
+            changed = shelf.changed(MOST_CHANGED)
+            log = shelf.judgements()
+            if kept is None or changed is None:
+                return False
+            judged = documents_judged(log, int(kept[1]))
+            if judged is None:
+                return False
+            touched = link_step(shelf, changed | judged, log)
+            state = shelf.state()
+            shelf.settle()
+            shelf.keep(INCIDENTS, state, str(len(log)))
+            _keep_people(shelf, touched, len(log) != int(kept[1]), (kept[0], state), log)
+    except ReachesFurther:
+        return False
+    return True
 
-    Raises: BookError
-    """
-    for name, records in ((INCIDENTS, derived.incidents), (PEOPLE, derived.people)):
-        plain = [to_plain(record) for record in records]
-        book.keep_derived(name, state, json.dumps(plain, ensure_ascii=False, separators=(",", ":")))
-    book.keep_derived(COPIES, state, json.dumps(derived.copies, separators=(",", ":")))
+
+def _keep_people(
+    shelf: LinkShelf, touched: Collection[str], judged: bool, states: tuple[str, str], log: Sequence[Judgement]
+) -> None:
+    """Keep the people of a book after a step; they are linked anew where what tells them apart may have changed."""
+    kept = shelf.kept(PEOPLE)
+    same = kept is not None and kept[0] == states[0] and not judged
+    victims = shelf.all_victims() if shelf.names_victims() else ()
+    if same and not any(victim.claim is None or victim.claim in touched for _, victim in victims):
+        shelf.carry(PEOPLE, states[1])
+        return
+    keys = {key for key, _ in victims}
+    reports = Reports(shelf, log)
+    reports.load(keys)
+    incidents = shelf.incidents({event.incident for event in shelf.events_of(keys)})
+    named = people_of(victims, reports.documents, reports.claims, incidents.values(), applied((), {}, log).judgements)
+    shelf.keep(PEOPLE, states[1], _people_as_kept(named))
+
+
+def _people_as_kept(people: Iterable[Person]) -> str:
+    return json.dumps([to_plain(person) for person in people], ensure_ascii=False, separators=(",", ":"))

@@ -11,10 +11,11 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, Select, delete, insert, inspect, select, text
 
 from tallybook.errors import BookError
-from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
+from tallybook.model import Claim, Control, Document, Incident, Issue, Judgement, Reading, Victim
 from tallybook.store.access import SqlAccess
 from tallybook.store.contract import Arrived, Entry, Rewrite, StoredFile
 from tallybook.store.files import files_of, keep_file, part_of
+from tallybook.store.link_shelf import SqlLinkShelf, copies_kept, incidents_kept
 from tallybook.store.log import SEAL, append, logged
 from tallybook.store.migrating import migrate
 from tallybook.store.purging import keys_holding, record_ids, rewrite_all
@@ -292,6 +293,19 @@ class SqlBook:
         with self._writing() as connection:
             connection.execute(delete(derived).where(derived.c.name == name))
             connection.execute(insert(derived), {"name": name, "state": state, "value": value})
+
+    @contextmanager
+    def linking(self) -> Iterator[SqlLinkShelf]:
+        with self._writing() as connection:
+            yield SqlLinkShelf(connection)
+
+    def linked_incidents(self) -> tuple[Incident, ...]:
+        with self._reading() as connection:
+            return incidents_kept(connection)
+
+    def linked_copies(self) -> tuple[tuple[str, str], ...]:
+        with self._reading() as connection:
+            return copies_kept(connection)
 
     def close(self) -> None:
         with told_as_book_errors(self._name):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
+from tallybook.model import Claim, Control, Document, Incident, Issue, Judgement, Reading, Victim
 from tallybook.store.access_contract import AccessStore
+from tallybook.store.link_contract import LinkShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,18 @@ class BookStore(Protocol):
 
     def keep_derived(self, name: str, state: str, value: str) -> None:
         """Keep what was derived under `name` from a state, in place of what was kept before."""
+        ...
+
+    def linking(self) -> AbstractContextManager[LinkShelf]:
+        """Hand out what is kept of the last linking, to read and to write, all or nothing; nobody else writes while."""
+        ...
+
+    def linked_incidents(self) -> tuple[Incident, ...]:
+        """Return the incidents of the last linking, sorted by id."""
+        ...
+
+    def linked_copies(self) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of document keys, copy and original, of the last linking, sorted."""
         ...
 
     def close(self) -> None:
