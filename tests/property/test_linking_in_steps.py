@@ -13,10 +13,16 @@ from random import Random
 import pytest
 
 from tallybook.documents.identity import document_key, text_digest
+from tallybook.errors import Contradiction, UsageError
+from tallybook.incidents import blocking, neighbours
+from tallybook.incidents.copies import near_copies
 from tallybook.model import Claim, Count, DateRange, Document, Place, Reading, Span, Target, Victim
 from tallybook.model.codec import to_plain
+from tallybook.review.deciding import Wish
 from tallybook.runs import deriving
 from tallybook.runs.deriving import keep_derived
+from tallybook.runs.desk import Desk
+from tallybook.runs.judging import commit, propose
 from tallybook.runs.packs import load_packs
 from tallybook.store import BookStore, Entry, create_or_open
 from tests.simple_reader import SimpleReader
@@ -47,7 +53,7 @@ def invented(random: Random, number: int, before: list[Entry]) -> Entry:
                 for c in copied.reading.claims]  # fmt: skip
     else:
         told = [c for event in range(random.choice((1, 1, 2, 3))) for c in _event(random, key, number, event, day)]
-    victims = ()
+    victims: tuple[Victim, ...] = ()
     if told and random.random() < 0.2:
         who = random.choice(PEOPLE)
         victims = (Victim(f"v{number}", who, Span(0, 5), (), who, claim=told[0].id),)
@@ -89,7 +95,7 @@ def kept(book: BookStore) -> str:
 def rebuilt(book: BookStore) -> str:
     """Return the same of a copy that was linked all at once."""
     laid = deriving._laid(book)
-    copies = deriving.near_copies(laid.documents.values())
+    copies = near_copies(laid.documents.values())
     victims = book.victims()
     incidents = deriving.linked(laid, (v for _, v in victims), copies)
     people = deriving.people_of(victims, laid.documents, {c.id: c for c in laid.claims}, incidents, laid.judgements)

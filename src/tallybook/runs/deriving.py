@@ -43,7 +43,7 @@ def is_linked(book: BookStore) -> bool:
 
     Raises: BookError
     """
-    return book.derived(INCIDENTS, book.state()) is not None
+    return book.is_linked(INCIDENTS)
 
 
 def incidents_of(book: BookStore) -> tuple[Incident, ...]:
@@ -74,8 +74,8 @@ def people_kept(book: BookStore) -> tuple[Person, ...] | None:
 
     Raises: BookError
     """
-    kept = book.derived(PEOPLE, book.state())
-    return None if kept is None else tuple(from_plain(Person, plain) for plain in json.loads(kept))
+    kept = book.derived(PEOPLE) if is_linked(book) else None
+    return None if kept is None else tuple(from_plain(Person, plain) for plain in json.loads(kept)["people"])
 
 
 def people_of(
@@ -133,8 +133,8 @@ def keep_derived(book: BookStore) -> None:
         incident = {i: made.incidents[n].id for n, group in enumerate(made.groups) for i in group}
         events = [(*found(t).near, made.components[i], incident[i]) for i, t in enumerate(made.told)]
         shelf.add_events(events, [names_of(t) for t in made.told])
-        shelf.keep(INCIDENTS, state, str(len(shelf.judgements())))
-        shelf.keep(PEOPLE, state, _people_as_kept(named))
+        shelf.keep(INCIDENTS, str(len(shelf.judgements())))
+        shelf.keep(PEOPLE, _people_as_kept(named, victims))
 
 
 def _kept_by_a_step(book: BookStore) -> bool:
@@ -146,36 +146,38 @@ def _kept_by_a_step(book: BookStore) -> bool:
             log = shelf.judgements()
             if kept is None or changed is None:
                 return False
-            judged = documents_judged(log, int(kept[1]))
+            judged = documents_judged(log, int(kept))
             if judged is None:
                 return False
             touched = link_step(shelf, changed | judged, log)
-            state = shelf.state()
             shelf.settle()
-            shelf.keep(INCIDENTS, state, str(len(log)))
-            _keep_people(shelf, touched, len(log) != int(kept[1]), (kept[0], state), log)
+            shelf.keep(INCIDENTS, str(len(log)))
+            _keep_people(shelf, changed | judged, touched, log, len(log) != int(kept))
     except ReachesFurther:
         return False
     return True
 
 
 def _keep_people(
-    shelf: LinkShelf, touched: Collection[str], judged: bool, states: tuple[str, str], log: Sequence[Judgement]
+    shelf: LinkShelf, changed: Collection[str], touched: Collection[str], log: Sequence[Judgement], judged: bool
 ) -> None:
-    """Keep the people of a book after a step; they are linked anew where what tells them apart may have changed."""
-    kept = shelf.kept(PEOPLE)
-    same = kept is not None and kept[0] == states[0] and not judged
-    victims = shelf.all_victims() if shelf.names_victims() else ()
-    if same and not any(victim.claim is None or victim.claim in touched for _, victim in victims):
-        shelf.carry(PEOPLE, states[1])
+    """Keep the people of a book after a step; they are linked anew where what tells them apart may have changed:
+    a record that came or went, the incident of one, or what was decided."""
+    told = json.loads(shelf.kept(PEOPLE) or "{}").get("told", [])
+    stayed = not any(key in changed or claim in touched for key, claim in told) and not (judged and told)
+    if stayed and not shelf.victims(changed):
         return
+    victims = shelf.all_victims()
     keys = {key for key, _ in victims}
     reports = Reports(shelf, log)
     reports.load(keys)
     incidents = shelf.incidents({event.incident for event in shelf.events_of(keys)})
-    named = people_of(victims, reports.documents, reports.claims, incidents.values(), applied((), {}, log).judgements)
-    shelf.keep(PEOPLE, states[1], _people_as_kept(named))
+    on_people = applied((), {}, log).judgements
+    named = people_of(victims, reports.documents, reports.claims, incidents.values(), on_people)
+    shelf.keep(PEOPLE, _people_as_kept(named, victims))
 
 
-def _people_as_kept(people: Iterable[Person]) -> str:
-    return json.dumps([to_plain(person) for person in people], ensure_ascii=False, separators=(",", ":"))
+def _people_as_kept(people: Iterable[Person], victims: Iterable[tuple[str, Victim]]) -> str:
+    """Write people with the document and the claim of each record that names them."""
+    kept = {"people": [to_plain(person) for person in people], "told": [(key, victim.claim) for key, victim in victims]}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))

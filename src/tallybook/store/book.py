@@ -15,7 +15,7 @@ from tallybook.model import Claim, Control, Document, Incident, Issue, Judgement
 from tallybook.store.access import SqlAccess
 from tallybook.store.contract import Arrived, Entry, Rewrite, StoredFile
 from tallybook.store.files import files_of, keep_file, part_of
-from tallybook.store.link_shelf import SqlLinkShelf, copies_kept, incidents_kept
+from tallybook.store.link_shelf import SqlLinkShelf, copies_kept, incidents_kept, is_linked, kept_under
 from tallybook.store.log import SEAL, append, logged
 from tallybook.store.migrating import migrate
 from tallybook.store.purging import keys_holding, record_ids, rewrite_all
@@ -35,7 +35,7 @@ from tallybook.store.readings import (
     shelve,
     victims_of,
 )
-from tallybook.store.schema import arrivals, claims, derived, documents, notes, readings, settings
+from tallybook.store.schema import arrivals, claims, documents, notes, readings, settings
 from tallybook.store.shelving import claim_of, reading_id
 from tallybook.store.states import state_of
 from tallybook.store.trouble import told_as_book_errors
@@ -284,15 +284,13 @@ class SqlBook:
             if rows:
                 connection.execute(insert(settings), rows)
 
-    def derived(self, name: str, state: str) -> str | None:
-        d = derived.c
+    def derived(self, name: str) -> str | None:
         with self._reading() as connection:
-            return connection.execute(select(d.value).where(d.name == name, d.state == state)).scalar_one_or_none()
+            return kept_under(connection, name)
 
-    def keep_derived(self, name: str, state: str, value: str) -> None:
-        with self._writing() as connection:
-            connection.execute(delete(derived).where(derived.c.name == name))
-            connection.execute(insert(derived), {"name": name, "state": state, "value": value})
+    def is_linked(self, name: str) -> bool:
+        with self._reading() as connection:
+            return is_linked(connection, name)
 
     @contextmanager
     def linking(self) -> Iterator[SqlLinkShelf]:

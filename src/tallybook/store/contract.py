@@ -233,12 +233,13 @@ class BookStore(Protocol):
         """Replace the values of a setting."""
         ...
 
-    def derived(self, name: str, state: str) -> str | None:
-        """Return what was derived under `name` from exactly this state, or None where it must be derived anew."""
+    def derived(self, name: str) -> str | None:
+        """Return what the last linking left under a name; it holds for the book as it was then."""
         ...
 
-    def keep_derived(self, name: str, state: str, value: str) -> None:
-        """Keep what was derived under `name` from a state, in place of what was kept before."""
+    def is_linked(self, name: str) -> bool:
+        """Say whether nothing came or was decided since the linking that left the number of judgements under `name`;
+        quick to ask for."""
         ...
 
     def linking(self) -> AbstractContextManager[LinkShelf]:

@@ -23,16 +23,12 @@ class LinkShelf(Protocol):
         """Return all judgements by number."""
         ...
 
-    def kept(self, name: str) -> tuple[str, str] | None:
-        """Return state and value that were derived under a name, of whatever state."""
+    def kept(self, name: str) -> str | None:
+        """Return what the last linking left under a name."""
         ...
 
-    def keep(self, name: str, state: str, value: str) -> None:
-        """Keep what was derived under a name, in place of what was kept before."""
-        ...
-
-    def carry(self, name: str, state: str) -> None:
-        """Say that what was derived under a name holds for this state too."""
+    def keep(self, name: str, value: str) -> None:
+        """Leave something under a name, in place of what was left before."""
         ...
 
     def changed(self, most: int) -> frozenset[str] | None:
@@ -61,10 +57,6 @@ class LinkShelf(Protocol):
 
     def all_victims(self) -> tuple[tuple[str, Victim], ...]:
         """Return document key and victim of all current readings."""
-        ...
-
-    def names_victims(self) -> bool:
-        """Say whether any reading of the book names a victim."""
         ...
 
     def of_equal_texts(self, digests: Collection[str]) -> frozenset[str]:

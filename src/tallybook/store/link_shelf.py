@@ -18,20 +18,22 @@ from tallybook.store.schema import (
     claims,
     derived,
     documents,
+    judgements,
     linked_copies,
     linked_events,
     linked_incidents,
     linked_rows,
     readings,
-    records,
     sketches,
     unlinked,
 )
-from tallybook.store.shelving import VICTIMS, claim_of
+from tallybook.store.shelving import claim_of
 from tallybook.store.states import state_of
 
 AT_A_TIME = 400
 """Values of one statement: databases allow a thousand or so."""
+LAST = "last linking"
+"""What stands in the place of a state: what was derived from the book as it was linked last."""
 ROWS = 10_000
 """Rows that are written together."""
 
@@ -48,16 +50,12 @@ class SqlLinkShelf:
     def judgements(self) -> tuple[Judgement, ...]:
         return logged(self._connection)
 
-    def kept(self, name: str) -> tuple[str, str] | None:
-        found = self._connection.execute(select(derived.c.state, derived.c.value).where(derived.c.name == name)).first()
-        return (found.state, found.value) if found else None
+    def kept(self, name: str) -> str | None:
+        return kept_under(self._connection, name)
 
-    def keep(self, name: str, state: str, value: str) -> None:
+    def keep(self, name: str, value: str) -> None:
         self._connection.execute(delete(derived).where(derived.c.name == name))
-        self._connection.execute(insert(derived), {"name": name, "state": state, "value": value})
-
-    def carry(self, name: str, state: str) -> None:
-        self._connection.execute(update(derived).where(derived.c.name == name).values(state=state))
+        self._connection.execute(insert(derived), {"name": name, "state": LAST, "value": value})
 
     def changed(self, most: int) -> frozenset[str] | None:
         found = self._connection.execute(select(unlinked.c.document).limit(most + 1)).scalars().all()
@@ -84,10 +82,6 @@ class SqlLinkShelf:
 
     def all_victims(self) -> tuple[tuple[str, Victim], ...]:
         return victims_of(self._connection)
-
-    def names_victims(self) -> bool:
-        found = select(records.c.reading).where(records.c.kind == VICTIMS).limit(1)
-        return self._connection.execute(found).first() is not None
 
     def of_equal_texts(self, digests: Collection[str]) -> frozenset[str]:
         rows = self._among(lambda some: select(documents.c.key).where(documents.c.sha256.in_(some)), digests)
@@ -216,6 +210,21 @@ class SqlLinkShelf:
 def incident_record(incident: Incident) -> str:
     """Return an incident as a book keeps it."""
     return json.dumps(to_plain(incident), ensure_ascii=False, separators=(",", ":"))
+
+
+def kept_under(connection: Connection, name: str) -> str | None:
+    """Return what the last linking left under a name."""
+    d = derived.c
+    found: str | None = connection.execute(select(d.value).where(d.name == name, d.state == LAST)).scalar_one_or_none()
+    return found
+
+
+def is_linked(connection: Connection, name: str) -> bool:
+    """Say whether nothing came or was decided since the linking that left the number of judgements under a name."""
+    kept = kept_under(connection, name)
+    if kept is None or connection.execute(select(unlinked).limit(1)).first() is not None:
+        return False
+    return int(kept) == int(connection.execute(select(func.max(judgements.c.number))).scalar_one() or 0)
 
 
 def incidents_kept(connection: Connection) -> tuple[Incident, ...]:
