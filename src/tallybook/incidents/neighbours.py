@@ -131,3 +131,32 @@ def _sharing_words(event: Found, index: Index) -> set[EventKey]:
             if len(holders) <= MOST_HOLDING:
                 shared.update(key for key in holders if key[0] != event.near.key[0])
     return {key for key, words in shared.items() if words >= LEAST_SHARED}
+
+
+class Remembered:
+    """An index that does not change any more, and is asked the same again and again: answers are kept."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._meeting: dict[tuple[tuple[str, ...], int, int], dict[EventKey, Near]] = {}
+        self._holds: dict[str, bool] = {}
+        self._holding: dict[tuple[str, int | None], list[EventKey]] = {}
+
+    def meeting(self, names: tuple[str, ...], first: int, last: int) -> dict[EventKey, Near]:
+        """Return what the index does."""
+        asked = names, first, last
+        if asked not in self._meeting:
+            self._meeting[asked] = self._index.meeting(names, first, last)
+        return self._meeting[asked]
+
+    def holds(self, name: str) -> bool:
+        """Say what the index does."""
+        if name not in self._holds:
+            self._holds[name] = self._index.holds(name)
+        return self._holds[name]
+
+    def holding(self, name: str, most: int | None = None) -> list[EventKey]:
+        """Return what the index does."""
+        if (name, most) not in self._holding:
+            self._holding[name, most] = self._index.holding(name, most)
+        return self._holding[name, most]

@@ -18,7 +18,8 @@ from tallybook.model import Claim, Document, Incident, Judgement, Person, Victim
 from tallybook.model.codec import from_plain, to_plain
 from tallybook.review.applying import Applied, applied
 from tallybook.review.consistency import ON_INCIDENTS
-from tallybook.runs.relinking import MOST_CHANGED, Reports, day_of, documents_judged, link_step
+from tallybook.runs.loaded_reports import Reports, documents_judged
+from tallybook.runs.relinking import MOST_CHANGED, day_of, link_step
 from tallybook.store import BookStore
 from tallybook.store.link_contract import LinkShelf
 

@@ -91,6 +91,10 @@ class LinkShelf(Protocol):
         """Return the events under a name, `most` of them."""
         ...
 
+    def last_event(self) -> int:
+        """Return the greatest id of an event, 0 where there is none; ids are given one after another."""
+        ...
+
     def drop_events(self, keys: Collection[str]) -> None:
         """Take the events of documents out."""
         ...

@@ -124,6 +124,9 @@ class SqlLinkShelf:
         found = select(e.document, e.event).join(linked_rows, w.event == e.id).where(w.name == name)
         return [(row.document, row.event) for row in self._connection.execute(found.limit(most))]
 
+    def last_event(self) -> int:
+        return int(self._connection.execute(select(func.max(linked_events.c.id))).scalar_one() or 0)
+
     def drop_events(self, keys: Collection[str]) -> None:
         ids = [event.id for event in self.events_of(keys)]
         for some in _some(ids):
@@ -132,8 +135,7 @@ class SqlLinkShelf:
 
     def add_events(self, events: Iterable[tuple[EventKey, int, int, str | None, int, str]],
                    names: Sequence[Collection[str]]) -> list[int]:  # fmt: skip
-        e = linked_events.c
-        start = int(self._connection.execute(select(func.max(e.id))).scalar_one() or 0) + 1
+        start = self.last_event() + 1
         told = list(events)
         self._write(linked_events, (
             {"id": start + n, "document": key[0], "event": key[1], "first": first, "last": last, "place": place,
