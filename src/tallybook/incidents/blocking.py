@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from itertools import combinations, islice
 
 from tallybook.incidents.events import Told
@@ -26,6 +27,9 @@ RAREST_HELD, LEAST_SHARED = 20, 2
 event in the sets that may be fitted on (first half of longtail, gvc train) nineteen in twenty are compared so."""
 MOST_HOLDING = 200
 """Events that share a rare word up to which it brings them together; a word of more is no rare word in this book."""
+
+LONGEST_NAME = 200
+"""Letters of a name under which an event is found; PostgreSQL indexes some 2,700 bytes."""
 
 Pair = tuple[int, int]
 
@@ -46,16 +50,22 @@ none; its larger units; its rarest words; the id that a list or another book giv
 
 def names_of(event: Told) -> frozenset[str]:
     """Return the names under which an event is found by `neighbours`; those that share one may be compared."""
-    words = [f"{WORD}{word}" for word in islice(event.own, RAREST_HELD)]
+    found = [f"{WORD}{_short(word)}" for word in islice(event.own, RAREST_HELD)]
     if OF_BOOK in event.key[1] or event.key[1].startswith("i-"):
-        words.append(f"{LISTED}{event.key[1].partition(OF_BOOK)[0]}")
+        found.append(f"{LISTED}{event.key[1].partition(OF_BOOK)[0]}")
     if event.place is None:
-        return frozenset((f"{IN}nowhere", *words))
-    found = [f"{AT}{event.place.name.casefold()}", *(f"{UNDER}{u.casefold()}" for u in event.place.admin[1:])]
-    found += [f"{IN}{unit.casefold()}" for unit in event.place.admin[:1]]
+        return frozenset((f"{IN}nowhere", *found))
+    found += [f"{AT}{_short(event.place.name)}", *(f"{UNDER}{_short(u)}" for u in event.place.admin[1:])]
+    found += [f"{IN}{_short(unit)}" for unit in event.place.admin[:1]]
     if event.place.precision in ("country", "unresolved"):
         found.append(f"{IN}country {event.place.country}")
-    return frozenset((*found, *words))
+    return frozenset(found)
+
+
+def _short(name: str) -> str:
+    """Fold a name; one that no index of a database takes (noise that looks like a word) is known by its hash."""
+    folded = name.casefold()
+    return folded if len(folded) <= LONGEST_NAME else sha256(folded.encode()).hexdigest()
 
 
 def _alike(told: Sequence[Told]) -> Iterator[Pair]:

@@ -147,6 +147,8 @@ class _Step:
         made = {incident.id: incident for incident in part.incidents.values()}
         doubts = self._doubts(again, part, asked)
         kept = self._shelf.incidents(old | asked)
+        if kept.keys() != old | asked:
+            raise ReachesFurther
         self._keep(made, doubts, asked, old, kept)
         self._place(again, part)
         return {claim for i in (*made.values(), *(kept[name] for name in sorted(old))) for claim in i.claims}
