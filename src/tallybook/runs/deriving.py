@@ -21,7 +21,7 @@ from tallybook.review.consistency import ON_INCIDENTS
 from tallybook.runs.loaded_reports import Reports, documents_judged
 from tallybook.runs.relinking import MOST_CHANGED, day_of, link_step
 from tallybook.store import BookStore
-from tallybook.store.link_contract import LinkShelf
+from tallybook.store.link_contract import LinkShelf, incident_record
 
 INCIDENTS, PEOPLE = (f"{name}/{__version__}" for name in ("incidents", "people"))
 """Names that derived things are kept under: another version of the program derives them anew. That of incidents stands
@@ -124,18 +124,22 @@ def keep_derived(book: BookStore) -> None:
     victims = book.victims()
     made = linking(laid.claims, laid.documents, laid.judgements, copies, (victim for _, victim in victims))
     named = people_of(victims, laid.documents, {c.id: c for c in laid.claims}, made.incidents, laid.judgements)
+    incident = {i: made.incidents[n].id for n, group in enumerate(made.groups) for i in group}
+    events = [(*found(t).near, made.components[i], incident[i]) for i, t in enumerate(made.told)]
+    names = [names_of(t) for t in made.told]
+    records = [incident_record(i) for i in made.incidents]
+    drawn = [(key, day_of(laid.documents[key]), sketch) for key, sketch in sketches.items()]
+    people_told = _people_as_kept(named, victims)
     with book.linking() as shelf:
         if shelf.state() != state:
             return
         shelf.clear()
         shelf.add_copies(copies)
-        shelf.add_sketches((key, day_of(laid.documents[key]), sketch) for key, sketch in sketches.items())
-        shelf.add_incidents(made.incidents)
-        incident = {i: made.incidents[n].id for n, group in enumerate(made.groups) for i in group}
-        events = [(*found(t).near, made.components[i], incident[i]) for i, t in enumerate(made.told)]
-        shelf.add_events(events, [names_of(t) for t in made.told])
+        shelf.add_sketches(drawn)
+        shelf.add_incidents(records)
+        shelf.add_events(events, names)
         shelf.keep(INCIDENTS, str(len(shelf.judgements())))
-        shelf.keep(PEOPLE, _people_as_kept(named, victims))
+        shelf.keep(PEOPLE, people_told)
 
 
 def _kept_by_a_step(book: BookStore) -> bool:

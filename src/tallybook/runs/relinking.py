@@ -20,7 +20,7 @@ from tallybook.incidents.relinking import KeyPair, Part, ReachesFurther, Scores,
 from tallybook.model import Document, Incident, Judgement, Link
 from tallybook.model.linked_event import EventKey, LinkedEvent
 from tallybook.runs.loaded_reports import Reports
-from tallybook.store.link_contract import LinkShelf
+from tallybook.store.link_contract import LinkShelf, incident_record
 
 MOST_CHANGED = 100
 """Documents from which the whole book is linked: steps pay for few."""
@@ -231,7 +231,7 @@ class _Step:
         written = {name: replace(incident, doubts=doubts[name]) for name, incident in made.items()}
         written |= {name: now for name in asked if (now := replace(kept[name], doubts=doubts[name])) != kept[name]}
         self._shelf.drop_incidents({*old, *written})
-        self._shelf.add_incidents(written[name] for name in sorted(written))
+        self._shelf.add_incidents(incident_record(written[name]) for name in sorted(written))
 
     def _place(self, again: Mapping[EventKey, LinkedEvent], part: Part) -> None:
         placed = {event.id: (again[part.components[key]].id, part.incidents[key].id) for key, event in again.items()}

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from tallybook.model import Claim, Document, Incident, Judgement, Victim
+from tallybook.model.codec import to_plain
 from tallybook.model.linked_event import EventKey, LinkedEvent, Near
+
+
+def incident_record(incident: Incident) -> tuple[str, str]:
+    """Return an incident as a book keeps it: id and JSON. Make many of them before the book is held: it takes seconds."""
+    return incident.id, json.dumps(to_plain(incident), ensure_ascii=False, separators=(",", ":"))
 
 
 class LinkShelf(Protocol):
@@ -118,8 +125,8 @@ class LinkShelf(Protocol):
         """Take incidents out."""
         ...
 
-    def add_incidents(self, incidents: Iterable[Incident]) -> None:
-        """Keep incidents."""
+    def add_incidents(self, records: Iterable[tuple[str, str]]) -> None:
+        """Keep incidents: id and record, as `incident_record` makes them."""
         ...
 
     def copies_of(self, keys: Collection[str]) -> set[tuple[str, str]]:

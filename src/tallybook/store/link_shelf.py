@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
 
 from tallybook.model import Claim, Document, Incident, Judgement, Victim
-from tallybook.model.codec import from_plain, to_plain
+from tallybook.model.codec import from_plain
 from tallybook.model.linked_event import EventKey, LinkedEvent, Near
 from tallybook.store.log import logged
 from tallybook.store.readings import victims_of
@@ -162,8 +162,8 @@ class SqlLinkShelf:
         for some in _some(ids):
             self._connection.execute(delete(linked_incidents).where(linked_incidents.c.id.in_(some)))
 
-    def add_incidents(self, incidents: Iterable[Incident]) -> None:
-        self._write(linked_incidents, ({"id": i.id, "record": incident_record(i)} for i in incidents))
+    def add_incidents(self, records: Iterable[tuple[str, str]]) -> None:
+        self._write(linked_incidents, ({"id": name, "record": record} for name, record in records))
 
     def copies_of(self, keys: Collection[str]) -> set[tuple[str, str]]:
         c = linked_copies.c
@@ -207,11 +207,6 @@ class SqlLinkShelf:
                 held = []
         if held:
             self._connection.execute(insert(table), held)
-
-
-def incident_record(incident: Incident) -> str:
-    """Return an incident as a book keeps it."""
-    return json.dumps(to_plain(incident), ensure_ascii=False, separators=(",", ":"))
 
 
 def kept_under(connection: Connection, name: str) -> str | None:
