@@ -12,7 +12,7 @@ from tallybook.model.linked_event import EventKey, LinkedEvent, Near
 
 
 def incident_record(incident: Incident) -> tuple[str, str]:
-    """Return an incident as a book keeps it: id and JSON. Make many of them before the book is held: it takes seconds."""
+    """Return an incident as a book keeps it: id and JSON. Many take seconds: make them before the book is held."""
     return incident.id, json.dumps(to_plain(incident), ensure_ascii=False, separators=(",", ":"))
 
 
