@@ -13,6 +13,7 @@ from tallybook.errors import BookError, BookMissing, UsageError
 from tallybook.model import Issue
 from tallybook.store import Arrived, create_or_open, open_book
 from tallybook.store.opening import back_up, copy_book, shown_address
+from tallybook.store.schema import OF_LINKING
 from tests.contract.stores import document, entry
 from tests.contract.test_store import contents
 from tests.postgres_server import new_database, server
@@ -47,7 +48,8 @@ def held(address: str) -> list[object]:
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with sqlite3.connect(path) as connection:
-        names = [n for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = {n for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        names -= {table.name for table in OF_LINKING}
         return {n: sorted(map(tuple, connection.execute(f'SELECT * FROM "{n}"')), key=repr) for n in names}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tallybook.model import Control, Issue, Judgement, Passage, Span
 from tallybook.model.judgement import identity, seal
 from tallybook.store import Arrived, BookStore
 from tests.contract.stores import STORES, Maker, document, entry
+from tests.unit.factories import judgement
 
 
 @pytest.fixture(scope="module", params=sorted(STORES))
@@ -166,15 +168,88 @@ def test_state_tells_books_apart_and_nothing_else(book: BookStore) -> None:
     book.add(entry(document("Five died.")))
     one = book.state()
     book.set_setting("knowledge", ("x",))
-    book.keep_derived("incidents", one, "[]")
+    with book.linking() as shelf:
+        shelf.keep("incidents", "0")
     assert book.state() == one != empty
 
 
-def test_derived_values_hold_for_their_state_only(book: BookStore) -> None:
-    book.keep_derived("incidents", "s1", "[1]")
-    book.keep_derived("incidents", "s2", "[2]")
-    assert book.derived("incidents", "s1") is None
-    assert book.derived("incidents", "s2") == "[2]"
+def link_nothing(book: BookStore) -> None:
+    with book.linking() as shelf:
+        shelf.settle()
+        shelf.keep("incidents", str(len(shelf.judgements())))
+
+
+def test_what_a_linking_left_holds_until_something_comes_or_is_decided(book: BookStore) -> None:
+    assert not book.is_linked("incidents")
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: book.add(entry(document("Five died."))),
+        lambda: book.add(entry(document("Five died."), reader="test/2")),
+        lambda: book.judge(judgement(1, "accept", "c1")),
+    )
+    for change in changes:
+        link_nothing(book)
+        assert book.is_linked("incidents")
+        change()
+        assert not book.is_linked("incidents")
+    assert not book.is_linked("people")
+
+
+def test_documents_that_changed_since_a_linking_are_named(book: BookStore) -> None:
+    one, other = document("Five died."), document("Six died.", id="e")
+    book.add(entry(one))
+    link_nothing(book)
+    book.add(entry(one, reader="test/2"))
+    book.add(entry(other))
+    with book.linking() as shelf:
+        assert shelf.changed(2) == {one.key, other.key}
+        assert shelf.changed(1) is None
+
+
+def test_a_linking_that_fails_leaves_what_was_there(book: BookStore) -> None:
+    book.add(entry(document("Five died.")))
+    link_nothing(book)
+    with suppress(KeyError), book.linking() as shelf:
+        shelf.clear()
+        shelf.keep("incidents", "9")
+        raise KeyError
+    assert book.derived("incidents") == "0"
+
+
+def test_events_are_found_under_their_names_and_days(book: BookStore) -> None:
+    events = [(("d1", "e"), 5, 6, "Karsk", 0, "i-1"), (("d2", "e"), 9, 9, None, 0, "i-2"),
+              (("d3", "e"), 7, 8, "Karsk", 2, "i-2")]  # fmt: skip
+    with book.linking() as shelf:
+        one, other, third = shelf.add_events(events, [("at karsk", "word x"), ("in nowhere",), ("at karsk", "ပြည်")])
+    with book.linking() as shelf:
+        assert set(shelf.meeting(("at karsk", "in nowhere"), 6, 8)) == {("d1", "e"), ("d3", "e")}
+        assert set(shelf.meeting(("at karsk",), 7, 7)) == {("d3", "e")}
+        assert (shelf.holds("word x"), shelf.holds("word y")) == (True, False)
+        assert shelf.holding("ပြည်") == [("d3", "e")]
+        assert len(shelf.holding("at karsk", 1)) == 1
+        assert {e.near.key for e in shelf.events_of_components([one])} == {("d1", "e"), ("d2", "e")}
+        assert {e.near.key for e in shelf.events_of_incidents(["i-2"])} == {("d2", "e"), ("d3", "e")}
+        assert sorted(shelf.rows_of([third])[third]) == ["at karsk", "ပြည်"]
+        shelf.place_events({other: (third, "i-3")})
+        shelf.drop_events(["d1"])
+    with book.linking() as shelf:
+        assert [(e.near.key, e.component, e.incident) for e in shelf.events_of(["d1", "d2"])] == [
+            (("d2", "e"), third, "i-3")
+        ]
+        assert not shelf.holds("word x")
+
+
+def test_sketches_are_found_by_day_and_undated_ones_always(book: BookStore) -> None:
+    with book.linking() as shelf:
+        shelf.add_sketches([("d1", 5, b"a"), ("d2", 20, b"b"), ("d3", None, b"c")])
+        shelf.add_copies([("d2", "d1"), ("d3", "d2")])
+    assert book.linked_copies() == (("d2", "d1"), ("d3", "d2"))
+    with book.linking() as shelf:
+        assert shelf.sketches((4, 6)) == {"d1": b"a", "d3": b"c"}
+        assert set(shelf.sketches(None)) == {"d1", "d2", "d3"}
+        assert shelf.copies_of(["d1"]) == {("d2", "d1")}
+        shelf.drop_copies(["d1"])
+        assert shelf.copies_of(["d2"]) == {("d3", "d2")}
+        assert "d1" not in shelf.sketches(None)
 
 
 def test_lists_can_be_read_while_another_is_open(book: BookStore) -> None:

@@ -4,7 +4,8 @@ Arrives: claims, victims, their documents, judgements. Leaves: incidents and peo
 Never here: counting, files, a clock, an order of arrival. A wrong merge hides victims; a wrong split shows them twice.
 """
 
-from tallybook.incidents.link import incident_id, link
+from tallybook.incidents.certain import incident_id
+from tallybook.incidents.link import link
 from tallybook.incidents.people import people
 from tallybook.incidents.sightings import sightings
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from itertools import combinations, islice
 
 from tallybook.incidents.events import Told
+from tallybook.model.claim import OF_BOOK
 
 DAYS_APART = 1
 """Days between two periods up to which they are compared. One: reports differ on the day around midnight."""
@@ -26,6 +28,9 @@ event in the sets that may be fitted on (first half of longtail, gvc train) nine
 MOST_HOLDING = 200
 """Events that share a rare word up to which it brings them together; a word of more is no rare word in this book."""
 
+LONGEST_NAME = 200
+"""Letters of a name under which an event is found; PostgreSQL indexes some 2,700 bytes."""
+
 Pair = tuple[int, int]
 
 
@@ -36,6 +41,31 @@ def pairs(told: Sequence[Told]) -> Iterator[Pair]:
         found.update(_near(block, told))
     found.update(_alike(told))
     yield from sorted(found)
+
+
+AT, IN, UNDER, WORD, LISTED = "at ", "in ", "under ", "word ", "listed "
+"""What the names begin with under which an event is found: the name of its place; its smallest unit, or that it has
+none; its larger units; its rarest words; the id that a list or another book gives it."""
+
+
+def names_of(event: Told) -> frozenset[str]:
+    """Return the names under which an event is found by `neighbours`; those that share one may be compared."""
+    found = [f"{WORD}{_short(word)}" for word in islice(event.own, RAREST_HELD)]
+    if OF_BOOK in event.key[1] or event.key[1].startswith("i-"):
+        found.append(f"{LISTED}{event.key[1].partition(OF_BOOK)[0]}")
+    if event.place is None:
+        return frozenset((f"{IN}nowhere", *found))
+    found += [f"{AT}{_short(event.place.name)}", *(f"{UNDER}{_short(u)}" for u in event.place.admin[1:])]
+    found += [f"{IN}{_short(unit)}" for unit in event.place.admin[:1]]
+    if event.place.precision in ("country", "unresolved"):
+        found.append(f"{IN}country {event.place.country}")
+    return frozenset(found)
+
+
+def _short(name: str) -> str:
+    """Fold a name; one that no index of a database takes (noise that looks like a word) is known by its hash."""
+    folded = name.casefold()
+    return folded if len(folded) <= LONGEST_NAME else sha256(folded.encode()).hexdigest()
 
 
 def _alike(told: Sequence[Told]) -> Iterator[Pair]:

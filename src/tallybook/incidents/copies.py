@@ -8,14 +8,19 @@ whoever changed it speaks for itself.
 
 from __future__ import annotations
 
+import struct
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tallybook.model import Claim, Document
 from tallybook.model.moments import age
 from tallybook.model.reaching import reached
+
+if TYPE_CHECKING:
+    from rensa import RMinHash
 
 RUN = 4
 """Words in a run."""
@@ -32,20 +37,60 @@ EDITED = 88.0
 """Percent of a passage's letters that must stand in the original, in order, for it to be the same passage."""
 
 
+Sketch = bytes
+"""What MinHash keeps of the runs of a report."""
+
+
 def near_copies(documents: Iterable[Document]) -> tuple[tuple[str, str], ...]:
     """Return (copy, original) keys of near copies in different outlets, sorted; the original is the earlier.
 
     Equal texts are near copies too. A report may copy several. Near linear in the words. Independent of order.
     """
+    return copies_and_sketches(documents)[0]
+
+
+def copies_and_sketches(documents: Iterable[Document]) -> tuple[tuple[tuple[str, str], ...], dict[str, Sketch]]:
+    """Return what `near_copies` does, and the sketches of the documents that are long enough, by key."""
     ordered = sorted(documents, key=age)
     runs = [_runs(d) for d in ordered]
-    found = []
-    for late, early in _candidates(runs):
-        if _outlets_differ(ordered[late], ordered[early]) and _in_time(ordered[late], ordered[early]):
-            common = len(runs[late] & runs[early])
-            if common >= ALIKE * (len(runs[late]) + len(runs[early]) - common):
-                found.append((ordered[late].key, ordered[early].key))
-    return tuple(sorted(found))
+    sketches: dict[int, Sketch] = {}
+    pairs = ((ordered[late], ordered[early]) for late, early in _candidates(runs, sketches))
+    at = {d.key: n for n, d in enumerate(ordered)}
+    found = [(a.key, b.key) for a, b in pairs if _is_copy(a, b, runs[at[a.key]], runs[at[b.key]])]
+    return tuple(sorted(found)), {ordered[n].key: sketch for n, sketch in sketches.items()}
+
+
+def sketch_of(document: Document) -> Sketch | None:
+    """Return the sketch of a report; None where it is too short."""
+    runs = _runs(document)
+    return _packed(_drawn(runs)) if runs else None
+
+
+def met(sketch: Sketch, kept: Mapping[str, Sketch]) -> list[str]:
+    """Return the keys whose sketch shares a band with this one: the candidates that `near_copies` checks, sorted."""
+    import numpy
+
+    keys = sorted(kept)
+    if not keys:
+        return []
+    width = PERMUTATIONS // BANDS
+    held = numpy.frombuffer(b"".join(kept[k] for k in keys), dtype="<u4").reshape(len(keys), BANDS, width)
+    mine = numpy.frombuffer(sketch, dtype="<u4").reshape(BANDS, width)
+    shared = (held == mine).all(axis=2).any(axis=1)
+    return [key for key, meets in zip(keys, shared.tolist(), strict=True) if meets]
+
+
+def copied(one: Document, other: Document) -> tuple[str, str] | None:
+    """Return the keys of copy and original where one of two reports that met is a near copy of the other."""
+    early, late = sorted((one, other), key=age)
+    return (late.key, early.key) if _is_copy(late, early, _runs(late), _runs(early)) else None
+
+
+def _is_copy(late: Document, early: Document, told: frozenset[str], before: frozenset[str]) -> bool:
+    if not (_outlets_differ(late, early) and _in_time(late, early)):
+        return False
+    common = len(told & before)
+    return common >= ALIKE * (len(told) + len(before) - common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +154,29 @@ def _runs(document: Document) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
 
 
-def _candidates(runs: Sequence[frozenset[str]]) -> Iterable[tuple[int, int]]:
-    """Yield pairs of numbers, larger first, of reports that may share half of their runs."""
-    from rensa import RMinHash, RMinHashLSH
+def _candidates(runs: Sequence[frozenset[str]], sketches: dict[int, Sketch]) -> Iterable[tuple[int, int]]:
+    """Yield pairs of numbers, larger first, of reports that may share half of their runs; note their sketches."""
+    from rensa import RMinHashLSH
 
     index = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=BANDS)
     for number, held in enumerate(runs):
         if held:
-            sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-            sketch.update(sorted(held))
-            yield from ((number, early) for early in sorted(set(index.query(sketch))))
-            index.insert(number, sketch)
+            drawn = _drawn(held)
+            sketches[number] = _packed(drawn)
+            yield from ((number, early) for early in sorted(set(index.query(drawn))))
+            index.insert(number, drawn)
+
+
+def _drawn(runs: frozenset[str]) -> RMinHash:
+    from rensa import RMinHash
+
+    drawn = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+    drawn.update(sorted(runs))
+    return drawn
+
+
+def _packed(drawn: RMinHash) -> Sketch:
+    return struct.pack(f"<{PERMUTATIONS}I", *drawn.digest())
 
 
 def _outlets_differ(a: Document, b: Document) -> bool:

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from hashlib import sha256
+from dataclasses import dataclass, replace
 
 from tallybook.incidents.blocking import Pair, pairs
+from tallybook.incidents.certain import Certain, certain, incident_id, of_book
 from tallybook.incidents.clusters import cluster
 from tallybook.incidents.copies import Copies, near_copies
-from tallybook.incidents.decisions import Decisions, decisions, taken_out
+from tallybook.incidents.decisions import decisions, taken_out
 from tallybook.incidents.events import Told, events, most_specific, shared_interval
 from tallybook.incidents.features import Features
 from tallybook.incidents.memory import Memory
 from tallybook.incidents.reasons import doubts_of, links_of
+from tallybook.incidents.weights import THRESHOLD
 from tallybook.model import Claim, Document, Incident, Judgement, Link, Victim
-from tallybook.model.claim import OF_BOOK
 
-Stated = tuple[str, str | None, int | None, int | None]
-"""Document, measure and bounds of a number."""
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """Incidents, and what they were made of."""
+
+    told: tuple[Told, ...]
+    """Events of single reports, in the order of their keys."""
+    groups: tuple[tuple[int, ...], ...]
+    """Numbers of the events of each incident."""
+    incidents: tuple[Incident, ...]
+    """One for each group, in the order of groups."""
+    components: tuple[int, ...]
+    """By event the smallest number among those that it may be of one incident with, or nest with."""
 
 
 def link(
@@ -41,126 +52,98 @@ def link(
     two stay apart. Independent of all orders. Tolls are in no incident. Near linear in claims while the claims of one
     place and day stay few.
     """
-    decided = decisions(judgements)
+    made = linking(claims, documents, judgements, copies, victims, memory)
+    return tuple(sorted(made.incidents, key=lambda i: i.id))
+
+
+def linking(
+    claims: Sequence[Claim],
+    documents: Mapping[str, Document],
+    judgements: Sequence[Judgement] = (),
+    copies: Iterable[tuple[str, str]] | None = None,
+    victims: Iterable[Victim] = (),
+    memory: Memory | None = None,
+) -> Linking:
+    """Link as `link` does, and return what the incidents were made of as well."""
     pairs_of_copies = near_copies(documents.values()) if copies is None else copies
     compared = memory or Memory()
-    told = events(claims, documents, taken_out(decided, claims, incident_id), victims, compared.told)
-    compared.keep(told)
-    numbers = {name: i for i, t in enumerate(told) for c in t.claims for name in (c.id, incident_id(c.id))}
+    told = told_in(claims, documents, judgements, victims, compared)
     features = {pair: compared.features(told[pair[0]], told[pair[1]]) for pair in pairs(told)}
     scores = {pair: compared.score(f) for pair, f in features.items()}
-    nested = _nested(told, numbers, decided)
-    groups = cluster(
+    sure = certain(told, decisions(judgements), Copies(documents.values(), pairs_of_copies))
+    groups = clustered(told, scores, sure)
+    found = incidents_of(told, groups, features, scores, sure.nested)
+    return Linking(tuple(told), tuple(map(tuple, groups)), found, components(told, scores, sure))
+
+
+def told_in(
+    claims: Sequence[Claim],
+    documents: Mapping[str, Document],
+    judgements: Sequence[Judgement],
+    victims: Iterable[Victim],
+    memory: Memory,
+) -> list[Told]:
+    """Return the events of these documents, each as people parted it, in the order of their keys."""
+    told = events(claims, documents, taken_out(decisions(judgements), claims, incident_id), victims, memory.told)
+    memory.keep(told)
+    return told
+
+
+def clustered(told: Sequence[Told], scores: Mapping[Pair, float], sure: Certain) -> list[list[int]]:
+    """Return the events of each incident by their numbers."""
+    return cluster(
         len(told),
-        [_of_book(t) or t.key[0] for t in told],
+        [of_book(t) or t.key[0] for t in told],
         scores,
-        sure=[
-            *_equal(told),
-            *_copied(told, Copies(documents.values(), pairs_of_copies)),
-            *_numbered(decided.same, numbers),
-            *_numbered([(t.key[1].partition(OF_BOOK)[0], t.claims[0].id) for t in told], numbers),
-            *_of_one_incident(told),
-        ],
-        forbidden=[*_numbered(decided.different, numbers), *((min(p), max(p)) for p in nested)],
+        sure=sure.sure,
+        forbidden=sure.forbidden,
         leading={i for i, t in enumerate(told) if t.leading},
     )
-    return _incidents(told, groups, features, scores, nested)
 
 
-def incident_id(claim_id: str) -> str:
-    """Return the id of the incident whose earliest claim this is."""
-    return f"i-{sha256(claim_id.encode()).hexdigest()[:12]}"
+def joining(scores: Mapping[Pair, float], sure: Certain) -> Iterable[Pair]:
+    """Yield the pairs by which incidents hang together: what may join, and what nests."""
+    yield from (pair for pair, score in scores.items() if score >= THRESHOLD)
+    yield from sure.sure
+    yield from sure.nested
 
 
-def _numbered(decided: Sequence[tuple[str, str]], numbers: Mapping[str, int]) -> list[Pair]:
-    found = [(numbers[a], numbers[b]) for a, b in decided if a in numbers and b in numbers]
-    return [(min(p), max(p)) for p in found if p[0] != p[1]]
+def components(told: Sequence[Told], scores: Mapping[Pair, float], sure: Certain) -> tuple[int, ...]:
+    """Return for each event the smallest number in its connected component of all pairs that may join or nest."""
+    head = list(range(len(told)))
+
+    def top(i: int) -> int:
+        while head[i] != i:
+            head[i] = head[head[i]]
+            i = head[i]
+        return i
+
+    for a, b in joining(scores, sure):
+        low, high = sorted((top(a), top(b)))
+        head[high] = low
+    return tuple(top(i) for i in range(len(told)))
 
 
-def _of_book(event: Told) -> str | None:
-    """Return the name of the book that an event was imported from; None where it was read here."""
-    return event.key[1].partition(OF_BOOK)[2] or None
-
-
-def _of_one_incident(told: Sequence[Told]) -> list[Pair]:
-    """Pair the events of imported books that are one incident there, each with the first."""
-    first: dict[str, int] = {}
-    pairs_found = [(first.setdefault(event.key[1], i), i) for i, event in enumerate(told) if _of_book(event)]
-    return [pair for pair in pairs_found if pair[0] != pair[1]]
-
-
-def _equal(told: Sequence[Told]) -> list[Pair]:
-    """Pair the events of equal texts that hold the same passages."""
-    first: dict[tuple[str, tuple[tuple[int, int, str | None], ...]], int] = {}
-    found = []
-    for i, event in enumerate(told):
-        if event.document is None:
-            continue
-        passages = tuple(sorted((c.span.start, c.span.end, c.measure or c.about) for c in event.claims))
-        original = first.setdefault((event.document.sha256, passages), i)
-        if original != i and told[original].key[0] != event.key[0]:
-            found.append((original, i))
-    return found
-
-
-def _copied(told: Sequence[Told], copies: Copies) -> list[Pair]:
-    """Pair the events of near copies where a passage was taken over: one number of one measure, on days that meet."""
-    by_number: dict[Stated, set[int]] = defaultdict(set)
-    for i, event in enumerate(told):
-        for claim in event.claims:
-            by_number[_stated(event.key[0], claim)].add(i)
-    found = set()
-    for i, event in enumerate(told):
-        for claim in event.claims:
-            passage = copies.passage(claim)
-            originals = by_number[_stated(passage.document.key, claim)] if passage else ()
-            for original in originals if len(originals) == 1 else ():
-                if told[original].key[0] != event.key[0] and _meet(told[original], event):
-                    found.add((min(i, original), max(i, original)))
-    return sorted(found)
-
-
-def _stated(document: str, claim: Claim) -> Stated:
-    count = claim.count
-    return document, claim.measure or claim.about, count.low if count else None, count.high if count else None
-
-
-def _meet(a: Told, b: Told) -> bool:
-    return a.days[0] <= b.days[1] and b.days[0] <= a.days[1]
-
-
-def _nested(told: Sequence[Told], numbers: Mapping[str, int], decided: Decisions) -> list[Pair]:
-    """Return (whole, part) event numbers: numbers that one report nests, and what a person called a part."""
-    found = {
-        (numbers[c.part_of], i)
-        for i, t in enumerate(told)
-        for c in t.claims
-        if c.part_of is not None and c.part_of in numbers and numbers[c.part_of] != i
-    }
-    found |= {(numbers[w], numbers[p]) for p, w in decided.part_of if p in numbers and w in numbers}
-    return sorted((w, p) for w, p in found if w != p)
-
-
-def _incidents(
+def incidents_of(
     told: Sequence[Told],
-    groups: list[list[int]],
+    groups: Sequence[Sequence[int]],
     features: Mapping[Pair, Features],
     scores: Mapping[Pair, float],
     nested: Sequence[Pair],
 ) -> tuple[Incident, ...]:
+    """Return the incident of each group, in their order."""
     names: dict[int, str] = {}
     for group in groups:
         earliest = min((told[i] for i in group), key=lambda t: t.order)
         names.update(dict.fromkeys(group, incident_id(earliest.claims[0].id)))
     parts = _parts(names, nested)
     doubts = doubts_of(told, groups, features, scores)
-    made = [
+    return tuple(
         replace(
             _incident([told[i] for i in g], names[g[0]], parts, links_of(told, g, features, scores)), doubts=doubts[n]
         )
         for n, g in enumerate(groups)
-    ]
-    return tuple(sorted(made, key=lambda i: i.id))
+    )
 
 
 def _parts(names: Mapping[int, str], nested: Sequence[Pair]) -> dict[str, set[str]]:

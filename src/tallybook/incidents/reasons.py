@@ -17,7 +17,7 @@ DOUBTFUL, MOST_DOUBTS = 0.2, 3
 
 
 def links_of(
-    told: Sequence[Told], group: list[int], features: Mapping[Pair, Features], scores: Mapping[Pair, float]
+    told: Sequence[Told], group: Sequence[int], features: Mapping[Pair, Features], scores: Mapping[Pair, float]
 ) -> tuple[Link, ...]:
     """Keep, for each event after the first, the surest pair that holds it in its cluster."""
     made = []
@@ -33,7 +33,10 @@ def links_of(
 
 
 def doubts_of(
-    told: Sequence[Told], groups: list[list[int]], features: Mapping[Pair, Features], scores: Mapping[Pair, float]
+    told: Sequence[Told],
+    groups: Sequence[Sequence[int]],
+    features: Mapping[Pair, Features],
+    scores: Mapping[Pair, float],
 ) -> list[tuple[Link, ...]]:
     """Return for each group the likeliest pairs with events of other groups that stayed apart."""
     group_of = {i: n for n, group in enumerate(groups) for i in group}

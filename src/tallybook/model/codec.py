@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -13,12 +13,20 @@ R = TypeVar("R")
 
 def to_plain(value: Any) -> Any:
     """Return `value` as JSON-ready plain values; fields at their None default are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        plain = {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
-        return {name: v for name, v in plain.items() if v is not None and v != []}
+    kind: Any = type(value)
+    names = _names(kind)
+    if names is not None:
+        told = ((name, to_plain(getattr(value, name))) for name in names)
+        return {name: plain for name, plain in told if plain is not None and plain != []}
     if isinstance(value, (tuple, list)):
         return [to_plain(v) for v in value]
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """Return the names of a record's fields; None for what is no record."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
 
 
 def texts_of(plain: Any) -> Iterator[str]:
@@ -39,38 +47,65 @@ def from_plain(record: type[R], plain: Mapping[str, Any]) -> R:
     Raises: TypeError if a field without default is missing.
     """
     kind: Any = record
-    hints = _hints(kind)
-    given = {f.name: _value(hints[f.name], plain[f.name]) for f in fields(kind) if f.name in plain}
-    for name, hint in hints.items():
-        if name not in given and get_origin(hint) is tuple and _has_no_default(kind, name):
-            given[name] = ()
-        elif name not in given and _has_no_default(kind, name) and type(None) in get_args(hint):
-            given[name] = None
-    return record(**given)
+    made: R = _builder(kind)(plain)
+    return made
+
+
+Build = Callable[[Any], Any]
+"""From a plain value to the value of a field."""
 
 
 @cache
-def _hints(record: Any) -> dict[str, Any]:
-    names = {f.name for f in fields(record)}
-    return {name: hint for name, hint in get_type_hints(record).items() if name in names}
+def _builder(record: Any) -> Build:
+    """Return what builds a record: its types are looked at once, and books hold hundreds of thousands of records."""
+    hints = get_type_hints(record)
+    given = tuple((f.name, _value(hints[f.name])) for f in fields(record))
+    bare = tuple((f.name, _bare(hints[f.name])) for f in fields(record) if _has_no_default(f) and _may_miss(f, hints))
+
+    def build(plain: Mapping[str, Any]) -> Any:
+        values = dict(bare)
+        for name, of in given:
+            if name in plain:
+                told = plain[name]
+                values[name] = told if of is None or told is None else of(told)
+        return record(**values)
+
+    return build
 
 
-@cache
-def _has_no_default(record: Any, name: str) -> bool:
-    return any(f.name == name and f.default is MISSING and f.default_factory is MISSING for f in fields(record))
+def _has_no_default(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
-def _value(hint: Any, plain: Any) -> Any:
-    if plain is None:
-        return None
-    origin = get_origin(hint)
+def _may_miss(field: Field[Any], hints: Mapping[str, Any]) -> bool:
+    """Say whether `to_plain` leaves a field away where it is empty."""
+    hint = hints[field.name]
+    return get_origin(hint) is tuple or type(None) in get_args(hint)
+
+
+def _bare(hint: Any) -> Any:
+    return () if get_origin(hint) is tuple else None
+
+
+def _value(hint: Any) -> Build | None:
+    """Return what builds a value of a type; None where it is as it stands in JSON."""
+    origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        return _value(next(a for a in get_args(hint) if a is not type(None)), plain)
+        return _value(next(a for a in args if a is not type(None)))
+    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
+        return _all(_value(args[0]))
     if origin is tuple:
-        args = get_args(hint)
-        if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(_value(args[0], v) for v in plain)
-        return tuple(_value(a, v) for a, v in zip(args, plain, strict=True))
-    if is_dataclass(hint) and isinstance(hint, type):
-        return from_plain(hint, plain)
-    return plain
+        return _each([_value(a) for a in args])
+    return _builder(hint) if is_dataclass(hint) and isinstance(hint, type) else None
+
+
+def _all(of: Build | None) -> Build:
+    return tuple if of is None else lambda plain: tuple(None if v is None else of(v) for v in plain)
+
+
+def _each(of: list[Build | None]) -> Build:
+    def build(plain: Any) -> tuple[Any, ...]:
+        pairs = zip(of, plain, strict=True)
+        return tuple(v if make is None or v is None else make(v) for make, v in pairs)
+
+    return build

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -19,6 +19,7 @@ from tallybook.runs.engines import DASK, LOCAL, PROCESSES, Engine, engine
 from tallybook.runs.guarded_reading import DocumentReader, read_arrivals
 from tallybook.runs.parts import Way, read_in_parts
 from tallybook.store.locked_books import is_locked_book
+from tallybook.store.shared_files import held_with_others
 
 FEW = 96
 """Reports up to which several processes are not worth their start: each loads the parser."""
@@ -68,7 +69,7 @@ def reading_with(chosen: Chosen, knowledge: Knowledge, book: str) -> Iterator[tu
         if later is None or name == LOCAL:
             yield from here(chain(first, [] if later is None else [later], waiting))
             return
-        with _started(used), _folder(book) as folder:
+        with _started(used), parts_folder(book) as folder:
             yield from read_in_parts(chain(first, [later], waiting), used, Way.of(reader.name, knowledge), folder)
 
     yield reader, read
@@ -91,17 +92,24 @@ def _started(used: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def _folder(book: str) -> Iterator[Path]:
+def parts_folder(book: str) -> Iterator[Path]:
     """Yield where parts are kept: beside the book, so that a run that is stopped finds them again; else a folder that
-    goes."""
+    goes. The last of the runs that use it clears it of what stopped runs left."""
     if "://" in book and not book.startswith("sqlite:///"):
         with tempfile.TemporaryDirectory(prefix="tallybook-parts-") as passing:
             yield Path(passing)
         return
     path = Path(book.removeprefix("sqlite:///"))
     folder = path.with_name(f"{path.name}.parts")
-    yield folder
-    for left in folder.glob("*"):
-        left.unlink(missing_ok=True)
-    if folder.exists():
-        folder.rmdir()
+    folder.mkdir(exist_ok=True)
+    lock = folder / "in-use"
+    with held_with_others(lock) as alone:
+        yield folder
+        last = alone()
+        for left in folder.glob("*") if last else ():
+            if left != lock:
+                left.unlink(missing_ok=True)
+    if last:
+        with suppress(OSError):  # the next run has come
+            lock.unlink()
+            folder.rmdir()

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tallybook import __version__
 from tallybook.incidents import link, people, sightings
-from tallybook.incidents.copies import near_copies
+from tallybook.incidents.blocking import names_of
+from tallybook.incidents.copies import copies_and_sketches, near_copies
+from tallybook.incidents.link import linking
 from tallybook.incidents.memory import Memory
+from tallybook.incidents.neighbours import found
+from tallybook.incidents.relinking import ReachesFurther
 from tallybook.model import Claim, Document, Incident, Judgement, Person, Victim
 from tallybook.model.codec import from_plain, to_plain
 from tallybook.review.applying import Applied, applied
 from tallybook.review.consistency import ON_INCIDENTS
+from tallybook.runs.loaded_reports import Reports, documents_judged
+from tallybook.runs.relinking import MOST_CHANGED, day_of, link_step
 from tallybook.store import BookStore
+from tallybook.store.link_contract import LinkShelf, incident_record
 
-INCIDENTS, COPIES, PEOPLE = (f"{name}/{__version__}" for name in ("incidents", "copies", "people"))
-"""Names that derived things are kept under: another version of the program derives them anew."""
+INCIDENTS, PEOPLE = (f"{name}/{__version__}" for name in ("incidents", "people"))
+"""Names that derived things are kept under: another version of the program derives them anew. That of incidents stands
+for all that a linking leaves in rows; its value is the number of judgements that were laid over the book then."""
 Pairs = tuple[tuple[str, str], ...]
 """Document keys, copy and original."""
 
@@ -31,14 +39,21 @@ class Derived:
     copies: Pairs
 
 
+def is_linked(book: BookStore) -> bool:
+    """Say whether what is kept of the last linking is that of the present state.
+
+    Raises: BookError
+    """
+    return book.is_linked(INCIDENTS)
+
+
 def incidents_of(book: BookStore) -> tuple[Incident, ...]:
     """Return the incidents of a book, from what is kept or derived anew. Writes nothing.
 
     Raises: BookError
     """
-    kept = book.derived(INCIDENTS, book.state())
-    if kept is not None:
-        return tuple(from_plain(Incident, plain) for plain in json.loads(kept))
+    if is_linked(book):
+        return book.linked_incidents()
     laid = _laid(book)
     return linked(laid, (victim for _, victim in book.victims()), copies_of(book, laid))
 
@@ -50,9 +65,8 @@ def copies_of(book: BookStore, laid: Applied | None = None) -> Pairs:
 
     Raises: BookError
     """
-    kept = book.derived(COPIES, book.state())
-    if kept is not None:
-        return tuple((copy, original) for copy, original in json.loads(kept))
+    if is_linked(book):
+        return book.linked_copies()
     return near_copies((laid or _laid(book)).documents.values())
 
 
@@ -61,8 +75,8 @@ def people_kept(book: BookStore) -> tuple[Person, ...] | None:
 
     Raises: BookError
     """
-    kept = book.derived(PEOPLE, book.state())
-    return None if kept is None else tuple(from_plain(Person, plain) for plain in json.loads(kept))
+    kept = book.derived(PEOPLE) if is_linked(book) else None
+    return None if kept is None else tuple(from_plain(Person, plain) for plain in json.loads(kept)["people"])
 
 
 def people_of(
@@ -97,26 +111,78 @@ def links_alike(one: Applied, other: Applied) -> bool:
 
 
 def keep_derived(book: BookStore) -> None:
-    """Derive the incidents, the people and the copies of a book and keep them with it.
+    """Derive the incidents, the people and the copies of a book and keep them with it: from what was kept before and
+    the few documents that changed since, where it can be so.
 
     Raises: BookError
     """
+    if is_linked(book) or _kept_by_a_step(book):
+        return
     state = book.state()
-    if book.derived(INCIDENTS, state) is None:
-        laid = _laid(book)
-        copies = copies_of(book, laid)
-        victims = book.victims()
-        incidents = linked(laid, (victim for _, victim in victims), copies)
-        named = people_of(victims, laid.documents, {c.id: c for c in laid.claims}, incidents, laid.judgements)
-        keep(book, Derived(incidents, named, tuple(copies)), state)
+    laid = _laid(book)
+    copies, sketches = copies_and_sketches(laid.documents.values())
+    victims = book.victims()
+    made = linking(laid.claims, laid.documents, laid.judgements, copies, (victim for _, victim in victims))
+    named = people_of(victims, laid.documents, {c.id: c for c in laid.claims}, made.incidents, laid.judgements)
+    incident = {i: made.incidents[n].id for n, group in enumerate(made.groups) for i in group}
+    events = [(*found(t).near, made.components[i], incident[i]) for i, t in enumerate(made.told)]
+    names = [names_of(t) for t in made.told]
+    records = [incident_record(i) for i in made.incidents]
+    drawn = [(key, day_of(laid.documents[key]), sketch) for key, sketch in sketches.items()]
+    people_told = _people_as_kept(named, victims)
+    with book.linking() as shelf:
+        if shelf.state() != state:
+            return
+        shelf.clear()
+        shelf.add_copies(copies)
+        shelf.add_sketches(drawn)
+        shelf.add_incidents(records)
+        shelf.add_events(events, names)
+        shelf.keep(INCIDENTS, str(len(shelf.judgements())))
+        shelf.keep(PEOPLE, people_told)
 
 
-def keep(book: BookStore, derived: Derived, state: str) -> None:
-    """Keep what a book's state gives.
+def _kept_by_a_step(book: BookStore) -> bool:
+    """Link what changed since the last linking, where it is little; return whether the book is linked then."""
+    try:
+        with book.linking() as shelf:
+            kept = shelf.kept(INCIDENTS)
+            changed = shelf.changed(MOST_CHANGED)
+            log = shelf.judgements()
+            if kept is None or changed is None:
+                return False
+            judged = documents_judged(log, int(kept))
+            if judged is None:
+                return False
+            touched = link_step(shelf, changed | judged, log)
+            shelf.settle()
+            shelf.keep(INCIDENTS, str(len(log)))
+            _keep_people(shelf, changed | judged, touched, log, len(log) != int(kept))
+    except ReachesFurther:
+        return False
+    return True
 
-    Raises: BookError
-    """
-    for name, records in ((INCIDENTS, derived.incidents), (PEOPLE, derived.people)):
-        plain = [to_plain(record) for record in records]
-        book.keep_derived(name, state, json.dumps(plain, ensure_ascii=False, separators=(",", ":")))
-    book.keep_derived(COPIES, state, json.dumps(derived.copies, separators=(",", ":")))
+
+def _keep_people(
+    shelf: LinkShelf, changed: Collection[str], touched: Collection[str], log: Sequence[Judgement], judged: bool
+) -> None:
+    """Keep the people of a book after a step; they are linked anew where what tells them apart may have changed:
+    a record that came or went, the incident of one, or what was decided."""
+    told = json.loads(shelf.kept(PEOPLE) or "{}").get("told", [])
+    stayed = not any(key in changed or claim in touched for key, claim in told) and not (judged and told)
+    if stayed and not shelf.victims(changed):
+        return
+    victims = shelf.all_victims()
+    keys = {key for key, _ in victims}
+    reports = Reports(shelf, log)
+    reports.load(keys)
+    incidents = shelf.incidents({event.incident for event in shelf.events_of(keys)})
+    on_people = applied((), {}, log).judgements
+    named = people_of(victims, reports.documents, reports.claims, incidents.values(), on_people)
+    shelf.keep(PEOPLE, _people_as_kept(named, victims))
+
+
+def _people_as_kept(people: Iterable[Person], victims: Iterable[tuple[str, Victim]]) -> str:
+    """Write people with the document and the claim of each record that names them."""
+    kept = {"people": [to_plain(person) for person in people], "told": [(key, victim.claim) for key, victim in victims]}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))

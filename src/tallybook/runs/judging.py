@@ -21,7 +21,7 @@ from tallybook.review.mending import SET_PUBLISHED, SET_PUBLISHER, mended_otherw
 from tallybook.review.registering import ACCEPT_ACTOR, MERGE_ACTOR
 from tallybook.runs import naming
 from tallybook.runs.coding import claim_from
-from tallybook.runs.deriving import Derived, keep, keep_derived
+from tallybook.runs.deriving import Derived, keep_derived
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.runs.moving import Bounds, Move, moves, touched_claims, touched_measures
@@ -79,7 +79,7 @@ def commit(desk: Desk, proposal: Proposal) -> str:
     Raises: BookError where the book has changed since the proposal was made; nothing is written then.
     """
     state = write(desk, proposal)
-    keep(desk.store, proposal.derived, state)
+    keep_derived(desk.store)
     return state
 
 

@@ -53,7 +53,6 @@ def read_in_parts(
     The engine is started. The folder, which is made, is seen by all workers; files of parts that were yielded are
     deleted. A document that kills its worker becomes a reading with an issue.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     waiting = iter(arrivals)
     while wave := list(islice(waiting, PART * AHEAD * engine.workers)):
         able = [a.document for a in wave if a.document is not None and is_read(a.document, way.languages)]
@@ -125,7 +124,8 @@ class _Part:
         return str(self._input), str(self._output), self.way.packs, self.way.reader
 
     def prepare(self) -> None:
-        """Write the documents."""
+        """Write the documents; another run may have cleared the folder away before."""
+        self._folder.mkdir(parents=True, exist_ok=True)
         _write(self._input, [packed(d) for d in self.documents])
 
     def readings(self) -> list[Reading]:

@@ -22,7 +22,7 @@ from tallybook.review.names_out import NamesOut, pseudonym
 from tallybook.review.objects import Named, Objects
 from tallybook.review.purged import fingerprint
 from tallybook.review.purging import Change, Purging, new_ids, redacted
-from tallybook.runs.deriving import Derived, keep
+from tallybook.runs.deriving import Derived, keep_derived
 from tallybook.runs.desk import Desk
 from tallybook.runs.evidence import attached_json, file_named
 from tallybook.runs.logbook import judgement_json
@@ -129,7 +129,7 @@ def commit_purge(desk: Desk, proposal: PurgeProposal) -> None:
     """
     state = desk.store.purge(proposal.rewrite, proposal.seen)
     if state == proposal.state:
-        keep(desk.store, proposal.derived, state)
+        keep_derived(desk.store)
 
 
 def redact_log_of_releases(path: Path, proposal: PurgeProposal) -> bool:

@@ -11,10 +11,11 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, Select, delete, insert, inspect, select, text
 
 from tallybook.errors import BookError
-from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
+from tallybook.model import Claim, Control, Document, Incident, Issue, Judgement, Reading, Victim
 from tallybook.store.access import SqlAccess
 from tallybook.store.contract import Arrived, Entry, Rewrite, StoredFile
 from tallybook.store.files import files_of, keep_file, part_of
+from tallybook.store.link_shelf import SqlLinkShelf, copies_kept, incidents_kept, is_linked, kept_under
 from tallybook.store.log import SEAL, append, logged
 from tallybook.store.migrating import migrate
 from tallybook.store.purging import keys_holding, record_ids, rewrite_all
@@ -34,7 +35,7 @@ from tallybook.store.readings import (
     shelve,
     victims_of,
 )
-from tallybook.store.schema import arrivals, claims, derived, documents, notes, readings, settings
+from tallybook.store.schema import arrivals, claims, documents, notes, readings, settings
 from tallybook.store.shelving import claim_of, reading_id
 from tallybook.store.states import state_of
 from tallybook.store.trouble import told_as_book_errors
@@ -283,15 +284,26 @@ class SqlBook:
             if rows:
                 connection.execute(insert(settings), rows)
 
-    def derived(self, name: str, state: str) -> str | None:
-        d = derived.c
+    def derived(self, name: str) -> str | None:
         with self._reading() as connection:
-            return connection.execute(select(d.value).where(d.name == name, d.state == state)).scalar_one_or_none()
+            return kept_under(connection, name)
 
-    def keep_derived(self, name: str, state: str, value: str) -> None:
+    def is_linked(self, name: str) -> bool:
+        with self._reading() as connection:
+            return is_linked(connection, name)
+
+    @contextmanager
+    def linking(self) -> Iterator[SqlLinkShelf]:
         with self._writing() as connection:
-            connection.execute(delete(derived).where(derived.c.name == name))
-            connection.execute(insert(derived), {"name": name, "state": state, "value": value})
+            yield SqlLinkShelf(connection)
+
+    def linked_incidents(self) -> tuple[Incident, ...]:
+        with self._reading() as connection:
+            return incidents_kept(connection)
+
+    def linked_copies(self) -> tuple[tuple[str, str], ...]:
+        with self._reading() as connection:
+            return copies_kept(connection)
 
     def close(self) -> None:
         with told_as_book_errors(self._name):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from tallybook.model import Claim, Control, Document, Issue, Judgement, Reading, Victim
+from tallybook.model import Claim, Control, Document, Incident, Issue, Judgement, Reading, Victim
 from tallybook.store.access_contract import AccessStore
+from tallybook.store.link_contract import LinkShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +233,25 @@ class BookStore(Protocol):
         """Replace the values of a setting."""
         ...
 
-    def derived(self, name: str, state: str) -> str | None:
-        """Return what was derived under `name` from exactly this state, or None where it must be derived anew."""
+    def derived(self, name: str) -> str | None:
+        """Return what the last linking left under a name; it holds for the book as it was then."""
         ...
 
-    def keep_derived(self, name: str, state: str, value: str) -> None:
-        """Keep what was derived under `name` from a state, in place of what was kept before."""
+    def is_linked(self, name: str) -> bool:
+        """Say whether nothing came or was decided since the linking that left the number of judgements under `name`;
+        quick to ask for."""
+        ...
+
+    def linking(self) -> AbstractContextManager[LinkShelf]:
+        """Hand out what is kept of the last linking, to read and to write, all or nothing; nobody else writes while."""
+        ...
+
+    def linked_incidents(self) -> tuple[Incident, ...]:
+        """Return the incidents of the last linking, sorted by id."""
+        ...
+
+    def linked_copies(self) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of document keys, copy and original, of the last linking, sorted."""
         ...
 
     def close(self) -> None:

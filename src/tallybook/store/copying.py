@@ -8,12 +8,22 @@ from tallybook.errors import BookError
 from tallybook.store.access_schema import people, tries, visits
 from tallybook.store.book import SqlBook
 from tallybook.store.postgres import MARK
-from tallybook.store.schema import derived, documents, file_parts, files, judgements, metadata, notes, settings
+from tallybook.store.schema import (
+    OF_LINKING,
+    derived,
+    documents,
+    file_parts,
+    files,
+    judgements,
+    metadata,
+    notes,
+    settings,
+)
 from tallybook.store.states import state_of
 
 ROWS, PARTS = 500, 8
 """Rows that are read and written at a time; parts of evidence files."""
-NOT_COPIED = {derived.name, visits.name, tries.name}
+NOT_COPIED = {derived.name, visits.name, tries.name, *(table.name for table in OF_LINKING)}
 """What the other book derives anew, and who is signed in at this one."""
 
 

@@ -18,6 +18,7 @@ from tallybook.store.files import drop_files
 from tallybook.store.log import SEAL
 from tallybook.store.readings import document_of
 from tallybook.store.schema import (
+    OF_LINKING,
     arrivals,
     claims,
     derived,
@@ -92,11 +93,12 @@ def rewrite_all(connection: Connection, rewrite: Rewrite, name: str) -> None:
     with _triggers_lifted(connection):
         for key, now in sorted(rewrite.documents.items()):
             _rewrite_document(connection, key, document_row(now) if now else None, rewrite)
-        connection.execute(delete(derived))
+        for table in (derived, *OF_LINKING):
+            connection.execute(delete(table))
         drop_files(connection, rewrite.files)
         _rewrite_log(connection, rewrite)
         for table in metadata.sorted_tables:
-            if table not in (*OF_DOCUMENTS, *OF_FILES, derived, judgements):
+            if table not in (*OF_DOCUMENTS, *OF_FILES, *OF_LINKING, derived, judgements):
                 _rewrite_rows(connection, table, rewrite.words_of)
     _refuse_leftovers(connection, rewrite, name)
 

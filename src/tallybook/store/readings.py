@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from tallybook.model import Control, Document, Issue, Reading, Victim
 from tallybook.store.contract import Arrived, Entry
-from tallybook.store.schema import arrivals, claims, documents, readings, records
+from tallybook.store.schema import arrivals, claims, documents, readings, records, unlinked
 from tallybook.store.shelving import (
     ARRIVAL,
     CONTROL,
@@ -79,6 +79,7 @@ def id_of(entry: Entry) -> str:
 def shelve(connection: Connection, entry: Entry) -> None:
     """Make this reading the current one; one that the book already holds is not written again."""
     r, wanted = readings.c, id_of(entry)
+    _not_linked(connection, entry.document.key)
     connection.execute(update(readings).where(r.document == entry.document.key).values(current=False))
     if connection.execute(select(r.id).where(r.id == wanted)).first():
         connection.execute(update(readings).where(r.id == wanted).values(current=True))
@@ -100,6 +101,12 @@ def shelve(connection: Connection, entry: Entry) -> None:
         connection.execute(insert(records), others)
 
 
+def _not_linked(connection: Connection, key: str) -> None:
+    """Note that a document came, or is read otherwise, since the book was linked."""
+    if connection.execute(select(unlinked).where(unlinked.c.document == key)).first() is None:
+        connection.execute(insert(unlinked), {"document": key})
+
+
 def reading_from(connection: Connection, document: Document, reading: str, reader: str) -> Reading:
     """Return the reading with this id."""
     c, r = claims.c, records.c
@@ -108,9 +115,10 @@ def reading_from(connection: Connection, document: Document, reading: str, reade
     return reading_of(document, reader, told, [(row.kind, row.record) for row in others])
 
 
-def victims_of(connection: Connection) -> tuple[tuple[str, Victim], ...]:
-    """Return document key and victim of all current readings, by document (id, key), then in the order of the text."""
-    return tuple((key, victim_of(record)) for key, record in _records_of(connection, VICTIMS))
+def victims_of(connection: Connection, keys: Collection[str] | None = None) -> tuple[tuple[str, Victim], ...]:
+    """Return document key and victim of all current readings, by document (id, key), then in the order of the text;
+    `keys` are the documents that are asked for, some hundreds at most."""
+    return tuple((key, victim_of(record)) for key, record in _records_of(connection, VICTIMS, keys=keys))
 
 
 def control_records_of(connection: Connection) -> tuple[tuple[str, Control], ...]:
@@ -129,7 +137,7 @@ def issues_of(connection: Connection) -> tuple[tuple[str, Issue], ...]:
     return tuple((key, issue_of(record)) for key, record in _records_of(connection, ARRIVAL, ISSUES))
 
 
-def _records_of(connection: Connection, *kinds: str) -> Iterator[tuple[str, str]]:
+def _records_of(connection: Connection, *kinds: str, keys: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
     """Yield document key and record of these kinds, by document (id, key), kinds in the order of their names."""
     d, r, v = documents.c, readings.c, records.c
     found = (
@@ -139,6 +147,8 @@ def _records_of(connection: Connection, *kinds: str) -> Iterator[tuple[str, str]
         .where(r.current, v.kind.in_(kinds))
         .order_by(d.id, d.key, v.kind, v.position)
     )
+    if keys is not None:
+        found = found.where(d.key.in_(keys))
     yield from ((key, record) for key, record in connection.execute(found))
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """Revision that this program writes; `migrations/versions` ends with it."""
 
 APPLICATION_ID = 0x54414C59
@@ -142,3 +142,60 @@ file_parts = Table(
     Column("position", Integer, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
+
+unlinked = Table("unlinked", metadata, Column("document", String(32), primary_key=True))
+"""Documents that came, or are read otherwise, since the book was linked."""
+
+linked_events = Table(
+    "linked_events",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("document", String(32), nullable=False),
+    Column("event", Text, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("place", Text),
+    Column("component", BigInteger, nullable=False),
+    Column("incident", Text, nullable=False),
+    Index("ix_linked_events_document", "document"),
+    Index("ix_linked_events_component", "component"),
+    Index("ix_linked_events_incident", "incident"),
+)
+
+linked_rows = Table(
+    "linked_rows",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("last", Integer, primary_key=True, autoincrement=False),
+    Column("event", BigInteger, primary_key=True, autoincrement=False),
+    Column("first", Integer, nullable=False),
+    Index("ix_linked_rows_event", "event"),
+    sqlite_with_rowid=False,
+)
+
+linked_incidents = Table(
+    "linked_incidents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+linked_copies = Table(
+    "linked_copies",
+    metadata,
+    Column("copy", String(32), primary_key=True),
+    Column("original", String(32), primary_key=True),
+    Index("ix_linked_copies_original", "original"),
+)
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("document", String(32), primary_key=True),
+    Column("day", Integer),
+    Column("sketch", LargeBinary, nullable=False),
+    Index("ix_sketches_day", "day"),
+)
+
+OF_LINKING = (unlinked, linked_events, linked_rows, linked_incidents, linked_copies, sketches)
+"""What a linking leaves for the next one; derived, and no answer depends on it."""

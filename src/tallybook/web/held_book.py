@@ -11,7 +11,7 @@ from typing import Any
 from tallybook.errors import BookError, TallybookError
 from tallybook.review.deciding import Wish
 from tallybook.runs.covered_desk import cover_of
-from tallybook.runs.deriving import INCIDENTS, Derived, keep
+from tallybook.runs.deriving import is_linked, keep_derived
 from tallybook.runs.desk import Desk
 from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.runs.judging import Proposal, carried_on, propose, write
@@ -191,8 +191,8 @@ class HeldBook:
         """
         with self._deciding:
             laid = self._laid
-            if laid is not None and self.store.derived(INCIDENTS, laid.state) is None:
-                keep(self.store, Derived(laid.desk.incidents, laid.desk.people, tuple(laid.desk.copies)), laid.state)
+            if laid is not None and not is_linked(self.store):
+                keep_derived(self.store)
 
     def close(self) -> None:
         """Release the book, with what was derived of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +12,7 @@ from tallybook.errors import DocumentError
 from tallybook.knowledge import Knowledge
 from tallybook.model import Document, Issue, Reading
 from tallybook.runs.adding import Listener, add_documents
-from tallybook.runs.deriving import INCIDENTS, incidents_of
+from tallybook.runs.deriving import incidents_of, is_linked
 from tallybook.runs.guarded_reading import BATCH, read_arrivals
 from tallybook.store import BookStore
 from tests.simple_reader import SimpleReader
@@ -82,9 +81,8 @@ def test_unreadable_files_are_noted_in_the_book_and_missing_ones_are_not(
 
 def test_incidents_are_kept_with_the_state_they_were_derived_from(add: Adder, book: BookStore) -> None:
     add(*REPORTS)
-    kept = book.derived(INCIDENTS, book.state())
-    assert kept is not None
-    assert len(json.loads(kept)) == len(incidents_of(book)) == 2
+    assert is_linked(book)
+    assert len(book.linked_incidents()) == len(incidents_of(book)) == 2
 
 
 def test_batches_are_read_as_they_come_and_no_further() -> None:

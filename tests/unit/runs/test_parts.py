@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tallybook.documents import Arrival
 from tallybook.errors import DocumentError
 from tallybook.model import Document
 from tallybook.runs import parts
+from tallybook.runs.choosing import parts_folder
 from tallybook.runs.engines.contract import Outcomes, Task, told
 from tallybook.runs.guarded_reading import read_arrivals
 from tallybook.runs.parts import Way, read_in_parts
@@ -88,6 +90,30 @@ def test_a_run_that_was_stopped_reads_no_finished_part_again(tmp_path: Path) -> 
     found = list(read_in_parts(came, again, WAY, tmp_path / "parts"))
     assert (len(found), again.ran) == (70, 0)
     assert list((tmp_path / "parts").iterdir()) == []
+
+
+def test_two_runs_on_one_book_leave_each_other_s_parts_alone(tmp_path: Path) -> None:
+    book, few, many = str(tmp_path / "b.db"), arrivals(toll(1), publisher="Radio"), arrivals(*map(toll, range(70)))
+    slow, quick = Deadly(), Deadly()
+    with parts_folder(book) as folder:
+        reading = read_in_parts(many, slow, WAY, folder)
+        next(reading)
+        with parts_folder(book) as other:
+            assert len(list(read_in_parts(few, quick, WAY, other))) == 1
+        assert len(list(folder.glob("*.readings"))) == 3
+        assert (len(list(reading)), slow.ran) == (69, 3)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_failed_leaves_its_parts_and_the_next_clears_what_it_does_not_use(tmp_path: Path) -> None:
+    book = str(tmp_path / "b.db")
+    with suppress(KeyboardInterrupt), parts_folder(book) as folder:
+        next(read_in_parts(arrivals(toll(1), toll(2)), Deadly(), WAY, folder))
+        raise KeyboardInterrupt
+    assert len(list(folder.glob("*.readings"))) == 1
+    with parts_folder(book):
+        assert len(list(folder.glob("*.readings"))) == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_another_reader_s_part_is_another_part(tmp_path: Path) -> None:

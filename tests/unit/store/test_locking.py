@@ -78,7 +78,8 @@ def test_nothing_lies_open_while_it_is_used(path: Path, tmp_path: Path) -> None:
     with create_or_open(str(path)) as book:
         for number in range(50):
             book.add(entry(document(f"{number} Marta Velin died in Karsk. " * 300, f"d{number}")))
-        book.keep_derived("x", book.state(), "Marta Velin" * 10_000)
+        with book.linking() as shelf:
+            shelf.keep("x", "Marta Velin" * 10_000)
         assert {p.name.removeprefix(path.name) for p in tmp_path.iterdir()} >= {"", "-wal"}
         assert open_files(tmp_path) == []
         mark = book.mark()
