@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from copy import copy
 from dataclasses import replace
 
 from tallybook.ledger.book import Book
@@ -37,6 +39,25 @@ class Reaches:
         self.cells = [[(c, self._of(c, _speaker(f, c))) for c in f.positions] for f in self.families]
         self.claims: dict[str, tuple[Reach, Cell | None, Label]] = {c: self._claim(c) for c in seen.claims}
         self._atoms: dict[int, tuple[Reach, ...]] = {}
+
+    def judged(self, book: Book, seen: View, families: list[Family], claims: Collection[str]) -> Reaches:
+        """Return what the numbers of a view cover in a book that is judged otherwise: some families are others, and
+        some claims may be in other cells. Nothing is worked out anew for the rest."""
+        now = copy(self)
+        now._book, now._seen, now.families = book, seen, families
+        now.above = seen.above()
+        if seen.tolls is not self._seen.tolls:
+            made, now.replaced = regions(seen.tolls)
+            now.regions = tuple((r, now.bare(r.reach)) for r in made)
+        was = {id(f): n for n, f in enumerate(self.families)}
+        at = [was.get(id(f)) for f in families]
+        now.cells = [
+            self.cells[n] if n is not None else [(c, now._of(c, _speaker(f, c))) for c in f.positions]
+            for n, f in zip(at, families, strict=True)
+        ]
+        now.claims = {**self.claims, **{c: now._claim(c) for c in claims if c in seen.claims}}
+        now._atoms = {n: self._atoms[o] for n, o in enumerate(at) if o is not None and o in self._atoms}
+        return now
 
     def bare(self, reach: Reach) -> Reach:
         """Return what a reach tells of time, place, authors and weapons."""

@@ -76,7 +76,8 @@ class SqlBook:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, readings: bool = True) -> Iterator[Connection]:
+        """Hand out a connection for one change; `readings`: whether it may be one of documents or readings."""
         with told_as_book_errors(self._name), self._engine.execution_options(**{WRITES: True}).begin() as connection:
             yield connection
 
@@ -203,13 +204,14 @@ class SqlBook:
 
         Raises: BookError
         """
-        with self._writing() as connection:
+        shelved = tuple(entries)
+        with self._writing(readings=bool(shelved)) as connection:
             append(connection, judgement)
-            if seen is not None and seen != state_of(connection, leaving_out=judgement.id):
+            if seen is not None and seen != self._state(connection, leaving_out=judgement.id):
                 raise BookError(f"{self._name}: the book has changed since you looked. Look again, then decide again.")
-            for entry in entries:
+            for entry in shelved:
                 shelve(connection, entry)
-            return state_of(connection)
+            return state_of(connection) if shelved else self._state(connection)
 
     def document(self, key: str) -> Document | None:
         with self._reading() as connection:
@@ -265,7 +267,11 @@ class SqlBook:
 
     def state(self) -> str:
         with self._reading() as connection:
-            return state_of(connection)
+            return self._state(connection)
+
+    def _state(self, connection: Connection, leaving_out: str | None = None) -> str:
+        """Return the state of the book, where the transaction has not changed any reading."""
+        return state_of(connection, leaving_out)
 
     def mark(self) -> str:
         return self.state()
@@ -289,7 +295,7 @@ class SqlBook:
             return connection.execute(select(d.value).where(d.name == name, d.state == state)).scalar_one_or_none()
 
     def keep_derived(self, name: str, state: str, value: str) -> None:
-        with self._writing() as connection:
+        with self._writing(readings=False) as connection:
             connection.execute(delete(derived).where(derived.c.name == name))
             connection.execute(insert(derived), {"name": name, "state": state, "value": value})
 
