@@ -23,6 +23,11 @@ def conflicts(book: Book) -> tuple[Conflict, ...]:
     return known
 
 
+def are_known(book: Book) -> bool:
+    """Say whether the conflicts of a book were found already."""
+    return KEPT in book.views
+
+
 def _conflicts(book: Book) -> tuple[Conflict, ...]:
     found: list[Conflict] = []
     for measure in MEASURES:

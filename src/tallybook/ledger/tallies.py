@@ -93,6 +93,11 @@ def tally(book: Book, query: Query) -> Tally:
     return made
 
 
+def is_known(book: Book, query: Query) -> bool:
+    """Say whether what the components add up to was worked out already."""
+    return (f"tally {query.measure}", repr(query)) in book.views
+
+
 def change(before: Book, after: Book, query: Query, part: Part | None) -> Change:
     """Return how a figure moves between two books that differ only around some claims (None: anywhere).
 

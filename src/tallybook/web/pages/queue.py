@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from tallybook.knowledge.folding import fold
+from tallybook.ledger.contradictions import are_known
 from tallybook.model import Claim, Judgement
 from tallybook.model.standing import UNDO
 from tallybook.model.wire import Json
@@ -19,12 +20,13 @@ from tallybook.review.consistency import ON_INCIDENTS
 from tallybook.review.deciding import in_words
 from tallybook.review.fields import FIELDS, shown
 from tallybook.review.queue import KINDS, Material, Question, questions
+from tallybook.review.queue_judged import questions_judged
 from tallybook.runs import naming
 from tallybook.runs.judging import Proposal
 from tallybook.runs.telling import move_json
 from tallybook.web.answers import Answer, answers_to
 from tallybook.web.asking import Form, Held, ListAsked, Open, Who, Words, answered, words
-from tallybook.web.deciding import Decision, decide, preview, touched
+from tallybook.web.deciding import Decision, decide, meant, preview, touched
 from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.lists import page_of
 from tallybook.web.marking import marks_of, paragraph, pieces, text_of
@@ -132,14 +134,20 @@ def _material(laid: Laid) -> Material:
 
 
 def leave_questions(before: Laid, now: Laid, proposal: Proposal) -> None:
-    """Leave to the next state the questions that a judgement does not settle, until its own are found. Nothing is left
-    by an undo: what it opens again must be there at once."""
+    """Give the next state its questions where a judgement changed no record; else leave it those that the judgement
+    does not settle, until its own are found. Nothing is left by an undo then: what it opens again must be there at
+    once."""
     judgement = proposal.judgement
+    if before.ready(QUESTIONS) and now.alike and are_known(now.desk.ledger):
+        judged = proposal.touched.union(*(frozenset(j.objects) for j in meant(before.desk, judgement)))
+        known = questions_of(before)
+        now.keep(QUESTIONS, questions_judged(known, _material(before), _material(now), judged))
+        return
     if judgement.verb == UNDO:
         return
-    judged = touched(before, judgement.objects)
+    answered_now = touched(before, judgement.objects)
     earlier: tuple[Question, ...] = before.known(QUESTIONS, ())
-    kept = [q for q in earlier if not _settled(q, judged, judgement.verb)]
+    kept = [q for q in earlier if not _settled(q, answered_now, judgement.verb)]
     if kept:
         now.left(QUESTIONS, tuple(kept))
 
