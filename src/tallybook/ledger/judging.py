@@ -6,6 +6,7 @@ every answer equal to that of a book that is worked out whole.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -15,13 +16,13 @@ from typing import TypeVar
 from tallybook.ledger import contradictions
 from tallybook.ledger.asking import ask
 from tallybook.ledger.book import Book
-from tallybook.ledger.clashes import in_order
+from tallybook.ledger.clashes import place_of
 from tallybook.ledger.named import families_by_incident, families_of
 from tallybook.ledger.reach import Inside, Reach, World
 from tallybook.ledger.reaches import Reaches, reaches_of
 from tallybook.ledger.regions import regions
 from tallybook.ledger.tallies import Around, Part, closed, components, counted_by, tolls_met, tolls_of
-from tallybook.ledger.view import View, view
+from tallybook.ledger.view import REJECTED, SUPERSEDED, View, view
 from tallybook.model import Conflict, Query
 from tallybook.model.reaching import reached
 
@@ -91,12 +92,18 @@ class _Nearby:
     @cached_property
     def tolls(self) -> frozenset[str]:
         """Claims of no incident."""
-        return frozenset(c for c in self._seen.claims if c not in self._seen.cell_of)
+        key = (f"tolls {self._seen.measure}", None)
+        made = self._before.views.get(key)
+        if not isinstance(made, frozenset):
+            made = frozenset(c for c in self._seen.claims if c not in self._seen.cell_of)
+            self._before.views[key] = made
+        return made
 
     @cached_property
     def all_tolls(self) -> frozenset[str]:
         """Tolls, and the claims that take one back."""
-        backs = (c.id for c in self._seen.claims.values() if c.stance == "retracted" and c.responds_to in self.tolls)
+        told = (self._seen.claims[c] for c, why in self._seen.left.items() if why in (SUPERSEDED, REJECTED))
+        backs = (c.id for c in told if c.stance == "retracted" and c.responds_to in self.tolls)
         return self.tolls.union(backs)
 
     def families(self, some: Around) -> Around:
@@ -137,10 +144,20 @@ def take_over(before: Book, after: Book, parts: Parts, touched: Collection[str])
     known = before.views.get(contradictions.KEPT)
     if isinstance(known, tuple) and all(parts.values()):
         found = [_conflicts(book, parts, touched, at) for at, book in enumerate((before, after))]
-        after.views[contradictions.KEPT] = in_order((set(known) - (found[0] - found[1])) | (found[1] - found[0]))
+        after.views[contradictions.KEPT] = _exchanged(known, found[0] - found[1], found[1] - found[0])
     for measure, part in parts.items():
         if part is not None:
             _take_over(before, after, measure, part)
+
+
+def _exchanged(known: tuple[Conflict, ...], gone: set[Conflict], new: set[Conflict]) -> tuple[Conflict, ...]:
+    """Return conflicts in their order without some and with others; those that stay are the same objects."""
+    claims = {c.claims for c in gone}
+    kept = [c for c in known if c.claims not in claims or c not in gone] if gone else list(known)
+    held = {c.claims for c in kept} if new else set()
+    for conflict in (c for c in new if c.claims not in held or c not in kept):
+        insort(kept, conflict, key=place_of)
+    return tuple(kept)
 
 
 def _conflicts(book: Book, parts: Parts, touched: Collection[str], at: int) -> set[Conflict]:
@@ -165,6 +182,7 @@ def _take_over(before: Book, after: Book, measure: str, part: Part) -> None:
         f"families {measure}": families,
         f"families by incident {measure}": _without(by_incident, gone) | {i: f for f in new for i in f.incidents},
         f"claims by incident {measure}": before.views.get((f"claims by incident {measure}", None)),
+        f"tolls {measure}": before.views.get((f"tolls {measure}", None)),
     }
     known = before.views.get((f"reaches {measure}", None))
     if isinstance(known, Reaches):

@@ -104,13 +104,14 @@ def change(before: Book, after: Book, query: Query, part: Part | None) -> Change
     The books may differ otherwise only in what no figure of this measure hangs on. The figure of `after` is kept with
     it, so that the next change starts from there.
     """
-    old, new = (tally(book, query) for book in ((part.before, part.after) if part else (before, after)))
-    if part is None or old == new:
-        whole = old if part is None else tally(before, query)
-        return Change(whole, new if part is None else whole, old, new)
-    was = tally(before, query)
-    now = was.less(old).plus(new)
-    now = replace(now, conflicts=(was.conflicts - (old.conflicts - new.conflicts)) | new.conflicts - old.conflicts)
+    if part is None:
+        old, new = tally(before, query), tally(after, query)
+        return Change(old, new, old, new)
+    old, new, was = tally(part.before, query), tally(part.after, query), tally(before, query)
+    now = was
+    if old != new:
+        met = (was.conflicts - (old.conflicts - new.conflicts)) | (new.conflicts - old.conflicts)
+        now = replace(was.less(old).plus(new), conflicts=met)
     after.views[f"tally {query.measure}", repr(query)] = now
     return Change(was, now, old, new)
 
@@ -156,14 +157,16 @@ def around(before: Book, after: Book, measure: str, touched: Collection[str]) ->
 
 def closed(found: Around, books: Sequence[Nearby]) -> Around:
     """Return some claims and incidents with all that hangs together with them."""
+    added: frozenset[str] = frozenset()
     while True:
+        if found.met - added:
+            found = found.plus([Around(books[0].all_tolls, frozenset()), *books[0].counted_by(found.met - added)])
+            added = found.met
         more = found.plus(near.families(found) for near in books)
         met = more.met.union(*(near.tolls_met(more) for near in books))
-        if met:
-            more = more.plus([Around(books[0].all_tolls, frozenset(), met), *books[0].counted_by(met)])
-        if more == found:
+        if more == found and met == added:
             return found
-        found = more
+        found = replace(more, met=met)
 
 
 class Nearby(Protocol):

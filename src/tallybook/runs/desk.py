@@ -36,7 +36,7 @@ LOADED = (
 """What is loaded from a book, and does not depend on what people decided."""
 OF_RECORDS = (
     "copies", "incidents", "people", "geography", "claim_of", "claims_in", "incident_by_id", "incident_of",
-    "wholes_of", "person_of", "objects",
+    "wholes_of", "person_of", "objects", "issues_told",
 )  # fmt: skip
 """What is made of claims, documents, incidents and people alone: judgements that change none of them leave it."""
 WORKED_OUT = ("applied", "copies", "incidents", "people", "geography", "ledger")

@@ -20,7 +20,7 @@ from tallybook.review.consistency import ON_INCIDENTS
 from tallybook.review.deciding import in_words
 from tallybook.review.fields import FIELDS, shown
 from tallybook.review.queue import KINDS, Material, Question, questions
-from tallybook.review.queue_judged import questions_judged
+from tallybook.review.queue_judged import Shelves, questions_judged
 from tallybook.runs import naming
 from tallybook.runs.judging import Proposal
 from tallybook.runs.telling import move_json
@@ -133,6 +133,11 @@ def _material(laid: Laid) -> Material:
     )  # fmt: skip
 
 
+def _shelves(laid: Laid) -> Shelves:
+    desk = laid.desk
+    return Shelves(desk.claim_of, desk.claims_in, desk.incident_by_id, desk.incident_of)
+
+
 def leave_questions(before: Laid, now: Laid, proposal: Proposal) -> None:
     """Give the next state its questions where a judgement changed no record; else leave it those that the judgement
     does not settle, until its own are found. Nothing is left by an undo then: what it opens again must be there at
@@ -141,7 +146,7 @@ def leave_questions(before: Laid, now: Laid, proposal: Proposal) -> None:
     if before.ready(QUESTIONS) and now.alike and are_known(now.desk.ledger):
         judged = proposal.touched.union(*(frozenset(j.objects) for j in meant(before.desk, judgement)))
         known = questions_of(before)
-        now.keep(QUESTIONS, questions_judged(known, _material(before), _material(now), judged))
+        now.keep(QUESTIONS, questions_judged(known, _material(before), _material(now), judged, _shelves(now)))
         return
     if judgement.verb == UNDO:
         return
