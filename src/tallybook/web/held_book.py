@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.runs.judging import Proposal, carried_on, propose, write
 from tallybook.runs.packs import Loaded, packs_of
 from tallybook.store import BookStore, open_book
+from tallybook.web.figuring import Figuring
 from tallybook.web.laid import COMPUTING, CoveredLaid, Laid
 from tallybook.web.refusals import Refused
 from tallybook.web.settings import Settings
@@ -43,6 +45,7 @@ class HeldBook:
         self._laid: Laid | None = None
         self._covered: CoveredLaid | None = None
         self._mark = ""
+        self._loaded_anew = False
         self._opening = RLock()
         self._deciding = RLock()
         self._covering = Lock()
@@ -52,6 +55,7 @@ class HeldBook:
         """What is made of a new state in the background, before anybody asks."""
         self._preparing = ThreadPoolExecutor(1, thread_name_prefix="preparing")
         self._closing = Event()
+        self.figuring = Figuring(self.laid)
 
     @property
     def store(self) -> BookStore:
@@ -121,6 +125,7 @@ class HeldBook:
             if self._laid is None or self._laid.state != state:
                 desk = Desk(self.store, self.packs.knowledge)
                 _load(desk)
+                self._loaded_anew = True
             else:
                 desk = self._laid.desk
             now = self.store.mark()
@@ -183,6 +188,9 @@ class HeldBook:
                 self.prepare(laid)
                 if self.settings.accounts:
                     self.covered()
+            if self._loaded_anew:
+                self._loaded_anew = False
+                _put_away()
 
     def keep(self) -> None:
         """Keep with the book what was derived of its present state, so that whoever opens it next need not.
@@ -198,6 +206,7 @@ class HeldBook:
         """Release the book, with what was derived of it."""
         self._closing.set()
         self._preparing.shutdown(wait=False, cancel_futures=True)
+        self.figuring.close()
         with self._opening:
             if self._store is not None and self._laid is not None:
                 with suppress(BookError):
@@ -205,6 +214,13 @@ class HeldBook:
             if self._store is not None:
                 self._store.close()
                 self._store = None
+
+
+def _put_away() -> None:
+    """Keep what is held of a book out of the collector's way: going over millions of records stops everybody."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _load(desk: Desk) -> None:

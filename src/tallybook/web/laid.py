@@ -93,8 +93,15 @@ class Laid:
 
     def total(self, query: Query) -> Figure:
         """Return the figure that `tallybook total` prints for a query."""
-        known = self.desk.figures_known().get(query)
-        return known or self.once(("total", query), lambda: self._computed(lambda: self.desk.total(query)))
+        return self.once(("total", query), lambda: self._computed(lambda: self.desk.total(query)))
+
+    def is_at_hand(self, query: Query) -> bool:
+        """Say whether the figure of a query was worked out already."""
+        return self.ready(("total", query)) or query in self.desk.figures_known()
+
+    def told(self, figure: Figure) -> Figure:
+        """Return a figure of this book, of this state or an earlier one, as who asks may see it."""
+        return figure
 
     def figures_of(self, incident: Incident) -> list[Json]:
         """Return the rows that `tallybook incidents` prints for an incident."""
@@ -155,6 +162,14 @@ class CoveredLaid(Laid):
     def total(self, query: Query) -> Figure:
         """Return the figure that `tallybook total` prints for a query, its proof covered."""
         return self.once(("total", query), lambda: self.covered.covered_figure(self._whole.total(query)))
+
+    def is_at_hand(self, query: Query) -> bool:
+        """Say whether the figure of a query was worked out already."""
+        return self._whole.is_at_hand(query)
+
+    def told(self, figure: Figure) -> Figure:
+        """Return a figure with its proof covered."""
+        return self.covered.covered_figure(figure)
 
     def figures_of(self, incident: Incident) -> list[Json]:
         """Return the rows that `tallybook incidents` prints for an incident."""
