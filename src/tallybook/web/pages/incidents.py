@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -129,6 +131,8 @@ def _sorted(conflicts: set[Conflict]) -> list[Conflict]:
 
 
 MOST_NEIGHBOURS = 6
+NEAR_DAYS = 7
+"""Days between incidents that may be one event told otherwise."""
 
 
 def _neighbours(incident: Incident, laid: Laid) -> list[Incident]:
@@ -139,23 +143,42 @@ def _neighbours(incident: Incident, laid: Laid) -> list[Incident]:
         days = _days_apart(incident, other)
         return (0 if same_place else 1, days)
 
-    near = [i for i in laid.desk.incidents if i.id != incident.id and _may_be_one(incident, i)]
-    return sorted(near, key=nearness)[:MOST_NEIGHBOURS]
+    near = [i for i in _of_those_days(incident, laid) if i.id != incident.id and _may_be_one(incident, i)]
+    return sorted(near, key=lambda i: (nearness(i), i.id))[:MOST_NEIGHBOURS]
+
+
+def _of_those_days(incident: Incident, laid: Laid) -> Iterable[Incident]:
+    """Return the incidents that began within a week of one, and those of which no day is known."""
+    day = _day(incident)
+    if day is None:
+        return laid.desk.incidents
+
+    def made() -> dict[int | None, list[Incident]]:
+        found: dict[int | None, list[Incident]] = defaultdict(list)
+        for each in laid.desk.incidents:
+            found[_day(each)].append(each)
+        return found
+
+    by_day = laid.once("incidents by day", made)
+    return (i for at in (None, *range(day - NEAR_DAYS, day + NEAR_DAYS + 1)) for i in by_day.get(at, ()))
 
 
 def _may_be_one(one: Incident, other: Incident) -> bool:
     if one.place and other.place and not {one.place.name, *one.place.admin} & {other.place.name, *other.place.admin}:
         return False
-    return _days_apart(one, other) <= 7
+    return _days_apart(one, other) <= NEAR_DAYS
 
 
 def _days_apart(one: Incident, other: Incident) -> int:
     """Return days between two incidents; 3 where a day is not known."""
-    from datetime import date
+    first, second = _day(one), _day(other)
+    return 3 if first is None or second is None else abs(first - second)
 
-    if not (one.date and other.date and one.date.start and other.date.start):
-        return 3
-    return abs(date.fromisoformat(one.date.start).toordinal() - date.fromisoformat(other.date.start).toordinal())
+
+def _day(incident: Incident) -> int | None:
+    """Return the number of the day on which an incident began; None where it is not known."""
+    start = incident.date.start if incident.date else None
+    return date.fromisoformat(start).toordinal() if start else None
 
 
 def _series(claims: list[Json]) -> Json | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from fastapi import APIRouter, Request, Response
 
 from tallybook.errors import UsageError
@@ -18,7 +16,7 @@ from tallybook.web.asking import Open, Words, answered, now
 from tallybook.web.held_book import COMPUTING, Laid
 from tallybook.web.pages.conflicts import conflicts_of
 from tallybook.web.pages.figures import address_of
-from tallybook.web.pages.queue import questions_of
+from tallybook.web.pages.queue import counts_of
 from tallybook.web.rendering import page
 
 router = APIRouter()
@@ -99,7 +97,7 @@ def _changes(laid: Laid, since: str) -> Json:
 def _told(laid: Laid) -> Json:
     """Return the overview; what awaits review is counted each time, since it is found a moment later than the rest."""
     told = laid.once("overview", lambda: _overview(laid))
-    return {**told, "review": dict(Counter(q.kind for q in questions_of(laid)))}
+    return {**told, "review": dict(counts_of(laid))}
 
 
 def find_overview(laid: Laid) -> None:

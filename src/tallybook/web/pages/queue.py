@@ -123,6 +123,12 @@ def questions_of(laid: Laid) -> tuple[Question, ...]:
     return laid.once_or_earlier(QUESTIONS, lambda: questions(_material(laid)))
 
 
+def counts_of(laid: Laid) -> Counter[str]:
+    """Return how many questions of each kind are open."""
+    every = questions_of(laid)
+    return laid.once(("question counts", id(every)), lambda: Counter(q.kind for q in every))
+
+
 def _material(laid: Laid) -> Material:
     desk = laid.desk
     known = desk.knowledge.actors
@@ -229,11 +235,10 @@ def _moves(held: HeldBook, laid: Laid, question: Question, who: Session) -> list
 def _page(request: Request, laid: Laid, question: Question | None, kind: str, who: Session) -> Response:
     every = questions_of(laid)
     others = (q for q in _of_kind(laid, kind) if q.id not in who.skipped and (not question or q.id != question.id))
-    counts = laid.once(("question counts", id(every)), lambda: Counter(q.kind for q in every))
     last = _last(laid, who)
     return page(
         request, "queue_question.html" if request.headers.get("hx-request") else "queue.html",
-        question=question, kind=kind, kinds=KINDS, counts=counts, open=len(every),
+        question=question, kind=kind, kinds=KINDS, counts=counts_of(laid), open=len(every),
         told=_shown(question, laid) if question else None,
         answers=answers_to(question, laid.desk) if question else (),
         waiting=[(q, _named_in_words(q, laid)) for q in islice(others, NEXT)],
