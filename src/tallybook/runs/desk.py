@@ -20,7 +20,6 @@ from tallybook.model import (
     Issue,
     Judgement,
     Person,
-    Place,
     Query,
     Reading,
     Victim,
@@ -28,6 +27,7 @@ from tallybook.model import (
 from tallybook.review.applying import Applied, applied, applied_further, orphan_issue
 from tallybook.review.objects import Objects
 from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike, people_kept, people_of
+from tallybook.runs.known_places import KnownPlaces
 from tallybook.store import BookStore
 
 LOADED = (
@@ -42,23 +42,6 @@ OF_RECORDS = (
 WORKED_OUT = ("applied", "copies", "incidents", "people", "geography", "ledger")
 ABOUT_PUBLISHED = ("published-unreadable", "published-no-offset", "published-in-future")
 """Issues of a stated publication time, which a mended one settles."""
-
-
-class KnownPlaces:
-    """Places as the packs know them, and where they do not, as the claims of the book tell."""
-
-    def __init__(self, knowledge: Knowledge, told: BookPlaces) -> None:
-        self._gazetteer = knowledge.places
-        self._told = told
-
-    def within(self, inner: Place, outer: str) -> bool | None:
-        """Say whether `inner` lies wholly in the place called `outer`; None: it may, in part or whole."""
-        if not self._gazetteer.find(outer):
-            return self._told.within(inner, outer)
-        known = self._gazetteer.within(inner, outer)
-        if known is None and self._told.within(inner, outer):
-            return True
-        return known
 
 
 @dataclass(frozen=True, slots=True)
