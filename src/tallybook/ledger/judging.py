@@ -172,10 +172,11 @@ def _conflicts(book: Book, parts: Parts, touched: Collection[str], at: int) -> s
 
 def _take_over(before: Book, after: Book, measure: str, part: Part) -> None:
     """Put a part that was worked out anew in the place of what it was, in all that a book knows of one measure."""
-    seen, gone = _view(before, measure, part), part.near.incidents
-    new = families_of(part.after, view(part.after, measure), None)
-    families = [f for f in families_of(before, view(before, measure), None) if f.incidents[0] not in gone]
-    families = sorted([*families, *new], key=lambda f: f.incidents[0])
+    gone = part.near.incidents
+    old, new = (families_of(b, view(b, measure), None) for b in (before, part.after))  # names bind views in them
+    kept = [f for f in old if f.incidents[0] not in gone]
+    families = sorted([*kept, *new], key=lambda f: f.incidents[0])
+    seen = _view(before, measure, part)
     by_incident = families_by_incident(before, view(before, measure))
     made: dict[str, object] = {
         measure: seen,
@@ -189,15 +190,14 @@ def _take_over(before: Book, after: Book, measure: str, part: Part) -> None:
         made[f"reaches {measure}"] = known.judged(after, seen, families, part.after.claims)
     if (f"components {measure}", None) in before.views:
         met = part.near.met
-        kept = [c for c in components(before, measure) if met.isdisjoint(tolls_of([c]))]
+        beyond = [c for c in components(before, measure) if met.isdisjoint(tolls_of([c]))]
         fresh = ask(part.after, Query(measure)).components if met else []
-        made[f"components {measure}"] = [*kept, *(c for c in fresh if not met.isdisjoint(tolls_of([c])))]
+        made[f"components {measure}"] = [*beyond, *(c for c in fresh if not met.isdisjoint(tolls_of([c])))]
     after.views.update(((name, None), what) for name, what in made.items() if what is not None)
 
 
 def _view(before: Book, measure: str, part: Part) -> View:
     old, new = view(before, measure), view(part.after, measure)
-    families_of(part.after, new, None)  # names bind incidents in it
     gone, claims = part.near.incidents, part.after.claims
     return replace(
         old,
