@@ -187,7 +187,7 @@ def _take_over(before: Book, after: Book, measure: str, part: Part) -> None:
     }
     known = before.views.get((f"reaches {measure}", None))
     if isinstance(known, Reaches):
-        made[f"reaches {measure}"] = known.judged(after, seen, families, part.after.claims)
+        made[f"reaches {measure}"] = known.judged(seen, families, part.after.claims)
     if (f"components {measure}", None) in before.views:
         met = part.near.met
         beyond = [c for c in components(before, measure) if met.isdisjoint(tolls_of([c]))]

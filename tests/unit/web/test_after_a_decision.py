@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -98,3 +100,19 @@ def test_figure_of_before_says_as_of_which_judgement_it_is(
     assert "What the 1 judgement since then change" in late
     assert bench.json("figures?measure=killed")["low"] == 19
     assert "the figure as of judgement" not in bench.get("/figures?measure=killed").text
+
+
+def test_states_that_nobody_looks_at_any_more_are_let_go(bench: Workbench) -> None:
+    held = bench.app.state.held
+    told(bench)
+    earlier = [ref(held.laid()), ref(held.laid().desk), ref(held.laid().desk.ledger)]
+    gc.disable()
+    try:
+        for verb in ("reject", "accept", "reject"):
+            assert bench.decide(verb, bench.claim("b")).status_code == 201
+            told(bench)
+            held._preparing.submit(lambda: None).result(10)
+            assert [state() for state in earlier] == [None, None, None]
+            earlier = [ref(held.laid()), ref(held.laid().desk), ref(held.laid().desk.ledger)]
+    finally:
+        gc.enable()
