@@ -94,13 +94,14 @@ class Worker:
 
 def crowd(running: Served, people: int, seconds: float) -> list[Worker]:
     """Let people work at once, and return them when they are done."""
-    until = time.perf_counter() + seconds
     workers = [Worker(n, Person(running)) for n in range(people)]
+    until = time.perf_counter() + seconds
     threads = [threading.Thread(target=w.work, args=(until,)) for w in workers]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    print(f"the last answer came {time.perf_counter() - until:.0f} s after the end", flush=True)
     return workers
 
 
@@ -122,16 +123,8 @@ def main(claims: int, people: int, minutes: float, *, kept: bool) -> None:
         before = _cpu(running.process.pid)
         workers = crowd(running, people, minutes * 60)
         spent = _cpu(running.process.pid) - before
+        told = _together(workers)
         overview = one.ask("overview at the end", "/api/v1/overview")
-    told: dict[str, list[float]] = defaultdict(list)
-    for worker in workers:
-        for name, found in worker.person.seconds.items():
-            told[name] += found
-    for name, found in sorted(told.items()):
-        middle, late = statistics.median(found) * 1e3, p95(found) * 1e3
-        print(
-            f"{name:<32}{len(found):>6} asked{middle:>8.0f} ms median{late:>8.0f} p95{max(found) * 1e3:>8.0f} at most"
-        )
     errors = [e for w in workers for e in w.person.errors] + one.errors
     acknowledged = {n for w in workers for n in w.acknowledged}
     refused = sum(w.refused for w in workers)
@@ -152,6 +145,20 @@ def main(claims: int, people: int, minutes: float, *, kept: bool) -> None:
         print(error)
     if kept:
         keep("crowd", _results(told, claims, people, minutes, errors, lost, (len(acknowledged), refused)))
+
+
+def _together(workers: list[Worker]) -> dict[str, list[float]]:
+    """Return the seconds of all that was asked, by name, and print them."""
+    told: dict[str, list[float]] = defaultdict(list)
+    for worker in workers:
+        for name, found in worker.person.seconds.items():
+            told[name] += found
+    for name, found in sorted(told.items()):
+        middle, late = statistics.median(found) * 1e3, p95(found) * 1e3
+        print(
+            f"{name:<32}{len(found):>6} asked{middle:>8.0f} ms median{late:>8.0f} p95{max(found) * 1e3:>8.0f} at most"
+        )
+    return told
 
 
 def _holds(told: dict[str, object], desk: Desk) -> bool:

@@ -46,6 +46,8 @@ class HeldBook:
         self._covered: CoveredLaid | None = None
         self._mark = ""
         self._loaded_anew = False
+        self._making = False
+        """Whether a decision was written, or is being, and what it makes of the book is not laid open yet."""
         self._opening = RLock()
         self._deciding = RLock()
         self._covering = Lock()
@@ -60,6 +62,8 @@ class HeldBook:
     @property
     def store(self) -> BookStore:
         """The store, opened for writing when it is first needed."""
+        if self._store is not None:
+            return self._store
         with self._opening:
             if self._store is None:
                 self._store = open_book(self.settings.book, writing=True)
@@ -82,13 +86,14 @@ class HeldBook:
             return self._reader
 
     def laid(self) -> Laid:
-        """Return the book as it is now, whoever wrote to it.
+        """Return the book as it is now, whoever wrote to it. A decision that is being made here is not acknowledged
+        yet, so that meanwhile the book is the one before.
 
         Raises: BookError; Refused where somebody else is laying it open, and takes long
         """
         mark = self.store.mark()
         laid = self._laid
-        if laid is not None and mark == self._mark:
+        if laid is not None and (mark == self._mark or self._making):
             return laid
         if not self._opening.acquire(timeout=PATIENCE_SECONDS):
             raise Refused(503, "TB-W19", BEING_LAID)
@@ -153,8 +158,12 @@ class HeldBook:
         with self._deciding:
             before = self.laid()
             proposal = self.proposed(wish)
-            state = write(before.desk, proposal)
-            self._carry_on(before, proposal, state)
+            self._making = True
+            try:
+                state = write(before.desk, proposal)
+                self._carry_on(before, proposal, state)
+            finally:
+                self._making = False
             return proposal
 
     def _carry_on(self, before: Laid, proposal: Proposal, state: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from weakref import ref
 
@@ -116,3 +117,25 @@ def test_states_that_nobody_looks_at_any_more_are_let_go(bench: Workbench) -> No
             earlier = [ref(held.laid()), ref(held.laid().desk), ref(held.laid().desk.ledger)]
     finally:
         gc.enable()
+
+
+def test_who_reads_while_a_decision_is_made_sees_the_book_before_it_and_nothing_is_loaded_anew(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = bench.app.state.held
+    before = held.laid()
+    seen: list[object] = []
+    carry_on = held._carry_on
+
+    def slowly(*told: Any) -> None:
+        reader = Thread(target=lambda: seen.append(held.laid()))
+        reader.start()
+        reader.join(10)
+        carry_on(*told)
+
+    monkeypatch.setattr(held, "_carry_on", slowly)
+    monkeypatch.setattr(held, "_lay", lambda mark: pytest.fail("the book was loaded anew"))
+    assert bench.decide("reject", bench.claim("b")).status_code == 201
+    assert seen == [before]
+    assert held.laid() is not before
+    assert bench.claim("b") in held.laid().desk.ledger.decided.dropped
