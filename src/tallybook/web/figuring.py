@@ -62,9 +62,10 @@ class Figuring:
         return Shown(figure)
 
     def _keep(self, query: Query, laid: Laid) -> None:
+        made = laid.whole.total(query), len(laid.desk.log)  # before the lock: it may take seconds
         with self._lock:
             self._earlier.pop(query, None)
-            self._earlier[query] = laid.whole.total(query), len(laid.desk.log)
+            self._earlier[query] = made
             for oldest in list(self._earlier)[:-MOST_KEPT]:
                 del self._earlier[oldest]
 

@@ -25,10 +25,10 @@ COMPUTING = nullcontext()
 OF_RECORDS = frozenset((
     "incidents", "victims", "control", "issues", "issue codes", "issue codes by report", "origins", "keys by id",
     "actors", "places", "places map", "sources", "claims", "numbers", "arrivals", "report places", "timeline",
-    "incidents by day",
+    "incidents by day", "order of reports",
 ))  # fmt: skip
 """What pages derive from the records alone: it does not depend on which claims people let count."""
-UNTOUCHED = OF_RECORDS | {"incident", "conflicts by claim", "contradictions"}
+UNTOUCHED = OF_RECORDS | {"incident", "contradictions"}
 """What pages derive that does not depend on which claims people have reviewed."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from fastapi import APIRouter, Request, Response
 
 from tallybook.ledger import conflicts
@@ -47,17 +49,10 @@ def conflicts_of(laid: Laid) -> tuple[Conflict, ...]:
     return laid.once("conflicts", found)
 
 
-def conflicts_by_claim(laid: Laid) -> dict[str, list[Conflict]]:
-    """Return the contradictions that each claim is in."""
-
-    def found() -> dict[str, list[Conflict]]:
-        by_claim: dict[str, list[Conflict]] = {}
-        for conflict in conflicts_of(laid):
-            for claim in conflict.claims:
-                by_claim.setdefault(claim, []).append(conflict)
-        return by_claim
-
-    return laid.once("conflicts by claim", found)
+def conflicts_among(laid: Laid, claims: Collection[str]) -> list[Conflict]:
+    """Return the contradictions that one of some claims is in, by kind and claims."""
+    mine = frozenset(claims)
+    return [c for c in conflicts_of(laid) if not mine.isdisjoint(c.claims)]
 
 
 def _listed(laid: Laid, asked: Asked, wanted: ListWanted, kind: str, state: str) -> Listed[Conflict]:

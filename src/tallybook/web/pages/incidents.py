@@ -9,14 +9,14 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from tallybook.model import EVENT_TYPES, MEASURES, Conflict, Incident
+from tallybook.model import EVENT_TYPES, MEASURES, Incident
 from tallybook.model.wire import Json, date_json, place_json, victim_json
 from tallybook.runs import explaining, listing
 from tallybook.runs.naming import Asked
 from tallybook.web import charts, lists
 from tallybook.web.asking import ListAsked, Open, Question, Words, answered, passing
 from tallybook.web.held_book import COMPUTING, Laid
-from tallybook.web.pages.conflicts import conflicts_by_claim
+from tallybook.web.pages.conflicts import conflicts_among
 from tallybook.web.pages.evidence import told_on
 from tallybook.web.rendering import page
 from tallybook.web.told import claims_told, collection, feature, incident_named, incident_row, overall
@@ -119,15 +119,11 @@ def _told(incident: Incident, laid: Laid) -> Json:
         "links": links,
         "conflicts": [
             {"kind": c.kind, "claims": list(c.claims), "explained_by": c.explained_by}
-            for c in _sorted({c for claim in incident.claims for c in conflicts_by_claim(laid).get(claim, ())})
+            for c in conflicts_among(laid, incident.claims)
         ],
         "victims": [victim_json(v) for v in desk.victims if v.claim in mine],
         "neighbours": [incident_row(i, laid) for i in _neighbours(incident, laid)],
     }  # fmt: skip
-
-
-def _sorted(conflicts: set[Conflict]) -> list[Conflict]:
-    return sorted(conflicts, key=lambda c: (c.kind, c.claims))
 
 
 MOST_NEIGHBOURS = 6

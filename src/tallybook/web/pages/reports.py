@@ -110,10 +110,20 @@ def add_claim(held: Held, who: Who, form: Form, name: str) -> Response:
 
 
 def _listed(laid: Laid, wanted: lists.Asked, q: str, state: str) -> lists.Listed[Json]:
-    rows = _rows(laid)
     sought = q.strip().casefold()
+    rows = _ordered(laid, wanted.sort or "-published")
     kept = [r for r in rows if (not sought or sought in r["search"]) and _is(r, state)]
-    return lists.page_of(lists.ordered(kept, SORTS, wanted.sort or "-published"), wanted, lambda r: str(r["key"]))
+    return lists.page_of(kept, wanted, lambda r: str(r["key"]))
+
+
+def _ordered(laid: Laid, sort: str) -> list[Json]:
+    """Return the rows in an order that, but for what waits, no judgement changes: it is found once."""
+    rows = _rows(laid)
+    if sort.removeprefix("-") == "waiting":
+        return lists.ordered(rows, SORTS, sort)
+    places = {name: lambda at, key=key: key(rows[at]) for name, key in SORTS.items()}
+    order = laid.once(("order of reports", sort), lambda: lists.ordered(range(len(rows)), places, sort))
+    return [rows[at] for at in order]
 
 
 def leave_reports(before: Laid, now: Laid, proposal: Proposal) -> None:
