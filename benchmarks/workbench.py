@@ -28,6 +28,11 @@ from tallybook.runs.deriving import keep_derived
 from tallybook.store import Arrived, Entry, create_or_open, open_book
 
 BUILD = Path("build")
+TWINS = ("overview", "queue", "incidents", "reports", "claims", "victims", "actors", "places", "sources", "control",
+         "conflicts", "issues", "log")  # fmt: skip
+"""Lists that programs ask for."""
+IDLE_SECONDS = 2.0
+"""Silence after which a client connects anew."""
 ROUNDS = 20
 """Times that each page is asked for alone."""
 
@@ -68,6 +73,8 @@ class Person:
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
     decided: list[int] = field(default_factory=list)
+    asked: float = 0.0
+    """When this person asked last."""
 
     def __post_init__(self) -> None:
         self.host = urlsplit(self.running.address).netloc
@@ -76,6 +83,9 @@ class Person:
     def ask(self, name: str, path: str, body: dict | None = None) -> dict | str:
         """Ask once, and keep how long it took."""
         headers = {"Authorization": f"Bearer {self.running.token}", "Host": self.host, "Cookie": self.cookie}
+        if time.monotonic() - self.asked > IDLE_SECONDS:
+            self.connection.close()  # the server hangs up on who is silent for five seconds; this opens a new one
+        self.asked = time.monotonic()
         start = time.perf_counter()
         data = json.dumps(body) if body is not None else None
         if data:
@@ -112,6 +122,10 @@ def pages(person: Person) -> dict[str, str]:
         "claim": f"/claims/{claim}", "figure": "/figures?measure=killed&who=civilian", "victims": "/victims",
         "actors": "/actors", "places": "/places", "sources": "/sources", "control": "/control",
         "conflicts": "/conflicts", "issues": "/issues", "log": "/log", "settings": "/settings",
+        "evidence": "/evidence", "add": "/add",
+        **{f"api {n}": f"/api/v1/{n}" for n in TWINS}, "api incident": f"/api/v1/incidents/{incident}",
+        "api report": f"/api/v1/reports/{report}", "api claim": f"/api/v1/claims/{claim}",
+        "api figure": "/api/v1/figures?measure=killed&who=civilian",
     }  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tallybook.incidents.copies import Copies, near_copies
 from tallybook.ledger.judged import Decided, decided
@@ -13,6 +15,9 @@ from tallybook.ledger.origins import Origins, Reports, reports
 from tallybook.ledger.protocols import BookPlaces, Geography, NamedSides, Sides
 from tallybook.model import Claim, Document, Incident, Judgement, Place
 from tallybook.model.moments import moment
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +98,22 @@ class Book:
     @cached_property
     def state(self) -> str:
         """Twelve hex digits over all that figures depend on; equal books give equal digits."""
-        digest = hashlib.sha256()
-        for name in (*self.claims, *sorted(self.documents), *self.incidents, *(j.id for j in self.judgements)):
-            digest.update(name.encode() + b"\n")
-        for incident in self.incidents.values():
-            digest.update(" ".join((*incident.claims, *incident.parts)).encode() + b"\n")
-        for person in self.named:
-            digest.update(" ".join((person.id, *(c for told in person.claims for c in told))).encode() + b"\n")
+        first, last = self._told
+        digest = first.copy()
+        for judgement in self.judgements:
+            digest.update(judgement.id.encode() + b"\n")
+        digest.update(last)
         return digest.hexdigest()[:12]
+
+    @cached_property
+    def _told(self) -> tuple[_Hash, bytes]:
+        """What stands before the judgements in the state, hashed, and what stands after them."""
+        first = hashlib.sha256()
+        for name in (*self.claims, *sorted(self.documents), *self.incidents):
+            first.update(name.encode() + b"\n")
+        lines = [" ".join((*incident.claims, *incident.parts)) for incident in self.incidents.values()]
+        lines += [" ".join((person.id, *(c for told in person.claims for c in told))) for person in self.named]
+        return first, "".join(f"{line}\n" for line in lines).encode()
 
     def upto(self, day: str | None) -> Book:
         """Return the book as documents published up to `day` make it; undated ones stay out. None: all of it."""
@@ -115,13 +128,27 @@ class Book:
 
     def part(self, claims: Collection[str], incidents: Collection[str]) -> Book:
         """Return some claims and incidents of the book, with all else as the whole book has it."""
-        made = Book(
-            [self.claims[c] for c in claims if c in self.claims], self.documents,
-            [self.incidents[i] for i in incidents if i in self.incidents], self.judgements, self.geography, self.sides,
-            self.near_copies, self.named,
-        )  # fmt: skip
         for name in ("decided", "reports", "copies", "origins", "alias"):
-            made.__dict__[name] = getattr(self, name)
+            getattr(self, name)
+        made = self._but("incident_of", "state", "_told", "_named")
+        made.claims = {c: self.claims[c] for c in sorted(claims) if c in self.claims}
+        made.incidents = {i: self.incidents[i] for i in sorted(incidents) if i in self.incidents}
+        return made
+
+    def judged(self, judgements: Iterable[Judgement]) -> Book:
+        """Return the same claims, documents, incidents and people under other judgements."""
+        for name in ("reports", "copies", "origins", "incident_of", "alias", "_told"):
+            getattr(self, name)
+        made = self._but("decided", "state")
+        made.judgements = tuple(judgements)
+        return made
+
+    def _but(self, *names: str) -> Book:
+        """Return the same book without what these names were worked out as, and without its views."""
+        made = copy(self)
+        for name in names:
+            made.__dict__.pop(name, None)
+        made.views = {}
         return made
 
     def place(self, name: str) -> Place:

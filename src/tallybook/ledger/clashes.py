@@ -145,4 +145,9 @@ def of_incident(claims: Sequence[Claim], book: Book, world: World) -> list[Confl
 
 def in_order(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
     """Return conflicts once each, by kind and claims."""
-    return tuple(sorted(set(conflicts), key=lambda c: (c.kind, c.claims, c.explained_by or "")))
+    return tuple(sorted(set(conflicts), key=place_of))
+
+
+def place_of(conflict: Conflict) -> tuple[str, tuple[str, ...], str]:
+    """Return what conflicts are sorted by."""
+    return conflict.kind, conflict.claims, conflict.explained_by or ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tallybook.ledger.book import Book
 from tallybook.ledger.cells import Label
 from tallybook.ledger.reach import Inside, Reach, World
-from tallybook.model import Claim, Query
+from tallybook.model import Claim, Incident, Query
 
 GROUPS: dict[str, Label] = {
     "civilian": (("status", ("civilian",)),),
@@ -94,10 +94,10 @@ class Question:
         return self._world.population(label, GROUPS[who])
 
 
-def incident_reach(book: Book, incident_id: str, claims: Iterable[Claim]) -> Reach:
+def incident_reach(incidents: Mapping[str, Incident], incident_id: str, claims: Iterable[Claim]) -> Reach:
     """Return what is known of an incident: its own place and date, and the authors that its claims name."""
     told = list(claims)
-    incident = book.incidents.get(incident_id)
+    incident = incidents.get(incident_id)
     place = incident.place if incident else next((c.place for c in told if c.place), None)
     when = incident.date if incident else next((c.date for c in told if c.date), None)
     kind = incident.event_type if incident else next((c.event_type for c in told), "other")

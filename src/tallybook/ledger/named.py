@@ -54,6 +54,15 @@ def families_of(book: Book, seen: View, as_of: str | None) -> list[Family]:
     return made
 
 
+def families_by_incident(book: Book, seen: View) -> dict[str, Family]:
+    """Return the family of each incident of a view of a book; computed once for a book."""
+    key = (f"families by incident {seen.measure}", None)
+    known = book.views.get(key)
+    if not isinstance(known, dict):
+        known = book.views[key] = {i: f for f in families_of(book, seen, None) for i in f.incidents}
+    return known
+
+
 def _named(book: Book, seen: View) -> dict[str, dict[str, set[str]]]:
     """Return for each incident the people named in it, each with the claims that carry the name."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from copy import copy
 from dataclasses import replace
 
 from tallybook.ledger.book import Book
@@ -26,9 +28,9 @@ class Reaches:
     """
 
     def __init__(self, book: Book, seen: View, as_of: str | None) -> None:
-        self._book, self._seen = book, seen
+        self._records, self._seen = book.incidents, seen
         self._bare: dict[Reach, Reach] = {}
-        self._full = self._incidents()
+        self._full = self._incidents(book)
         self.incidents = {i: self.bare(r) for i, r in self._full.items()}
         self.above = seen.above()
         made, self.replaced = regions(seen.tolls)
@@ -37,6 +39,25 @@ class Reaches:
         self.cells = [[(c, self._of(c, _speaker(f, c))) for c in f.positions] for f in self.families]
         self.claims: dict[str, tuple[Reach, Cell | None, Label]] = {c: self._claim(c) for c in seen.claims}
         self._atoms: dict[int, tuple[Reach, ...]] = {}
+
+    def judged(self, seen: View, families: list[Family], claims: Collection[str]) -> Reaches:
+        """Return what the numbers of a view cover in a book that is judged otherwise: some families are others, and
+        some claims may be in other cells. Nothing is worked out anew for the rest."""
+        now = copy(self)
+        now._seen, now.families = seen, families
+        now.above = seen.above()
+        if seen.tolls is not self._seen.tolls:
+            made, now.replaced = regions(seen.tolls)
+            now.regions = tuple((r, now.bare(r.reach)) for r in made)
+        was = {id(f): n for n, f in enumerate(self.families)}
+        at = [was.get(id(f)) for f in families]
+        now.cells = [
+            self.cells[n] if n is not None else [(c, now._of(c, _speaker(f, c))) for c in f.positions]
+            for n, f in zip(at, families, strict=True)
+        ]
+        now.claims = {**self.claims, **{c: now._claim(c) for c in claims if c in seen.claims}}
+        now._atoms = {n: self._atoms[o] for n, o in enumerate(at) if o is not None and o in self._atoms}
+        return now
 
     def bare(self, reach: Reach) -> Reach:
         """Return what a reach tells of time, place, authors and weapons."""
@@ -49,16 +70,11 @@ class Reaches:
             self._atoms[index] = self._atom_reaches(self.families[index])
         return self._atoms[index]
 
-    def _incidents(self) -> dict[str, Reach]:
+    def _incidents(self, book: Book) -> dict[str, Reach]:
         told: dict[str, list[Claim]] = {}
         for claim_id, cell in self._seen.cell_of.items():
             told.setdefault(cell.incident, []).append(self._seen.claims[claim_id])
-        return {i: replace(incident_reach(self._book, i, c), told_in=self._tolls_of(c)) for i, c in told.items()}
-
-    def _tolls_of(self, claims: list[Claim]) -> tuple[str, ...]:
-        """Return the tolls that the claims of an incident say they are part of."""
-        wholes = (self._book.claims.get(c.part_of or "") for c in claims)
-        return tuple(sorted({w.id for w in wholes if w is not None and w.scope != "incident"}))
+        return {i: replace(incident_reach(self._records, i, c), told_in=_tolls_of(book, c)) for i, c in told.items()}
 
     def _of(self, cell: Cell, claim: Claim | None) -> Reach:
         return self.bare(_overridden(self._full[cell.incident], cell.label, claim))
@@ -74,7 +90,7 @@ class Reaches:
         speakers = {c.label: _speaker(family, c) for c in family.positions}
         reaches = []
         for atom in family.atoms:
-            reach = self._full.get(atom.incident) or incident_reach(self._book, atom.incident, ())
+            reach = self._full.get(atom.incident) or incident_reach(self._records, atom.incident, ())
             for label, claim in speakers.items():
                 if set(label) <= set(atom.label):
                     reach = _overridden(reach, label, claim)
@@ -91,6 +107,12 @@ def reaches_of(book: Book, seen: View, as_of: str | None) -> Reaches:
         made = Reaches(book, seen, as_of)
         book.views[key] = made
     return made
+
+
+def _tolls_of(book: Book, claims: list[Claim]) -> tuple[str, ...]:
+    """Return the tolls that the claims of an incident say they are part of."""
+    wholes = (book.claims.get(c.part_of or "") for c in claims)
+    return tuple(sorted({w.id for w in wholes if w is not None and w.scope != "incident"}))
 
 
 def _speaker(family: Family, cell: Cell) -> Claim | None:

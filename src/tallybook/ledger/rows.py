@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tallybook.ledger.best import best, policy
@@ -12,37 +13,28 @@ from tallybook.ledger.components import Asked, Component
 from tallybook.ledger.disagreement import outcome
 from tallybook.ledger.families import Family
 from tallybook.ledger.filters import ANY, UNKNOWN
-from tallybook.ledger.named import families_of
+from tallybook.ledger.named import families_by_incident
 from tallybook.ledger.reach import Reach, World
-from tallybook.ledger.view import View, view
+from tallybook.ledger.view import view
 from tallybook.model import MEASURES, Incident, Query
 from tallybook.model.reaching import reached
 
 Row = dict[str, Any]
 
 
-def incident_figures(book: Book, incident: Incident) -> list[Row]:
+def incident_figures(book: Book, incident: Incident, measures: Sequence[str] = MEASURES) -> list[Row]:
     """Return `{measure, affiliation, low, best, high}` rows of one incident, measures in the order of MEASURES.
 
     One row for each of civilian, combatant and unknown that has a claim, and one `any`. A whole that is told over
     several incidents includes its parts. No claim of a measure: no row. The policy is `latest`.
     """
     rows: list[Row] = []
-    for measure in MEASURES:
+    for measure in measures:
         seen = view(book, measure)
-        family = _families(book, seen).get(incident.id)
+        family = families_by_incident(book, seen).get(incident.id)
         if family is not None:
             rows += _rows(book, measure, incident.id, family)
     return rows
-
-
-def _families(book: Book, seen: View) -> dict[str, Family]:
-    key = (f"families by incident {seen.measure}", None)
-    known = book.views.get(key)
-    if not isinstance(known, dict):
-        known = {i: f for f in families_of(book, seen, None) for i in f.incidents}
-        book.views[key] = known
-    return known
 
 
 def _rows(book: Book, measure: str, incident: str, family: Family) -> list[Row]:

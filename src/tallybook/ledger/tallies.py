@@ -7,19 +7,20 @@ the change touches, plus what these are now. Equal to working out both figures w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from tallybook.ledger.asking import ask
 from tallybook.ledger.best import best, policy
 from tallybook.ledger.book import Book
 from tallybook.ledger.components import Component
 from tallybook.ledger.disagreement import outcome
-from tallybook.ledger.families import Family
-from tallybook.ledger.named import families_of
+from tallybook.ledger.named import families_by_incident
 from tallybook.ledger.sorting import sort_claims
-from tallybook.ledger.view import View, view
-from tallybook.model import Query
+from tallybook.ledger.totals import conflicts_of
+from tallybook.ledger.view import view
+from tallybook.model import Conflict, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,14 @@ class Tally:
     components: int = 0
     counted: frozenset[str] = frozenset()
     """Ids of the claims that are counted."""
+    conflicts: frozenset[Conflict] = frozenset()
 
     def less(self, other: Tally) -> Tally:
         """Return what is left without the components of another."""
         return Tally(
             self.low - other.low, self.lows - other.lows, self.high - other.high, self.opens - other.opens,
             self.best - other.best, self.bests - other.bests, self.components - other.components,
-            self.counted - other.counted,
+            self.counted - other.counted, self.conflicts - other.conflicts,
         )  # fmt: skip
 
     def plus(self, other: Tally) -> Tally:
@@ -52,7 +54,7 @@ class Tally:
         return Tally(
             self.low + other.low, self.lows + other.lows, self.high + other.high, self.opens + other.opens,
             self.best + other.best, self.bests + other.bests, self.components + other.components,
-            self.counted | other.counted,
+            self.counted | other.counted, self.conflicts | other.conflicts,
         )  # fmt: skip
 
     @property
@@ -73,28 +75,44 @@ class Change:
     new: Tally
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What hangs together with some claims, in a book before and after a change."""
+
+    near: Around
+    before: Book
+    after: Book
+
+
 def tally(book: Book, query: Query) -> Tally:
     """Return what a book's components add up to for one question; worked out once for a book."""
-    key = (f"tally {query}", None)
+    key = (f"tally {query.measure}", repr(query))
     made = book.views.get(key)
     if not isinstance(made, Tally):
         made = book.views[key] = _tallied(book, query)
     return made
 
 
-def change(before: Book, after: Book, query: Query, near: Around | None) -> Change:
+def is_known(book: Book, query: Query) -> bool:
+    """Say whether what the components add up to was worked out already."""
+    return (f"tally {query.measure}", repr(query)) in book.views
+
+
+def change(before: Book, after: Book, query: Query, part: Part | None) -> Change:
     """Return how a figure moves between two books that differ only around some claims (None: anywhere).
 
     The books may differ otherwise only in what no figure of this measure hangs on. The figure of `after` is kept with
     it, so that the next change starts from there.
     """
-    old, new = (tally(near.part(book) if near else book, query) for book in (before, after))
-    if near is None or old == new:
-        whole = old if near is None else tally(before, query)
-        return Change(whole, new if near is None else whole, old, new)
-    was = tally(before, query)
-    now = was.less(old).plus(new)
-    after.views[f"tally {query}", None] = now
+    if part is None:
+        old, new = tally(before, query), tally(after, query)
+        return Change(old, new, old, new)
+    old, new, was = tally(part.before, query), tally(part.after, query), tally(before, query)
+    now = was
+    if old != new:
+        met = (was.conflicts - (old.conflicts - new.conflicts)) | (new.conflicts - old.conflicts)
+        now = replace(was.less(old).plus(new), conflicts=met)
+    after.views[f"tally {query.measure}", repr(query)] = now
     return Change(was, now, old, new)
 
 
@@ -104,6 +122,8 @@ class Around:
 
     claims: frozenset[str]
     incidents: frozenset[str]
+    met: frozenset[str] = frozenset()
+    """Tolls among them that may count somebody of these: with any, all tolls of the measure are among the claims."""
 
     def part(self, book: Book) -> Book:
         """Return the part of a book that these are."""
@@ -112,7 +132,16 @@ class Around:
     def plus(self, others: Iterable[Around]) -> Around:
         """Return these and others."""
         held = [self, *others]
-        return Around(frozenset().union(*(a.claims for a in held)), frozenset().union(*(a.incidents for a in held)))
+        return Around(
+            frozenset().union(*(a.claims for a in held)), frozenset().union(*(a.incidents for a in held)),
+            frozenset().union(*(a.met for a in held)),
+        )  # fmt: skip
+
+
+def part_around(before: Book, after: Book, measure: str, touched: Collection[str]) -> Part | None:
+    """Return what hangs together with the touched claims in either book; None where it must be sought everywhere."""
+    near = around(before, after, measure, touched)
+    return None if near is None else Part(near, near.part(before), near.part(after))
 
 
 def around(before: Book, after: Book, measure: str, touched: Collection[str]) -> Around | None:
@@ -123,61 +152,92 @@ def around(before: Book, after: Book, measure: str, touched: Collection[str]) ->
     books = [_Nearby(book, measure) for book in (before, after)]
     if any(not near.tolls.isdisjoint(touched) for near in books):
         return None
-    found = Around(frozenset(touched), frozenset())
+    return closed(Around(frozenset(touched), frozenset()), books)
+
+
+def closed(found: Around, books: Sequence[Nearby]) -> Around:
+    """Return some claims and incidents with all that hangs together with them."""
+    added: frozenset[str] = frozenset()
     while True:
+        if found.met - added:
+            found = found.plus([Around(books[0].all_tolls, frozenset()), *books[0].counted_by(found.met - added)])
+            added = found.met
         more = found.plus(near.families(found) for near in books)
-        met = frozenset().union(*(near.tolls_met(more) for near in books))
-        if met:
-            more = more.plus([Around(books[0].tolls, frozenset()), *books[0].counted_by(met)])
-        if more == found:
+        met = more.met.union(*(near.tolls_met(more) for near in books))
+        if more == found and met == added:
             return found
-        found = more
+        found = replace(more, met=met)
+
+
+class Nearby(Protocol):
+    """One book's claims of a measure, by what they hang together with."""
+
+    @property
+    def all_tolls(self) -> frozenset[str]:
+        """Claims of no incident, and those that take one back."""
+
+    def families(self, some: Around) -> Around:
+        """Return all claims and incidents of the families that these belong to."""
+
+    def tolls_met(self, some: Around) -> frozenset[str]:
+        """Return the tolls that may count somebody of these."""
+
+    def counted_by(self, tolls: frozenset[str]) -> Iterable[Around]:
+        """Yield what hangs together with some tolls."""
 
 
 class _Nearby:
-    """One book's claims of a measure, by what they hang together with."""
-
     def __init__(self, book: Book, measure: str) -> None:
         self._book, self._query = book, Query(measure)
         self._seen = view(book, measure)
-        self._families = _by_incident(book, self._seen)
+        self._families = families_by_incident(book, self._seen)
         self._claims: dict[str, list[str]] = defaultdict(list)
         for claim, cell in self._seen.cell_of.items():
             self._claims[cell.incident].append(claim)
         self.tolls = frozenset(c for c in self._seen.claims if c not in self._seen.cell_of)
         """Claims of no incident."""
+        self.all_tolls = self.tolls
 
     def families(self, some: Around) -> Around:
-        """Return all claims and incidents of the families that these belong to."""
         near = {self._seen.cell_of[c].incident for c in some.claims if c in self._seen.cell_of} | some.incidents
         for incident in tuple(near):
             near.update(self._families[incident].incidents if incident in self._families else ())
         return Around(frozenset(c for i in near for c in self._claims.get(i, ())), frozenset(near))
 
     def tolls_met(self, some: Around) -> frozenset[str]:
-        """Return the tolls that may count somebody of these."""
-        if not self.tolls:
-            return frozenset()
-        asking = ask(self._book.part(some.claims | self.tolls, some.incidents), self._query)
-        return _tolls(c for c in asking.components if c.families)
+        return tolls_met(self._book, self._query, self.tolls, some)
 
     def counted_by(self, tolls: frozenset[str]) -> Iterable[Around]:
-        """Yield what hangs together with some tolls."""
-        key = (f"components {self._query.measure}", None)
-        made = self._book.views.get(key)
-        if not isinstance(made, list):
-            made = self._book.views[key] = ask(self._book, self._query).components
-        for component in made:
-            if not tolls.isdisjoint(_tolls([component])):
-                yield Around(component.claims, frozenset(i for f in component.families for i in f.family.incidents))
+        return counted_by(self._book, self._query, tolls)
 
 
-def _tolls(components: Iterable[Component]) -> frozenset[str]:
+def tolls_met(book: Book, query: Query, tolls: frozenset[str], some: Around) -> frozenset[str]:
+    """Return which tolls may count somebody of some claims and incidents, and those that hang together with these."""
+    if not tolls:
+        return frozenset()
+    asking = ask(book.part(some.claims | tolls, some.incidents), query)
+    return tolls_of(c for c in asking.components if c.families or not c.claims.isdisjoint(some.met))
+
+
+def counted_by(book: Book, query: Query, tolls: frozenset[str]) -> Iterable[Around]:
+    """Yield what hangs together with some tolls in a book."""
+    for component in components(book, query.measure):
+        if not tolls.isdisjoint(tolls_of([component])):
+            yield Around(component.claims, frozenset(i for f in component.families for i in f.family.incidents))
+
+
+def components(book: Book, measure: str) -> list[Component]:
+    """Return the components of a measure that have tolls; worked out once for a book."""
+    key = (f"components {measure}", None)
+    made = book.views.get(key)
+    if not isinstance(made, list):
+        made = book.views[key] = ask(book, Query(measure)).components
+    return made
+
+
+def tolls_of(components: Iterable[Component]) -> frozenset[str]:
+    """Return the ids of all tolls of some components."""
     return frozenset(c for component in components for t in component.tolls for c in t.region.claims())
-
-
-def _by_incident(book: Book, seen: View) -> dict[str, Family]:
-    return {i: f for f in families_of(book, seen, None) for i in f.incidents}
 
 
 def _tallied(book: Book, query: Query) -> Tally:
@@ -191,5 +251,5 @@ def _tallied(book: Book, query: Query) -> Tally:
     bests = [b for b in chosen if b is not None]
     return Tally(
         sum(lows), len(lows), sum(highs), len(outcomes) - len(highs), sum(bests), len(bests), len(outcomes),
-        frozenset(told.counted),
+        frozenset(told.counted), frozenset(conflicts_of(asking, components, outcomes, told)),
     )  # fmt: skip

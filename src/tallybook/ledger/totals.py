@@ -39,7 +39,7 @@ def total(book: Book, query: Query) -> Figure:
         high=bounds.high,
         counted=told.counted,
         left_out=left_out,
-        conflicts=_conflicts(asking, components, outcomes, told),
+        conflicts=conflicts_of(asking, components, outcomes, told),
         unreviewed=sum(c not in book.decided.reviewed for c in told.counted),
         proof=prove(asking, components, outcomes, bounds, left_out),
     )
@@ -67,9 +67,10 @@ def _with_undated(told: Sorted, book: Book, query: Query) -> tuple[LeftOut, ...]
     return tuple(sorted([*told.left_out, *open_claims], key=lambda x: (x.claim, x.reason)))
 
 
-def _conflicts(
+def conflicts_of(
     asking: Asking, components: list[Component], outcomes: list[Outcome], told: Sorted
 ) -> tuple[Conflict, ...]:
+    """Return the conflicts among what a question asks for, with what explains them."""
     seen = asking.seen
     world = World(asking.book.geography, asking.book.sides)
     found: list[Conflict] = []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from tallybook.ledger.judged import ACCEPT, ATTACH, REJECT, RETRACT
 from tallybook.model import Claim, Document, Issue, Judgement
-from tallybook.model.standing import standing
+from tallybook.model.standing import UNDO, standing
 from tallybook.review.coding import with_coded
 from tallybook.review.correcting import Correction, corrected, settings
 from tallybook.review.mending import Mending, mended, mendings, what_changed
@@ -14,6 +15,8 @@ from tallybook.review.passages import Claims, Orphan
 from tallybook.review.registering import Registered, registered, renamed
 
 ORPHANED = "judgement-orphaned"
+CHANGING_NOTHING = (ACCEPT, REJECT, RETRACT, ATTACH)
+"""Verbs that leave every claim and document as it was; what they say is whether claims count and who saw them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Applied:
     """What people decided on names of actors, by folded name."""
     read: tuple[Claim, ...] = ()
     """Claims as they were read, and as people coded them, before any correction."""
+    ids: frozenset[str] | None = field(default=None, compare=False, repr=False)
+    """Ids of what was read, where they are at hand."""
 
 
 def applied(claims: Iterable[Claim], documents: Mapping[str, Document], log: Sequence[Judgement]) -> Applied:
@@ -61,6 +66,25 @@ def applied(claims: Iterable[Claim], documents: Mapping[str, Document], log: Seq
         actors=actors,
         read=read,
     )
+
+
+def applied_further(before: Applied, log: Sequence[Judgement]) -> Applied | None:
+    """Return what `applied` makes of a log whose last judgement is new, where that changes no claim and no document;
+    None where it may: it sets or adds something, or is about words that are read otherwise now."""
+    judgement = log[-1]
+    if judgement.verb in CHANGING_NOTHING:
+        known = before.ids if before.ids is not None else frozenset(c.id for c in before.read)
+        if all(p.claim in known and p.claim == p.object for p in judgement.passages):
+            return replace(before, judgements=(*before.judgements, judgement), ids=known)
+        return None
+    if judgement.verb != UNDO:
+        return None
+    undone = [j for j in before.judgements if j.id in judgement.objects]
+    if len(undone) != len(judgement.objects) or any(j.verb not in CHANGING_NOTHING for j in undone):
+        return None
+    if any(o.judgement.id in judgement.objects for o in before.orphans):
+        return None
+    return replace(before, judgements=tuple(j for j in before.judgements if j.id not in judgement.objects))
 
 
 def _as_decided(

@@ -57,6 +57,13 @@ class Shelf:
     log: Sequence[Judgement]
     victims: Sequence[Victim] = ()
     people: Sequence[Person] = ()
+    objects: Objects | None = None
+    """Claims as read, incidents and documents by what people name them with, where that is at hand."""
+
+    @property
+    def known(self) -> Objects:
+        """Claims as read, incidents and documents by what people name them with."""
+        return self.objects or Objects(self.read, self.incidents, self.documents)
 
 
 def judgement_of(wish: Wish, shelf: Shelf) -> Judgement:
@@ -121,7 +128,7 @@ def _on_incidents(wish: Wish, shelf: Shelf) -> Judgement:
     named = Named(shelf.victims, shelf.people)
     if any(named.holds(name) for name in wish.objects):
         return _on_victims(wish, named)
-    known = Objects(shelf.read, shelf.incidents, shelf.documents)
+    known = shelf.known
     now = {c.id: c for c in shelf.now.claims}
     claims = {name: known.claim(name) for name in wish.objects}
     if len({c.id for c in claims.values()}) < max(2, len(wish.objects)):
@@ -167,7 +174,7 @@ def _links(claims: Sequence[Claim], known: Objects) -> tuple[tuple[str, str], ..
 
 
 def _on_claims(wish: Wish, shelf: Shelf) -> Judgement:
-    known = Objects(shelf.read, shelf.incidents, shelf.documents)
+    known = shelf.known
     claims = {c.id: c for name in wish.objects for c in known.claims(name)}
     draft = _draft(wish, claims)
     passages = tuple(passage_of(name, claim) for name, claim in claims.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from tallybook.errors import AmbiguousName, UsageError
 from tallybook.incidents import incident_id
@@ -17,9 +18,13 @@ class Objects:
         self, claims: Iterable[Claim], incidents: Iterable[Incident], documents: Mapping[str, Document]
     ) -> None:
         self._claims = {c.id: c for c in claims}
-        self._anchors = {incident_id(c.id): c for c in self._claims.values()}
         self._incidents = {name: i for i in incidents for name in (*i.aliases, i.id)}
         self._documents = documents
+
+    @cached_property
+    def _anchors(self) -> dict[str, Claim]:
+        """Claims by the ids of the incidents that would have theirs from them: hashes, made only where one is named."""
+        return {incident_id(c.id): c for c in self._claims.values()}
 
     def claim(self, name: str) -> Claim:
         """Return the claim of this id, or the one that an incident has its id from; former incident ids hold.

@@ -77,7 +77,26 @@ def questions(book: Material) -> tuple[Question, ...]:
         *_claims(book, stakes), *_links(book), *_apart(book), *_places(book), *_actors(book), *_conflicts(book),
         *_reports(book),
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda q: (-q.weight, KINDS.index(q.kind), q.id)))
+    return tuple(sorted(found, key=weightiest_first))
+
+
+def weightiest_first(question: Question) -> tuple[float, int, str]:
+    """Return what the queue is sorted by."""
+    return -question.weight, KINDS.index(question.kind), question.id
+
+
+def asked_around(book: Material, judged: Collection[str]) -> Iterator[Question]:
+    """Yield the questions that hang on whether some claims count and were reviewed: on claims of their incidents, on
+    places in their reports, on the actors that they name, and on contradictions. `book` holds no less than these need.
+    """
+    mine = [c for c in book.claims if c.id in judged]
+    near = {c for i in book.incidents for c in i.claims}.union(judged)
+    documents, names = {c.document for c in mine}, {name for c in mine for name in c.perpetrator}
+    stakes = _stakes(book)
+    yield from (q for q in _claims(book, stakes) if near.issuperset(q.claims))
+    yield from (q for q in _places(book) if q.document in documents)
+    yield from (q for q in _actors(book) if q.about in names)
+    yield from _conflicts(book)
 
 
 def _question(

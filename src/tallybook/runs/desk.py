@@ -10,6 +10,7 @@ from tallybook.incidents.copies import near_copies
 from tallybook.incidents.memory import Memory
 from tallybook.knowledge import Knowledge
 from tallybook.ledger import Book, BookPlaces, NamedPerson, figure_id, total
+from tallybook.ledger.judging import same_records
 from tallybook.model import (
     Claim,
     Control,
@@ -19,34 +20,28 @@ from tallybook.model import (
     Issue,
     Judgement,
     Person,
-    Place,
     Query,
     Reading,
     Victim,
 )
-from tallybook.review.applying import Applied, applied, orphan_issue
+from tallybook.review.applying import Applied, applied, applied_further, orphan_issue
+from tallybook.review.objects import Objects
 from tallybook.runs.deriving import copies_of, incidents_of, linked, links_alike, people_kept, people_of
+from tallybook.runs.known_places import KnownPlaces
 from tallybook.store import BookStore
 
+LOADED = (
+    "received", "read_claims", "victims_told", "control_told", "_issues_read", "document_of", "victim_by_id",
+)  # fmt: skip
+"""What is loaded from a book, and does not depend on what people decided."""
+OF_RECORDS = (
+    "copies", "incidents", "people", "geography", "claim_of", "claims_in", "incident_by_id", "incident_of",
+    "wholes_of", "person_of", "objects", "issues_told",
+)  # fmt: skip
+"""What is made of claims, documents, incidents and people alone: judgements that change none of them leave it."""
+WORKED_OUT = ("applied", "copies", "incidents", "people", "geography", "ledger")
 ABOUT_PUBLISHED = ("published-unreadable", "published-no-offset", "published-in-future")
 """Issues of a stated publication time, which a mended one settles."""
-
-
-class KnownPlaces:
-    """Places as the packs know them, and where they do not, as the claims of the book tell."""
-
-    def __init__(self, knowledge: Knowledge, told: BookPlaces) -> None:
-        self._gazetteer = knowledge.places
-        self._told = told
-
-    def within(self, inner: Place, outer: str) -> bool | None:
-        """Say whether `inner` lies wholly in the place called `outer`; None: it may, in part or whole."""
-        if not self._gazetteer.find(outer):
-            return self._told.within(inner, outer)
-        known = self._gazetteer.within(inner, outer)
-        if known is None and self._told.within(inner, outer):
-            return True
-        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +66,45 @@ class Desk:
         self.edition = edition
         self._beside = beside
         self._figures: dict[Query, Figure] = {}
+        self._taken_over: dict[Query, Figure] = {}
+        """Figures of an earlier state that hold here but for their ids and for what is reviewed."""
         self._memory: Memory = beside._memory if beside is not None else Memory()
 
     def would_be(self, edition: Edition) -> Desk:
         """Return the same book in another edition. Nothing is written."""
         return Desk(self.store, self.knowledge, edition, self)
 
+    def would_be_with(self, log: Sequence[Judgement]) -> Desk:
+        """Return the book with one more judgement in its log; what that one surely leaves is not worked out again.
+        Nothing is written."""
+        made = self.would_be(Edition(log))
+        further = applied_further(self.applied, log)
+        if further is not None:
+            made.ledger = self.ledger.judged(further.judgements)
+            known = {name: vars(self)[name] for name in (*LOADED, *OF_RECORDS) if name in vars(self)}
+            vars(made).update(known, applied=further)
+        return made
+
     def total(self, query: Query) -> Figure:
         """Return the figure of a query; each is computed once."""
         if query not in self._figures:
-            self._figures[query] = total(self.ledger, query)
+            held = self._taken_over.get(query)
+            self._figures[query] = self._made_here(held) if held is not None else total(self.ledger, query)
         return self._figures[query]
 
     def figures_known(self) -> dict[Query, Figure]:
-        """Return the figures that were asked for."""
-        return dict(self._figures)
+        """Return the figures that were asked for here or before, as they were made where they were asked for."""
+        return {**self._taken_over, **self._figures}
 
-    def knows(self, figures: Iterable[Figure]) -> None:
-        """Take figures over that hold here too; their ids are made those of this state, unreviewed claims counted."""
+    def knows(self, figures: Mapping[Query, Figure]) -> None:
+        """Take figures over that hold here too."""
+        self._taken_over.update(figures)
+
+    def _made_here(self, figure: Figure) -> Figure:
+        """Return a figure that was taken over with the id of this state, unreviewed claims counted."""
         reviewed = self.ledger.decided.reviewed
-        for figure in figures:
-            here = figure_id(figure.query, self.ledger.state)
-            unreviewed = sum(c not in reviewed for c in figure.counted)
-            self._figures[figure.query] = replace(figure, id=here, unreviewed=unreviewed)
+        unreviewed = sum(c not in reviewed for c in figure.counted)
+        return replace(figure, id=figure_id(figure.query, self.ledger.state), unreviewed=unreviewed)
 
     def carried_on(self, log: Sequence[Judgement], after: Desk) -> Desk:
         """Return the same book with a longer log, without loading or working out again what is known of it.
@@ -102,18 +113,10 @@ class Desk:
         """
         now = Desk(self.store, self.knowledge)
         now._memory = self._memory
-        kept = (
-            "received",
-            "read_claims",
-            "victims_told",
-            "control_told",
-            "_issues_read",
-            "document_of",
-            "victim_by_id",
-        )
-        worked_out = ("applied", "copies", "incidents", "people", "geography", "ledger")
-        vars(now).update({name: vars(self)[name] for name in kept if name in vars(self)})
-        vars(now).update({name: getattr(after, name) for name in worked_out}, log=tuple(log))
+        vars(now).update({name: vars(self)[name] for name in LOADED if name in vars(self)})
+        vars(now).update({name: getattr(after, name) for name in WORKED_OUT}, log=tuple(log))
+        if same_records(self.ledger, after.ledger):
+            vars(now).update({name: vars(self)[name] for name in OF_RECORDS if name in vars(self)})
         return now
 
     @cached_property
@@ -284,6 +287,20 @@ class Desk:
     def incident_of(self) -> dict[str, str]:
         """Incident id of each claim that has one."""
         return {claim: incident.id for incident in self.incidents for claim in incident.claims}
+
+    @cached_property
+    def wholes_of(self) -> dict[str, tuple[str, ...]]:
+        """By id of an incident the ids of those that it is a part of."""
+        found: dict[str, tuple[str, ...]] = {}
+        for incident in self.incidents:
+            for part in incident.parts:
+                found[part] = (*found.get(part, ()), incident.id)
+        return found
+
+    @cached_property
+    def objects(self) -> Objects:
+        """Claims as read, incidents and documents by what people name them with."""
+        return Objects(self.applied.read, self.incidents, self.received)
 
     @cached_property
     def people(self) -> tuple[Person, ...]:

@@ -10,6 +10,7 @@ from tallybook.documents.dates import read_stamp
 from tallybook.errors import BadDate, UsageError
 from tallybook.knowledge.actors import KINDS
 from tallybook.ledger.judged import ADD_CLAIM
+from tallybook.ledger.judging import Parts, same_records, take_over
 from tallybook.model import Judgement
 from tallybook.model.codec import to_plain
 from tallybook.model.standing import standing
@@ -24,7 +25,7 @@ from tallybook.runs.coding import claim_from
 from tallybook.runs.deriving import Derived, keep_derived
 from tallybook.runs.desk import Desk, Edition
 from tallybook.runs.guarded_reading import DocumentReader
-from tallybook.runs.moving import Bounds, Move, moves, touched_claims, touched_measures
+from tallybook.runs.moving import Bounds, Move, moves, parts_touched, touched_claims, touched_measures
 from tallybook.runs.rereading import read_mended
 from tallybook.store import Entry
 
@@ -48,6 +49,8 @@ class Proposal:
     """The book once it is made."""
     touched: frozenset[str]
     """Claims on which a figure may move by it; none: nothing changes but what counts as reviewed."""
+    parts: Parts
+    """By measure what hangs together with them; None: anything may."""
 
 
 def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
@@ -62,14 +65,19 @@ def propose(desk: Desk, wish: Wish, make_reader: MakeReader) -> Proposal:
     judgement = judgement_of(_with_meaning(wish, desk), _shelf(desk))
     log = (*desk.log, judgement)
     readings = _rereadings(desk, log, make_reader)
-    after = desk.would_be(Edition(log, {e.document.key: e.reading for e in readings}))
+    after = (
+        desk.would_be(Edition(log, {e.document.key: e.reading for e in readings}))
+        if readings
+        else desk.would_be_with(log)
+    )
     refuse_contradiction(judgement, after.applied, log)
     touched = touched_claims(desk, after)
-    moved = moves(desk, after, touched)
+    parts = parts_touched(desk, after, touched) if touched else {}
+    moved = moves(desk, after, touched, parts)
     shown = (*judgement.shown, *((name_of(m), change_of(m)) for m in moved))
     derived = Derived(after.incidents, after.people, tuple(after.copies))
     made = appended(replace(judgement, shown=shown), desk.log)
-    return Proposal(made, moved, readings, derived, seen, after, touched)
+    return Proposal(made, moved, readings, derived, seen, after, touched, parts)
 
 
 def commit(desk: Desk, proposal: Proposal) -> str:
@@ -97,7 +105,9 @@ def carried_on(desk: Desk, proposal: Proposal) -> Desk:
         return Desk(desk.store, desk.knowledge)
     now = desk.carried_on((*desk.log, proposal.judgement), proposal.after)
     moved = touched_measures(desk, proposal.after, proposal.touched)
-    now.knows(figure for query, figure in desk.figures_known().items() if query.measure not in moved)
+    now.knows({query: figure for query, figure in desk.figures_known().items() if query.measure not in moved})
+    if same_records(desk.ledger, now.ledger):
+        take_over(desk.ledger, now.ledger, proposal.parts, proposal.touched)
     return now
 
 
@@ -115,7 +125,10 @@ def replay(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> Non
 
 
 def _shelf(desk: Desk) -> Shelf:
-    return Shelf(desk.applied.read, desk.applied, desk.incidents, desk.received, desk.log, desk.victims, desk.people)
+    return Shelf(
+        desk.applied.read, desk.applied, desk.incidents, desk.received, desk.log, desk.victims, desk.people,
+        desk.objects,
+    )  # fmt: skip
 
 
 def _rereadings(desk: Desk, log: Sequence[Judgement], make_reader: MakeReader) -> tuple[Entry, ...]:

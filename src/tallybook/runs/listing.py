@@ -141,16 +141,24 @@ def issues(desk: Desk, passing: Filter) -> Iterator[Json]:
 
 def contradictions(desk: Desk, passing: Filter) -> Iterator[Json]:
     """Yield the conflicts one of whose claims passes, in the ledger's order."""
-    for conflict in conflicts(desk.ledger):
-        if _passes(conflict, desk, passing):
-            yield {
-                "schema": "tallybook.conflicts/1",
-                "document": _documents(desk, conflict.claims),
-                "kind": conflict.kind,
-                "claims": list(conflict.claims),
-                "explained_by": conflict.explained_by,
-                "incidents": sorted({desk.incident_of[c] for c in conflict.claims if c in desk.incident_of}),
-            }
+    return (contradiction(conflict, desk) for conflict in conflicts_passing(desk, passing))
+
+
+def conflicts_passing(desk: Desk, passing: Filter) -> Iterator[Conflict]:
+    """Yield the conflicts one of whose claims passes, in the ledger's order."""
+    return (c for c in conflicts(desk.ledger) if passing.is_open or _passes(c, desk, passing))
+
+
+def contradiction(conflict: Conflict, desk: Desk) -> Json:
+    """Return a conflict with its documents and incidents."""
+    return {
+        "schema": "tallybook.conflicts/1",
+        "document": _documents(desk, conflict.claims),
+        "kind": conflict.kind,
+        "claims": list(conflict.claims),
+        "explained_by": conflict.explained_by,
+        "incidents": sorted({desk.incident_of[c] for c in conflict.claims if c in desk.incident_of}),
+    }
 
 
 def relations(desk: Desk, passing: Filter) -> Iterator[Json]:

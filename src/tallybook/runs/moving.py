@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tallybook.ledger import incident_figures
-from tallybook.ledger.tallies import around, change
+from tallybook.ledger import Book, incident_figures
+from tallybook.ledger.judging import Parts, parts_judged, same_records
+from tallybook.ledger.tallies import change, part_around
 from tallybook.model import MEASURES, Claim, Document, Incident, Query
+from tallybook.model.reaching import reached
 from tallybook.runs.desk import Desk
 
 POPULATIONS = ("any", "civilian", "combatant")
@@ -43,21 +45,34 @@ class Move:
     """Claims that count in one edition and not in the other, or otherwise than there, sorted."""
 
 
-def moves(before: Desk, after: Desk, touched: frozenset[str] | None = None) -> tuple[Move, ...]:
+def moves(
+    before: Desk, after: Desk, touched: frozenset[str] | None = None, parts: Parts | None = None
+) -> tuple[Move, ...]:
     """Return the figures that differ: totals in the order of MEASURES and POPULATIONS, then incidents by id.
 
-    `touched` are the touched claims, where they are known.
+    `touched` are the touched claims and `parts` what hangs together with them, where they are known.
     """
     touched = touched_claims(before, after) if touched is None else touched
     if not touched:
         return ()
-    return (*_totals(before, after, touched), *_of_incidents(before, after, touched))
+    parts = parts_touched(before, after, touched) if parts is None else parts
+    return (*_totals(before, after, touched, parts), *_of_incidents(before, after, touched, parts))
+
+
+def parts_touched(before: Desk, after: Desk, touched: frozenset[str]) -> Parts:
+    """Return by measure what hangs together with touched claims in two editions."""
+    one, other = before.ledger, after.ledger
+    if same_records(one, other):
+        return parts_judged(one, other, touched)
+    return {m: part_around(one, other, m, touched) for m in touched_measures(before, after, touched)}
 
 
 def touched_claims(before: Desk, after: Desk) -> frozenset[str]:
     """Return the ids of claims on which a figure may move: those that are there in one edition only, differ, are
     counted in one only, are in another incident, have another origin, name people who are others there, or stand in a
     document that differs or shares its address or text with one that does."""
+    if same_records(before.ledger, after.ledger):
+        return before.ledger.decided.dropped ^ after.ledger.decided.dropped
     found: set[str] = set()
     if before.claims != after.claims:
         found = {c for c in before.claim_of.keys() | after.claim_of.keys() if _differs(before, after, c)}
@@ -121,13 +136,10 @@ def _marks(document: Document) -> tuple[str, ...]:
     return (document.sha256, *([document.url] if document.url else []))
 
 
-def _totals(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:
-    measures = touched_measures(before, after, touched)
-    for measure in (m for m in MEASURES if m in measures):
-        near = around(before.ledger, after.ledger, measure, touched)
+def _totals(before: Desk, after: Desk, touched: frozenset[str], parts: Parts) -> Iterator[Move]:
+    for measure in (m for m in MEASURES if m in parts):
         for who in POPULATIONS:
-            query = Query(measure, (who,))
-            moved = change(before.ledger, after.ledger, query, near)
+            moved = change(before.ledger, after.ledger, Query(measure, (who,)), parts[measure])
             if moved.before.bounds != moved.after.bounds:
                 old, new = moved.old.counted, moved.new.counted
                 claims = tuple(sorted((old ^ new) | (touched & (old | new))))
@@ -149,9 +161,15 @@ def _measures(claim: Claim | None) -> tuple[str, ...]:
     return tuple(m for m in (claim.measure, claim.about) if m) if claim else ()
 
 
-def _of_incidents(before: Desk, after: Desk, touched: frozenset[str]) -> Iterator[Move]:
+def _of_incidents(before: Desk, after: Desk, touched: frozenset[str], parts: Parts) -> Iterator[Move]:
     near = touched | _together(before, touched) | _together(after, touched)
-    old, new = (figures_of(desk, _touched_incidents(desk, near)) for desk in (before, after))
+    books: list[Mapping[str, Book]] = [dict.fromkeys(MEASURES, desk.ledger) for desk in (before, after)]
+    if same_records(before.ledger, after.ledger):  # figures of other measures are the same
+        books = [{m: p.before if p else before.ledger for m, p in parts.items()},
+                 {m: p.after if p else after.ledger for m, p in parts.items()}]  # fmt: skip
+    old, new = (
+        _bounds(book, _touched_incidents(desk, near)) for book, desk in zip(books, (before, after), strict=True)
+    )
     order = {m: i for i, m in enumerate(MEASURES)}
     for key in sorted(old.keys() | new.keys(), key=lambda k: (k[0], order[k[1]], k[2])):
         if old.get(key) != new.get(key):
@@ -168,7 +186,7 @@ def _heir(incident: str, before: Desk, after: Desk) -> str | None:
 def _together(desk: Desk, claims: frozenset[str]) -> frozenset[str]:
     """Return the claims that are in one incident with one of these: a split moves them too."""
     ids = {desk.incident_of[c] for c in claims if c in desk.incident_of}
-    return frozenset(c for i in desk.incidents if i.id in ids for c in i.claims)
+    return frozenset(c for i in ids for c in desk.incident_by_id[i].claims)
 
 
 def _claims(desk: Desk, incident: str) -> tuple[str, ...]:
@@ -178,16 +196,20 @@ def _claims(desk: Desk, incident: str) -> tuple[str, ...]:
 
 def figures_of(desk: Desk, incidents: Iterable[Incident]) -> dict[Key, Bounds]:
     """Return the bounds of every figure of some incidents of an edition."""
+    return _bounds(dict.fromkeys(MEASURES, desk.ledger), incidents)
+
+
+def _bounds(books: Mapping[str, Book], incidents: Iterable[Incident]) -> dict[Key, Bounds]:
+    """Return the bounds of figures of some incidents; `books` says by measure what they are worked out from."""
     return {
         (incident.id, row["measure"], row["affiliation"]): Bounds(row["low"], row["best"], row["high"])
         for incident in incidents
-        for row in incident_figures(desk.ledger, incident)
+        for measure, book in books.items()
+        for row in incident_figures(book, incident, (measure,))
     }
 
 
 def _touched_incidents(desk: Desk, touched: frozenset[str]) -> list[Incident]:
     """Return the incidents of the touched claims, and those that one of them is a part of."""
-    ids = {desk.incident_of[c] for c in touched if c in desk.incident_of}
-    while more := {i.id for i in desk.incidents if ids.intersection(i.parts)} - ids:
-        ids |= more
-    return [i for i in desk.incidents if i.id in ids]
+    ids = reached((desk.incident_of[c] for c in touched if c in desk.incident_of), lambda i: desk.wholes_of.get(i, ()))
+    return [desk.incident_by_id[i] for i in sorted(ids)]

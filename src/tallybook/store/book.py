@@ -77,7 +77,8 @@ class SqlBook:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, readings: bool = True) -> Iterator[Connection]:
+        """Hand out a connection for one change; `readings`: whether it may be one of documents or readings."""
         with told_as_book_errors(self._name), self._engine.execution_options(**{WRITES: True}).begin() as connection:
             yield connection
 
@@ -204,13 +205,14 @@ class SqlBook:
 
         Raises: BookError
         """
-        with self._writing() as connection:
+        shelved = tuple(entries)
+        with self._writing(readings=bool(shelved)) as connection:
             append(connection, judgement)
-            if seen is not None and seen != state_of(connection, leaving_out=judgement.id):
+            if seen is not None and seen != self._state(connection, leaving_out=judgement.id):
                 raise BookError(f"{self._name}: the book has changed since you looked. Look again, then decide again.")
-            for entry in entries:
+            for entry in shelved:
                 shelve(connection, entry)
-            return state_of(connection)
+            return state_of(connection) if shelved else self._state(connection)
 
     def document(self, key: str) -> Document | None:
         with self._reading() as connection:
@@ -266,7 +268,11 @@ class SqlBook:
 
     def state(self) -> str:
         with self._reading() as connection:
-            return state_of(connection)
+            return self._state(connection)
+
+    def _state(self, connection: Connection, leaving_out: str | None = None) -> str:
+        """Return the state of the book, where the transaction has not changed any reading."""
+        return state_of(connection, leaving_out)
 
     def mark(self) -> str:
         return self.state()
@@ -294,7 +300,7 @@ class SqlBook:
 
     @contextmanager
     def linking(self) -> Iterator[SqlLinkShelf]:
-        with self._writing() as connection:
+        with self._writing(readings=False) as connection:
             yield SqlLinkShelf(connection)
 
     def linked_incidents(self) -> tuple[Incident, ...]:

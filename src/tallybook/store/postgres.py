@@ -35,7 +35,7 @@ class PostgresBook(SqlBook):
         self._may_write = writing
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, readings: bool = True) -> Iterator[Connection]:
         with self._locked(WRITERS) as connection:
             yield connection
             if inspect(connection).has_table(settings.name):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 
@@ -14,7 +14,11 @@ from tallybook.errors import BookLocked
 from tallybook.store.book import WRITES, SqlBook
 from tallybook.store.locking import Key, connected, driver, unlock
 from tallybook.store.schema import APPLICATION_ID
+from tallybook.store.states import read, state_with
 from tallybook.store.trouble import told_as_book_errors
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 BUSY_MILLISECONDS = 5_000
 """How long another process's lock is waited for before BookLocked."""
@@ -34,6 +38,8 @@ class SqliteBook(SqlBook):
         self._key = key
         self._watching = Lock()
         self._watcher: Any = None
+        self._readings: tuple[int, _Hash] | None = None
+        """Hash over documents and readings, and the count of writes that it was made at."""
 
     @property
     def path(self) -> Path:
@@ -53,11 +59,26 @@ class SqliteBook(SqlBook):
             return str(self._watcher.execute(f"PRAGMA {COUNT}").fetchone()[0])
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with super()._writing() as connection:
+    def _writing(self, *, readings: bool = True) -> Iterator[Connection]:
+        with super()._writing(readings=readings) as connection:
             yield connection
-            count = int(connection.exec_driver_sql(f"PRAGMA {COUNT}").scalar_one())
-            connection.exec_driver_sql(f"PRAGMA {COUNT} = {(count + 1) % MOST_COUNTED}")
+            count = _count(connection)
+            following = (count + 1) % MOST_COUNTED
+            connection.exec_driver_sql(f"PRAGMA {COUNT} = {following}")
+        with self._watching:
+            if not readings and self._readings is not None and self._readings[0] == count:
+                self._readings = following, self._readings[1]
+
+    def _state(self, connection: Connection, leaving_out: str | None = None) -> str:
+        """Return the state of the book; documents and readings are gone over again only where somebody wrote to it."""
+        count = _count(connection)
+        with self._watching:
+            known = self._readings
+        if known is None or known[0] != count:
+            known = count, read(connection)
+            with self._watching:
+                self._readings = known
+        return state_with(known[1], connection, leaving_out)
 
     def close(self) -> None:
         with self._watching:
@@ -127,6 +148,11 @@ class SqliteBook(SqlBook):
         book = cls(path, writing=True, key=key)
         book.bring_up_to_date()
         return book
+
+
+def _count(connection: Connection) -> int:
+    """Return how often the book was written to, as the transaction sees it."""
+    return int(connection.exec_driver_sql(f"PRAGMA {COUNT}").scalar_one())
 
 
 def _engine(path: Path, *, writing: bool, key: Key | None) -> Engine:

@@ -19,6 +19,7 @@ from tallybook import __version__
 from tallybook.errors import TallybookError
 from tallybook.model.wire import Json
 from tallybook.runs.guarded_reading import DocumentReader
+from tallybook.runs.judging import Proposal
 from tallybook.web.accounts import Accounts, TooMany
 from tallybook.web.adding import Adding
 from tallybook.web.asking import allowed, checked
@@ -27,6 +28,7 @@ from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.pages import ROUTERS
 from tallybook.web.pages.overview import find_overview
 from tallybook.web.pages.queue import find_questions, leave_questions
+from tallybook.web.pages.reports import leave_reports
 from tallybook.web.refusals import Refusal, Refused, refusal_of
 from tallybook.web.rendering import covered, page, refusal_page
 from tallybook.web.sessions import Sessions
@@ -43,7 +45,7 @@ def application(settings: Settings, make_reader: MakeReader, *, warm: bool = Fal
     What is uploaded stays in memory: beside a locked book nothing may lie open in a folder of the system's.
     """
     held = HeldBook(settings, make_reader)
-    held.leave, held.prepare = leave_questions, _prepare
+    held.leave, held.prepare = _leave, _prepare
     adding = Adding(held)
 
     @asynccontextmanager
@@ -75,6 +77,12 @@ def application(settings: Settings, make_reader: MakeReader, *, warm: bool = Fal
         Guard, settings=settings, sessions=app.state.sessions, page=refusal_page, accounts=app.state.accounts
     )
     return app
+
+
+def _leave(before: Laid, now: Laid, proposal: Proposal) -> None:
+    """Leave to the next state what a judgement changes little of."""
+    leave_questions(before, now, proposal)
+    leave_reports(before, now, proposal)
 
 
 def _prepare(laid: Laid) -> None:

@@ -9,6 +9,7 @@ from tallybook.errors import BookError
 from tallybook.model import Judgement
 from tallybook.model.standing import UNDO
 from tallybook.review.deciding import Wish, in_words
+from tallybook.runs.desk import Desk
 from tallybook.runs.judging import Proposal
 from tallybook.web.asking import now
 from tallybook.web.held_book import HeldBook, Laid
@@ -114,6 +115,11 @@ def touched(laid: Laid, objects: Iterable[str]) -> set[str]:
         incident = laid.desk.incident_by_id.get(name)
         found.update(incident.claims if incident else ())
     return found
+
+
+def meant(desk: Desk, judgement: Judgement) -> list[Judgement]:
+    """Return a judgement and those standing before it that it undoes."""
+    return [judgement, *(j for j in desk.judgements if judgement.verb == UNDO and j.id in judgement.objects)]
 
 
 def _about(laid: Laid, judgement: Judgement) -> set[str]:

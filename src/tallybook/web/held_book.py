@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ from tallybook.runs.guarded_reading import DocumentReader
 from tallybook.runs.judging import Proposal, carried_on, propose, write
 from tallybook.runs.packs import Loaded, packs_of
 from tallybook.store import BookStore, open_book
+from tallybook.web.figuring import Figuring
 from tallybook.web.laid import COMPUTING, CoveredLaid, Laid
 from tallybook.web.refusals import Refused
 from tallybook.web.settings import Settings
@@ -43,6 +45,9 @@ class HeldBook:
         self._laid: Laid | None = None
         self._covered: CoveredLaid | None = None
         self._mark = ""
+        self._loaded_anew = False
+        self._making = False
+        """Whether a decision was written, or is being, and what it makes of the book is not laid open yet."""
         self._opening = RLock()
         self._deciding = RLock()
         self._covering = Lock()
@@ -52,10 +57,13 @@ class HeldBook:
         """What is made of a new state in the background, before anybody asks."""
         self._preparing = ThreadPoolExecutor(1, thread_name_prefix="preparing")
         self._closing = Event()
+        self.figuring = Figuring(self.laid)
 
     @property
     def store(self) -> BookStore:
         """The store, opened for writing when it is first needed."""
+        if self._store is not None:
+            return self._store
         with self._opening:
             if self._store is None:
                 self._store = open_book(self.settings.book, writing=True)
@@ -78,13 +86,14 @@ class HeldBook:
             return self._reader
 
     def laid(self) -> Laid:
-        """Return the book as it is now, whoever wrote to it.
+        """Return the book as it is now, whoever wrote to it. A decision that is being made here is not acknowledged
+        yet, so that meanwhile the book is the one before.
 
         Raises: BookError; Refused where somebody else is laying it open, and takes long
         """
         mark = self.store.mark()
         laid = self._laid
-        if laid is not None and mark == self._mark:
+        if laid is not None and (mark == self._mark or self._making):
             return laid
         if not self._opening.acquire(timeout=PATIENCE_SECONDS):
             raise Refused(503, "TB-W19", BEING_LAID)
@@ -121,6 +130,7 @@ class HeldBook:
             if self._laid is None or self._laid.state != state:
                 desk = Desk(self.store, self.packs.knowledge)
                 _load(desk)
+                self._loaded_anew = True
             else:
                 desk = self._laid.desk
             now = self.store.mark()
@@ -148,8 +158,12 @@ class HeldBook:
         with self._deciding:
             before = self.laid()
             proposal = self.proposed(wish)
-            state = write(before.desk, proposal)
-            self._carry_on(before, proposal, state)
+            self._making = True
+            try:
+                state = write(before.desk, proposal)
+                self._carry_on(before, proposal, state)
+            finally:
+                self._making = False
             return proposal
 
     def _carry_on(self, before: Laid, proposal: Proposal, state: str) -> None:
@@ -183,6 +197,9 @@ class HeldBook:
                 self.prepare(laid)
                 if self.settings.accounts:
                     self.covered()
+            if self._loaded_anew:
+                self._loaded_anew = False
+                _put_away()
 
     def keep(self) -> None:
         """Keep with the book what was derived of its present state, so that whoever opens it next need not.
@@ -198,6 +215,7 @@ class HeldBook:
         """Release the book, with what was derived of it."""
         self._closing.set()
         self._preparing.shutdown(wait=False, cancel_futures=True)
+        self.figuring.close()
         with self._opening:
             if self._store is not None and self._laid is not None:
                 with suppress(BookError):
@@ -205,6 +223,13 @@ class HeldBook:
             if self._store is not None:
                 self._store.close()
                 self._store = None
+
+
+def _put_away() -> None:
+    """Keep what is held of a book out of the collector's way: going over millions of records stops everybody."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _load(desk: Desk) -> None:

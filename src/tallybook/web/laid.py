@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from tallybook.ledger import incident_figures
+from tallybook.ledger.judging import same_records
 from tallybook.model import Claim, Figure, Incident, Query
 from tallybook.model.wire import Json
 from tallybook.runs.covered_desk import CoveredDesk
@@ -21,11 +22,13 @@ COMPUTING = nullcontext()
 """Held while a figure is computed."""
 
 
-UNTOUCHED = frozenset((
-    "incident", "incidents", "conflicts", "conflicts by claim", "contradictions", "victims", "control", "issues",
-    "issue codes", "issue codes by report", "origins", "keys by id", "actors", "places", "places map", "sources",
-    "claims", "numbers", "arrivals",
+OF_RECORDS = frozenset((
+    "incidents", "victims", "control", "issues", "issue codes", "issue codes by report", "origins", "keys by id",
+    "actors", "places", "places map", "sources", "claims", "numbers", "arrivals", "report places", "timeline",
+    "incidents by day", "order of reports",
 ))  # fmt: skip
+"""What pages derive from the records alone: it does not depend on which claims people let count."""
+UNTOUCHED = OF_RECORDS | {"incident", "contradictions"}
 """What pages derive that does not depend on which claims people have reviewed."""
 
 
@@ -39,6 +42,8 @@ class Laid:
     def __init__(self, desk: Desk, state: str) -> None:
         self.desk = desk
         self.state = state
+        self.alike = False
+        """Whether it has the very claims, documents, incidents and people of the state before, otherwise judged."""
         self._kept: dict[Hashable, Any] = {}
         self._earlier: dict[Hashable, Any] = {}
         self._locks: dict[Hashable, Lock] = {}
@@ -79,14 +84,25 @@ class Laid:
         """Say whether this is made already."""
         return name in self._kept
 
+    def keep(self, name: Hashable, value: object) -> None:
+        """Take what was made of this state elsewhere."""
+        self._kept[name] = value
+
     def left(self, name: Hashable, value: object) -> None:
         """Take what an earlier state left, to be shown until this state's own is made."""
         self._earlier[name] = value
 
     def total(self, query: Query) -> Figure:
         """Return the figure that `tallybook total` prints for a query."""
-        known = self.desk.figures_known().get(query)
-        return known or self.once(("total", query), lambda: self._computed(lambda: self.desk.total(query)))
+        return self.once(("total", query), lambda: self._computed(lambda: self.desk.total(query)))
+
+    def is_at_hand(self, query: Query) -> bool:
+        """Say whether the figure of a query was worked out already."""
+        return self.ready(("total", query)) or query in self.desk.figures_known()
+
+    def told(self, figure: Figure) -> Figure:
+        """Return a figure of this book, of this state or an earlier one, as who asks may see it."""
+        return figure
 
     def figures_of(self, incident: Incident) -> list[Json]:
         """Return the rows that `tallybook incidents` prints for an incident."""
@@ -101,20 +117,17 @@ class Laid:
     def carry(self, before: Laid, proposal: Proposal) -> None:
         """Take over what a decision leaves as it was: all but what is reviewed where it touches no claim, else the
         figures of incidents that it does not touch."""
-        derived, desk = proposal.derived, before.desk
-        alike = (derived.incidents, derived.people) == (desk.incidents, desk.people)
-        if alike and not proposal.touched and not proposal.readings:
-            self._kept.update((name, made) for name, made in before.kept() if _told_of(name) in UNTOUCHED)
-            return
+        self.alike = same_records(before.desk.ledger, self.desk.ledger)
+        names = frozenset() if not self.alike else OF_RECORDS if proposal.touched else UNTOUCHED
         gone = touched_incident_ids(before.desk, proposal.after, proposal.touched)
         self._kept.update(
             (name, made) for name, made in before.kept()
-            if isinstance(name, tuple) and name[0] == "incident" and name[1] not in gone
+            if _told_of(name) in names or (isinstance(name, tuple) and name[0] == "incident" and name[1] not in gone)
         )  # fmt: skip
 
     def kept(self) -> list[tuple[Hashable, Any]]:
         """Return what was derived so far, by name."""
-        return list(self._kept.items())
+        return list(self._kept.copy().items())
 
     @staticmethod
     def _computed(make: Callable[[], T]) -> T:
@@ -150,6 +163,14 @@ class CoveredLaid(Laid):
     def total(self, query: Query) -> Figure:
         """Return the figure that `tallybook total` prints for a query, its proof covered."""
         return self.once(("total", query), lambda: self.covered.covered_figure(self._whole.total(query)))
+
+    def is_at_hand(self, query: Query) -> bool:
+        """Say whether the figure of a query was worked out already."""
+        return self._whole.is_at_hand(query)
+
+    def told(self, figure: Figure) -> Figure:
+        """Return a figure with its proof covered."""
+        return self.covered.covered_figure(figure)
 
     def figures_of(self, incident: Incident) -> list[Json]:
         """Return the rows that `tallybook incidents` prints for an incident."""

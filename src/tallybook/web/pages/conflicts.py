@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from fastapi import APIRouter, Request, Response
 
 from tallybook.ledger import conflicts
 from tallybook.model import Conflict
-from tallybook.model.wire import Json
 from tallybook.runs import listing
 from tallybook.runs.naming import Asked
 from tallybook.web.asking import ListAsked, Open, Question, Words, answered, passing
@@ -26,7 +27,7 @@ def contradictions(request: Request, laid: Open, asked: Question, wanted: ListAs
                    state: Words = "open") -> Response:  # fmt: skip
     """List the contradictions."""
     found = _listed(laid, asked, wanted, kind, state)
-    told = [{**item, "told": claims_told(item["claims"], laid)} for item in found.rows]
+    told = [{**listing.contradiction(c, laid.desk), "told": claims_told(c.claims, laid)} for c in found.rows]
     return page(request, "conflicts.html", list=found, rows=told, kinds=KINDS, states=STATES, kind=kind, state=state)
 
 
@@ -35,7 +36,7 @@ def api_conflicts(request: Request, laid: Open, asked: Question, wanted: ListAsk
                   state: Words = "") -> Response:  # fmt: skip
     """Return contradictions as `tallybook conflicts --format json` prints them."""
     found = _listed(laid, asked, wanted, kind, state)
-    return answered(request, laid, found.json(found.rows, "conflicts"))
+    return answered(request, laid, found.json([listing.contradiction(c, laid.desk) for c in found.rows], "conflicts"))
 
 
 def conflicts_of(laid: Laid) -> tuple[Conflict, ...]:
@@ -48,28 +49,20 @@ def conflicts_of(laid: Laid) -> tuple[Conflict, ...]:
     return laid.once("conflicts", found)
 
 
-def conflicts_by_claim(laid: Laid) -> dict[str, list[Conflict]]:
-    """Return the contradictions that each claim is in."""
-
-    def found() -> dict[str, list[Conflict]]:
-        by_claim: dict[str, list[Conflict]] = {}
-        for conflict in conflicts_of(laid):
-            for claim in conflict.claims:
-                by_claim.setdefault(claim, []).append(conflict)
-        return by_claim
-
-    return laid.once("conflicts by claim", found)
+def conflicts_among(laid: Laid, claims: Collection[str]) -> list[Conflict]:
+    """Return the contradictions that one of some claims is in, by kind and claims."""
+    mine = frozenset(claims)
+    return [c for c in conflicts_of(laid) if not mine.isdisjoint(c.claims)]
 
 
-def _listed(laid: Laid, asked: Asked, wanted: ListWanted, kind: str, state: str) -> Listed[Json]:
-    def found() -> list[Json]:
+def _listed(laid: Laid, asked: Asked, wanted: ListWanted, kind: str, state: str) -> Listed[Conflict]:
+    def found() -> list[Conflict]:
         with COMPUTING:
-            return list(listing.contradictions(laid.desk, passing(asked, laid)))
+            return list(listing.conflicts_passing(laid.desk, passing(asked, laid)))
 
     every = laid.once(("contradictions", asked), found)
     kept = [
         c for c in every
-        if (not kind or c["kind"] == kind)
-        and (state not in STATES or (c["explained_by"] is None) == (state == "open"))
+        if (not kind or c.kind == kind) and (state not in STATES or (c.explained_by is None) == (state == "open"))
     ]  # fmt: skip
-    return page_of(kept, wanted, lambda c: f"{c['kind']} {' '.join(c['claims'])}")
+    return page_of(kept, wanted, lambda c: f"{c.kind} {' '.join(c.claims)}")

@@ -17,8 +17,8 @@ from tallybook.model.wire import Json, figure_json
 from tallybook.runs import explaining, naming
 from tallybook.runs.naming import POLICIES, WHO, Asked, query_from
 from tallybook.web import charts
-from tallybook.web.asking import Open, Question, answered, passing
-from tallybook.web.held_book import Laid
+from tallybook.web.asking import Held, Open, Question, answered, passing
+from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.rendering import page
 from tallybook.web.told import claims_told, collection, feature
 
@@ -35,18 +35,18 @@ PARAMETERS = ("measure", "who", "by", "in", "since", "until", "as_of", "policy",
 
 
 @router.get("/figures", include_in_schema=False)
-def figures(request: Request, laid: Open, asked: Question) -> Response:
+def figures(request: Request, held: Held, laid: Open, asked: Question) -> Response:
     """Ask a question."""
     if asked.measure is None:
         asked = replace(asked, measure="killed")
-    return _page(request, laid, query_from(asked, laid.desk))
+    return _page(request, held, laid, query_from(asked, laid.desk))
 
 
 @router.get("/figures/{identifier}", include_in_schema=False)
-def cited(request: Request, laid: Open, identifier: str) -> Response:
+def cited(request: Request, held: Held, laid: Open, identifier: str) -> Response:
     """Reopen a figure that was cited; the page says whether the book has changed since."""
     query, _ = query_of(identifier)
-    return _page(request, laid, query, cited=identifier)
+    return _page(request, held, laid, query, cited=identifier)
 
 
 @router.get("/figures-by", include_in_schema=False)
@@ -103,8 +103,11 @@ def address_of(query: Query) -> str:
     return "/figures?" + urlencode({k: asked[k] for k in PARAMETERS if k in asked and asked[k] != plain.get(k)})
 
 
-def _page(request: Request, laid: Laid, query: Query, cited: str | None = None) -> Response:
-    figure = laid.total(query)
+def _page(request: Request, held: HeldBook, laid: Laid, query: Query, cited: str | None = None) -> Response:
+    shown_now = held.figuring.shown(laid, query)
+    figure = shown_now.figure
+    if figure is None:
+        return page(request, "figure_waited_for.html", question=explaining.question(_nothing_of(query)))
     told = _headed(figure)
     left: dict[str, list[LeftOut]] = {}
     for left_out in figure.left_out:
@@ -123,7 +126,13 @@ def _page(request: Request, laid: Laid, query: Query, cited: str | None = None) 
         cited=cited,
         changed=cited is not None and figure_id(query, laid.desk.ledger.state) != cited,
         parameters=address_of(query).partition("?")[2],
+        at=shown_now.at, since=len(laid.desk.log) - (shown_now.at or 0),
+        request_again=f"{request.url.path}?{request.url.query}",
     )  # fmt: skip
+
+
+def _nothing_of(query: Query) -> Figure:
+    return Figure("", query, None, None, None)
 
 
 def _by(laid: Laid, query: Query, way: str) -> Json:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from tallybook.model import EVENT_TYPES, MEASURES, Conflict, Incident
+from tallybook.model import EVENT_TYPES, MEASURES, Incident
 from tallybook.model.wire import Json, date_json, place_json, victim_json
 from tallybook.runs import explaining, listing
 from tallybook.runs.naming import Asked
 from tallybook.web import charts, lists
 from tallybook.web.asking import ListAsked, Open, Question, Words, answered, passing
 from tallybook.web.held_book import COMPUTING, Laid
-from tallybook.web.pages.conflicts import conflicts_by_claim
+from tallybook.web.pages.conflicts import conflicts_among
 from tallybook.web.pages.evidence import told_on
 from tallybook.web.rendering import page
 from tallybook.web.told import claims_told, collection, feature, incident_named, incident_row, overall
@@ -117,18 +119,16 @@ def _told(incident: Incident, laid: Laid) -> Json:
         "links": links,
         "conflicts": [
             {"kind": c.kind, "claims": list(c.claims), "explained_by": c.explained_by}
-            for c in _sorted({c for claim in incident.claims for c in conflicts_by_claim(laid).get(claim, ())})
+            for c in conflicts_among(laid, incident.claims)
         ],
         "victims": [victim_json(v) for v in desk.victims if v.claim in mine],
         "neighbours": [incident_row(i, laid) for i in _neighbours(incident, laid)],
     }  # fmt: skip
 
 
-def _sorted(conflicts: set[Conflict]) -> list[Conflict]:
-    return sorted(conflicts, key=lambda c: (c.kind, c.claims))
-
-
 MOST_NEIGHBOURS = 6
+NEAR_DAYS = 7
+"""Days between incidents that may be one event told otherwise."""
 
 
 def _neighbours(incident: Incident, laid: Laid) -> list[Incident]:
@@ -139,23 +139,42 @@ def _neighbours(incident: Incident, laid: Laid) -> list[Incident]:
         days = _days_apart(incident, other)
         return (0 if same_place else 1, days)
 
-    near = [i for i in laid.desk.incidents if i.id != incident.id and _may_be_one(incident, i)]
-    return sorted(near, key=nearness)[:MOST_NEIGHBOURS]
+    near = [i for i in _of_those_days(incident, laid) if i.id != incident.id and _may_be_one(incident, i)]
+    return sorted(near, key=lambda i: (nearness(i), i.id))[:MOST_NEIGHBOURS]
+
+
+def _of_those_days(incident: Incident, laid: Laid) -> Iterable[Incident]:
+    """Return the incidents that began within a week of one, and those of which no day is known."""
+    day = _day(incident)
+    if day is None:
+        return laid.desk.incidents
+
+    def made() -> dict[int | None, list[Incident]]:
+        found: dict[int | None, list[Incident]] = defaultdict(list)
+        for each in laid.desk.incidents:
+            found[_day(each)].append(each)
+        return found
+
+    by_day = laid.once("incidents by day", made)
+    return (i for at in (None, *range(day - NEAR_DAYS, day + NEAR_DAYS + 1)) for i in by_day.get(at, ()))
 
 
 def _may_be_one(one: Incident, other: Incident) -> bool:
     if one.place and other.place and not {one.place.name, *one.place.admin} & {other.place.name, *other.place.admin}:
         return False
-    return _days_apart(one, other) <= 7
+    return _days_apart(one, other) <= NEAR_DAYS
 
 
 def _days_apart(one: Incident, other: Incident) -> int:
     """Return days between two incidents; 3 where a day is not known."""
-    from datetime import date
+    first, second = _day(one), _day(other)
+    return 3 if first is None or second is None else abs(first - second)
 
-    if not (one.date and other.date and one.date.start and other.date.start):
-        return 3
-    return abs(date.fromisoformat(one.date.start).toordinal() - date.fromisoformat(other.date.start).toordinal())
+
+def _day(incident: Incident) -> int | None:
+    """Return the number of the day on which an incident began; None where it is not known."""
+    start = incident.date.start if incident.date else None
+    return date.fromisoformat(start).toordinal() if start else None
 
 
 def _series(claims: list[Json]) -> Json | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from fastapi import APIRouter, Request, Response
 
 from tallybook.errors import UsageError
-from tallybook.model import MEASURES, Query
+from tallybook.model import MEASURES
 from tallybook.model.wire import Json
+from tallybook.runs.headlines import STANDARD, headline, is_at_hand
 from tallybook.runs.judging import change_of, name_of
 from tallybook.runs.since import difference
 from tallybook.runs.telling import difference_json
@@ -17,11 +16,10 @@ from tallybook.web.asking import Open, Words, answered, now
 from tallybook.web.held_book import COMPUTING, Laid
 from tallybook.web.pages.conflicts import conflicts_of
 from tallybook.web.pages.figures import address_of
-from tallybook.web.pages.queue import questions_of
+from tallybook.web.pages.queue import counts_of
 from tallybook.web.rendering import page
 
 router = APIRouter()
-POPULATIONS = ("any", "civilian", "combatant")
 VISIT_DAYS = 400
 MOST_MONTHS = 36
 LARGE = 5_000
@@ -31,7 +29,7 @@ LARGE = 5_000
 @router.get("/", include_in_schema=False)
 def overview(request: Request, laid: Open) -> Response:
     """Show where the book stands; what is still computed comes a moment later, and the page says so."""
-    ready = laid.ready("overview")
+    ready = laid.ready("overview") or is_at_hand(laid.whole.desk)
     answer = page(
         request, "overview.html", facts=_facts(laid), last=request.cookies.get(_visit(request), ""),
         **(_figured(laid) if ready or not _is_large(laid) else {"told": None}),
@@ -99,7 +97,7 @@ def _changes(laid: Laid, since: str) -> Json:
 def _told(laid: Laid) -> Json:
     """Return the overview; what awaits review is counted each time, since it is found a moment later than the rest."""
     told = laid.once("overview", lambda: _overview(laid))
-    return {**told, "review": dict(Counter(q.kind for q in questions_of(laid)))}
+    return {**told, "review": dict(counts_of(laid))}
 
 
 def find_overview(laid: Laid) -> None:
@@ -114,7 +112,7 @@ def _overview(laid: Laid) -> Json:
         "state": laid.state,
         **_facts(laid),
         "figures": _figures(laid),
-        "timeline": _timeline(laid),
+        "timeline": laid.once("timeline", lambda: _timeline(laid)),
         "conflicts": {
             "open": sum(c.explained_by is None for c in found),
             "explained": sum(c.explained_by is not None for c in found),
@@ -134,15 +132,15 @@ def _facts(laid: Laid) -> Json:
 
 def _figures(laid: Laid) -> list[Json]:
     found = []
-    for measure in MEASURES:
-        for who in POPULATIONS:
-            figure = laid.total(Query(measure, (who,)))
-            if figure.counted or figure.low is not None:
-                found.append({
-                    "measure": measure, "who": who, "low": figure.low, "best": figure.best, "high": figure.high,
-                    "counted": len(figure.counted), "unreviewed": figure.unreviewed,
-                    "conflicts": len(figure.conflicts), "address": address_of(figure.query), "id": figure.id,
-                })  # fmt: skip
+    for query in STANDARD:
+        with COMPUTING:
+            told = headline(laid.whole.desk, query)
+        if told.counted or told.low is not None:
+            found.append({
+                "measure": query.measure, "who": query.who[0], "low": told.low, "best": told.best, "high": told.high,
+                "counted": told.counted, "unreviewed": told.unreviewed, "conflicts": told.conflicts,
+                "address": address_of(query), "id": told.id,
+            })  # fmt: skip
     return found
 
 

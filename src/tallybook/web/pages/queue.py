@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from tallybook.knowledge.folding import fold
+from tallybook.ledger.contradictions import are_known
 from tallybook.model import Claim, Judgement
 from tallybook.model.standing import UNDO
 from tallybook.model.wire import Json
@@ -19,12 +20,13 @@ from tallybook.review.consistency import ON_INCIDENTS
 from tallybook.review.deciding import in_words
 from tallybook.review.fields import FIELDS, shown
 from tallybook.review.queue import KINDS, Material, Question, questions
+from tallybook.review.queue_judged import Shelves, questions_judged
 from tallybook.runs import naming
 from tallybook.runs.judging import Proposal
 from tallybook.runs.telling import move_json
 from tallybook.web.answers import Answer, answers_to
 from tallybook.web.asking import Form, Held, ListAsked, Open, Who, Words, answered, words
-from tallybook.web.deciding import Decision, decide, preview, touched
+from tallybook.web.deciding import Decision, decide, meant, preview, touched
 from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.lists import page_of
 from tallybook.web.marking import marks_of, paragraph, pieces, text_of
@@ -121,6 +123,12 @@ def questions_of(laid: Laid) -> tuple[Question, ...]:
     return laid.once_or_earlier(QUESTIONS, lambda: questions(_material(laid)))
 
 
+def counts_of(laid: Laid) -> Counter[str]:
+    """Return how many questions of each kind are open."""
+    every = questions_of(laid)
+    return laid.once(("question counts", id(every)), lambda: Counter(q.kind for q in every))
+
+
 def _material(laid: Laid) -> Material:
     desk = laid.desk
     known = desk.knowledge.actors
@@ -131,15 +139,26 @@ def _material(laid: Laid) -> Material:
     )  # fmt: skip
 
 
+def _shelves(laid: Laid) -> Shelves:
+    desk = laid.desk
+    return Shelves(desk.claim_of, desk.claims_in, desk.incident_by_id, desk.incident_of)
+
+
 def leave_questions(before: Laid, now: Laid, proposal: Proposal) -> None:
-    """Leave to the next state the questions that a judgement does not settle, until its own are found. Nothing is left
-    by an undo: what it opens again must be there at once."""
+    """Give the next state its questions where a judgement changed no record; else leave it those that the judgement
+    does not settle, until its own are found. Nothing is left by an undo then: what it opens again must be there at
+    once."""
     judgement = proposal.judgement
+    if before.ready(QUESTIONS) and now.alike and are_known(now.desk.ledger):
+        judged = proposal.touched.union(*(frozenset(j.objects) for j in meant(before.desk, judgement)))
+        known = questions_of(before)
+        now.keep(QUESTIONS, questions_judged(known, _material(before), _material(now), judged, _shelves(now)))
+        return
     if judgement.verb == UNDO:
         return
-    judged = touched(before, judgement.objects)
+    answered_now = touched(before, judgement.objects)
     earlier: tuple[Question, ...] = before.known(QUESTIONS, ())
-    kept = [q for q in earlier if not _settled(q, judged, judgement.verb)]
+    kept = [q for q in earlier if not _settled(q, answered_now, judgement.verb)]
     if kept:
         now.left(QUESTIONS, tuple(kept))
 
@@ -216,11 +235,10 @@ def _moves(held: HeldBook, laid: Laid, question: Question, who: Session) -> list
 def _page(request: Request, laid: Laid, question: Question | None, kind: str, who: Session) -> Response:
     every = questions_of(laid)
     others = (q for q in _of_kind(laid, kind) if q.id not in who.skipped and (not question or q.id != question.id))
-    counts = laid.once(("question counts", id(every)), lambda: Counter(q.kind for q in every))
     last = _last(laid, who)
     return page(
         request, "queue_question.html" if request.headers.get("hx-request") else "queue.html",
-        question=question, kind=kind, kinds=KINDS, counts=counts, open=len(every),
+        question=question, kind=kind, kinds=KINDS, counts=counts_of(laid), open=len(every),
         told=_shown(question, laid) if question else None,
         answers=answers_to(question, laid.desk) if question else (),
         waiting=[(q, _named_in_words(q, laid)) for q in islice(others, NEXT)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -69,14 +70,14 @@ def api_map(request: Request, laid: Open) -> Response:
 @router.get("/sources", include_in_schema=False)
 def sources(request: Request, laid: Open, wanted: ListAsked, q: Words = "") -> Response:
     """List whose word the claims are."""
-    found = _page(laid.once("sources", lambda: _sources(laid)), wanted, q, SOURCE_SORTS, "-claims")
+    found = _page(_sources(laid), wanted, q, SOURCE_SORTS, "-claims")
     return page(request, "sources.html", list=found, rows=found.rows)
 
 
 @router.get("/api/v1/sources", tags=["sources"])
 def api_sources(request: Request, laid: Open, wanted: ListAsked, q: Words = "") -> Response:
     """Return whose word the claims are."""
-    found = _page(laid.once("sources", lambda: _sources(laid)), wanted, q, SOURCE_SORTS, "-claims")
+    found = _page(_sources(laid), wanted, q, SOURCE_SORTS, "-claims")
     return answered(request, laid, found.json(found.rows, "sources"))
 
 
@@ -146,14 +147,21 @@ def _features(laid: Laid) -> list[Json | None]:
 def _sources(laid: Laid) -> list[Json]:
     """Return origins, with what they speak of and how much of it people rejected."""
     desk = laid.desk
+    dropped = (desk.claim_of[c] for c in desk.ledger.decided.dropped if c in desk.claim_of)
+    rejected = Counter(laid.origin_of(claim) for claim in dropped)
+    return [{**row, "rejected": rejected[row["name"]]} for row in laid.once("sources", lambda: _origins(laid))]
+
+
+def _origins(laid: Laid) -> list[Json]:
+    """Return origins, with what they speak of."""
+    desk = laid.desk
     grouped: dict[str, list[Claim]] = {}
     for claim in desk.claims:
         grouped.setdefault(laid.origin_of(claim), []).append(claim)
-    dropped = desk.ledger.decided.dropped
     return [
         {
             "id": name, "name": name, "claims": len(claims), "reports": len({c.document for c in claims}),
-            "rejected": sum(c.id in dropped for c in claims), "named": all(c.origin_named for c in claims),
+            "named": all(c.origin_named for c in claims),
             "interests": sorted({c.interest for c in claims if c.interest}),
             "relayed_by": sorted({named(desk.documents[c.document]) for c in claims}),
             "search": name.casefold(),

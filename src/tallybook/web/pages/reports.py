@@ -12,11 +12,12 @@ from tallybook.ledger.judged import ADD_CLAIM
 from tallybook.model import EVENT_TYPES, MEASURES, Document
 from tallybook.model.wire import Json, reading_json, span_json
 from tallybook.review.queue import UNREAD
+from tallybook.runs.judging import Proposal
 from tallybook.runs.logbook import Asked as LogAsked
 from tallybook.runs.logbook import judgements
 from tallybook.web import lists
 from tallybook.web.asking import Form, Held, ListAsked, Open, Who, Words, answered, words
-from tallybook.web.deciding import Decision, decide
+from tallybook.web.deciding import Decision, decide, meant
 from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.marking import marks_of, pieces
 from tallybook.web.rendering import page
@@ -109,10 +110,37 @@ def add_claim(held: Held, who: Who, form: Form, name: str) -> Response:
 
 
 def _listed(laid: Laid, wanted: lists.Asked, q: str, state: str) -> lists.Listed[Json]:
-    rows = laid.once("reports", lambda: [_row(d, laid) for d in laid.desk.documents.values()])
     sought = q.strip().casefold()
+    rows = _ordered(laid, wanted.sort or "-published")
     kept = [r for r in rows if (not sought or sought in r["search"]) and _is(r, state)]
-    return lists.page_of(lists.ordered(kept, SORTS, wanted.sort or "-published"), wanted, lambda r: str(r["key"]))
+    return lists.page_of(kept, wanted, lambda r: str(r["key"]))
+
+
+def _ordered(laid: Laid, sort: str) -> list[Json]:
+    """Return the rows in an order that, but for what waits, no judgement changes: it is found once."""
+    rows = _rows(laid)
+    if sort.removeprefix("-") == "waiting":
+        return lists.ordered(rows, SORTS, sort)
+    places = {name: lambda at, key=key: key(rows[at]) for name, key in SORTS.items()}
+    order = laid.once(("order of reports", sort), lambda: lists.ordered(range(len(rows)), places, sort))
+    return [rows[at] for at in order]
+
+
+def leave_reports(before: Laid, now: Laid, proposal: Proposal) -> None:
+    """Give the next state the rows of the list, those of reports with judged claims made anew."""
+    if not (now.alike and before.ready("reports")):
+        return
+    rows = list(_rows(before))
+    at = before.once("report places", lambda: {row["key"]: n for n, row in enumerate(rows)})
+    now.keep("report places", at)
+    judged = {p.document for j in meant(before.desk, proposal.judgement) for p in j.passages}
+    for key in judged & at.keys():
+        rows[at[key]] = _row(now.desk.documents[key], now)
+    now.keep("reports", rows)
+
+
+def _rows(laid: Laid) -> list[Json]:
+    return laid.once("reports", lambda: [_row(d, laid) for d in laid.desk.documents.values()])
 
 
 def _is(row: Json, state: str) -> bool:
