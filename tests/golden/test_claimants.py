@@ -37,6 +37,10 @@ CONSTRUCTIONS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("Police said on Telegram that twelve people were killed in Karsk.", ("police",), ()),
     ("The charity tweeted that twelve people were killed in Karsk.", ("charity",), ()),
     ("Twelve deaths were reported by the harbour clinic.", ("harbour clinic",), ()),
+    # data that show
+    ("Twelve civilians were killed in Karsk, data gathered by the harbour utility show.", ("harbour utility",), ()),
+    # words of a name are no kind of source
+    ("Doctors Without Borders said twelve people were killed in Karsk.", ("Médecins Sans Frontières",), ()),
     # through others
     ("Kessa Post, citing the police, reported that twelve people were killed.", ("police",), ("Kessa Post",)),
     ("Witnesses quoted by Kessa Post said twelve people were killed.", ("Witnesses",), ("Kessa Post",)),
@@ -98,6 +102,11 @@ PRONOUNS: list[tuple[str, tuple[str, ...]]] = [
 @pytest.mark.parametrize(("text", "who"), PRONOUNS)
 def test_who_a_pronoun_or_a_second_mention_is(counted: Read, text: str, who: tuple[str, ...]) -> None:
     assert counted(text)[0].claimants == who
+
+
+def test_what_takes_lives_makes_no_statement(counted: Read) -> None:
+    (claim,) = counted("Shelling claimed the lives of twelve people in Karsk on Monday.")
+    assert claim.claimants == OUTLET
 
 
 def test_several_sources_each_keep_their_number(counted: Read) -> None:

@@ -21,6 +21,8 @@ def reader() -> Reader:
         ("In the Alawite village of Harun-Tesk, gunmen killed six people on Monday.", "Harun-Tesk"),
         ("Residents of the village of Al-Tesk said a missile killed six people on Monday.", "Al-Tesk"),
         ("Gunmen who raided Oru-Tesk, north of Kano, killed eleven villagers on Monday.", "Oru-Tesk"),
+        ("Gunmen killed seven fishermen on an island in Lake Chad on Monday.", "Lake Chad"),
+        ("Shelling killed 300 people and hundreds fled to UN bases in Bor on Monday.", "Bor"),
     ],
 )
 def test_place_of_no_gazetteer(reader: Reader, text: str, place: str) -> None:

@@ -49,6 +49,28 @@ Told = tuple[str | None, int | None, int | None]
         ("Murders in Sarno fell to 46 in December from 61 in November, police said.", set()),
         ("The army said 40 rockets were fired at Sarno and 30 fell short.", set()),
         ("Four villagers were caught in crossfire and killed near Sarno.", {("killed", 4, 4)}),
+        ("Shelling claimed the lives of an elderly couple in Sarno, police said.", {("killed", 2, 2)}),
+        (
+            "A source put the toll at 19, saying eleven of them were members of a militia.",
+            {("killed", 19, 19), ("killed", 11, 11)},
+        ),
+        ("The ministry put its dead at 26 and its wounded at 40.", {("killed", 26, 26), ("injured", 40, 40)}),
+        ("Moscow put the number of its missing at six.", {("missing", 6, 6)}),
+        ("Five miners lost their lives when a gas explosion ripped through a pit near Sarno.", set()),
+        ("Footage shows dozens of bodies in army uniform beside a burnt truck.", set()),
+        ("He was named as Ivo Marn, a 40-year-old trader who had taken refuge in a school.", set()),
+        (
+            "The blast left 12 dead, among them three children, a hospital director said.",
+            {("killed", 12, 12), ("killed", 3, 3)},
+        ),
+        (
+            "The number of confirmed dead has reached 1,204, with 3,500 injured in Sarno, the ministry said.",
+            {("killed", 1204, 1204), ("injured", 3500, 3500)},
+        ),
+        (
+            "The bombing killed 33 people and wounded 51 more, interior ministry spokesman Ivo Marn said.",
+            {("killed", 33, 33), ("injured", 51, 51)},
+        ),
         ("THE M-19 ACCUSED THE POLICE OF THE MURDER OF ITS M - 19 CANDIDATES.", set()),
     ],
 )

@@ -32,12 +32,12 @@ class Chooser:
         self.weights = weights
 
     def score(self, features: Features) -> float:
-        """Return the score of one candidate: unbounded, higher is better; unknown features weigh nothing."""
-        weights, total = self.weights, 0.0
-        for name, value in features.items():
-            if name in weights:
-                total += weights[name] * value
-        return total
+        """Return the score of one candidate: unbounded, higher is better; unknown features weigh nothing.
+
+        The sum is exact before it is rounded, so that it does not matter in which order the features were found.
+        """
+        weights = self.weights
+        return math.fsum([weights[name] * value for name, value in features.items() if name in weights])
 
     def pick(self, candidates: Sequence[Features]) -> tuple[int, float]:
         """Return the index of the best of at least one candidate, the first of equals, and how likely it is."""

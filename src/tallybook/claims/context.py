@@ -19,6 +19,7 @@ DRILL, NO_WAR = 2, 3
 """Words of a drill, and of a sport or a story, from which the whole report is of that."""
 BEFORE = 7
 """Words before a word of harm that tell whether it happened."""
+BODIES = ("bodies", "corpses")
 BESIDE = 5
 """Words on either side of people that tell that they were set free."""
 
@@ -55,6 +56,7 @@ class Context:
             self._unreal(draft)
             or self._shown(draft)
             or self._released(draft)
+            or self._moved_alone(draft)
             or self._no_war(draft, facts)
             or self._past(draft, facts, published)
         )
@@ -65,9 +67,13 @@ class Context:
         near = " ".join(f.sentence.text for f in facts[max(0, at - 1) : at + 2])
         for kind in ("disaster", "accident"):
             for text in (draft.facts.sentence.text, near):
-                if self._has(kind, text) and not self._has("conflict", text.replace("killed", "")):
+                if self._has(kind, text) and not self._has("conflict", self._without(kind, text)):
                     return kind
         return None
+
+    def _without(self, kind: str, text: str) -> str:
+        """Return a text without the words that tell a kind of misfortune: a 'gas explosion' is no explosion of war."""
+        return self.pattern[kind].sub(" ", lowered(text).replace("killed", ""))
 
     def _past(self, draft: Draft, facts: Sequence[SentenceFacts], published: date | None) -> str | None:
         """What is remembered, and incidents of years before publication."""
@@ -111,11 +117,16 @@ class Context:
 
     def _shown(self, draft: Draft) -> str | None:
         """Bodies in a video are evidence, not a toll."""
-        if draft.rule != "harm-of-group":
+        if draft.rule != "harm-of-group" and not _counts_bodies(draft):
             return None
         if self._has("shown", draft.facts.sentence.text[: draft.group.start - draft.facts.sentence.start]):
             return "evidence"
         return "vague bodies" if draft.group.value is None and draft.group.count.low is None else None
+
+    def _moved_alone(self, draft: Draft) -> str | None:
+        """One person of whom it is told that they sheltered somewhere is no displacement."""
+        alone = draft.group.indefinite and draft.group.value == 1
+        return "one who moved" if draft.measure == "displaced" and alone else None
 
     def _released(self, draft: Draft) -> str | None:
         """People set free are not captured by that; people saved are not displaced."""
@@ -146,3 +157,10 @@ class Context:
     def back(self, text: str) -> bool:
         """Say whether a sentence speaks of 'the attack' already told."""
         return self._has("back", text)
+
+
+def _counts_bodies(draft: Draft) -> bool:
+    """Say whether a vague number of bodies is told: 'dozens of bodies'."""
+    if draft.trigger is None or draft.rule != "counted-noun" or draft.group.value is not None:
+        return False
+    return draft.facts.sentence.tokens[draft.trigger[1]].lower in BODIES

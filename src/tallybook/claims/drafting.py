@@ -23,9 +23,10 @@ def drafts_of(facts: SentenceFacts, before: Sequence[Draft]) -> list[Draft]:
         link = bound.get(id(group))
         if link is not None:
             made[id(group)] = _from_link(facts, link)
-    for rule in (of_them, among, toll, including, elliptic, were):
+    for rule in (toll, of_them, among, including, elliptic, were):
         for group in facts.groups:
-            if id(group) not in made or rule in (of_them, among, including):
+            unsure = id(group) in made and rule is toll and made[id(group)].rule == "joined"
+            if id(group) not in made or unsure or rule in (of_them, among, including):
                 draft = rule(facts, group, made, before)
                 if draft is not None:
                     made[id(group)] = draft

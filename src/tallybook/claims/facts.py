@@ -143,11 +143,19 @@ class Finder:
         facts.nouns = self.knowledge.lexicon.persons
         self._numbers(facts)
         for group in self.grouper.singular(sentence):
-            if not any(g.start < group.end and group.start < g.end for g in facts.groups):
+            taken = any(g.start < group.end and group.start < g.end for g in facts.groups)
+            if not taken and not self._speaks(sentence, group):
                 facts.groups.append(group)
         facts.groups.sort(key=lambda g: (g.start, g.end))
         facts.triggers = self.harm.find(sentence)
         facts.links = self.linker.links(sentence, facts.groups, facts.triggers)
+
+    def _speaks(self, sentence: Sentence, group: Group) -> bool:
+        """Say whether somebody only tells what is told: 'among them three children, a hospital director said'."""
+        after = sentence.tokens[group.last + 1 : group.last + 3]
+        if not after or after[0].tag not in ("VBD", "VBZ") or after[0].lower not in self.speech.telling:
+            return False
+        return sentence.tokens[group.first - 1 : group.first] != [] and [t.lower for t in after[1:]] != ["to"]
 
     def _numbers(self, facts: SentenceFacts) -> None:
         """Part the numbers of a sentence into those that count a group and those that a rule traps."""

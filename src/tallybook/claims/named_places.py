@@ -114,7 +114,8 @@ class NamedPlaces:
         """Say whether a name is a number, an acronym, a side, a person or what fighters are called after."""
         words = around.words
         if around.name.kind == "actor":
-            return not (around.unit_after or around.unit_of)
+            body = around.name.actor is not None and around.name.actor.kind == "organisation"
+            return body or not (around.unit_after or around.unit_of)
         if not around.unlisted:
             return False
         if not (around.known or around.unit) and self._is_ordinary(around):

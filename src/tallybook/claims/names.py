@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tallybook.claims.parse import Sentence
 from tallybook.knowledge import Knowledge
@@ -22,8 +23,12 @@ _ACRONYM = re.compile(
     r"\s*[(\[]\s*(?:or\s+|known\s+as\s+)?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,8}|[A-Z]{2,9}(?:[-/][A-Z]+)?)\s*[)\]]"
 )
 
+_SMALL_WORDS = re.compile(r"\s(?:[a-z]{2,7}\s){1,2}")
+"""What stands between the parts of a body's name that is no single run of capitals: ' in the '."""
 LONGEST_RUN = 400
 """Longest run of capitals, in characters, that may hold names; longer ones are lists or noise."""
+MOST_JOINED = 3
+"""Runs of capitals that an actor's name may have: 'Movement for Unity and Jihad in West Africa' has three."""
 LONGEST_NAME = 10
 """Longest name, in words, sought inside a run of capitals; a run of thousands is no name."""
 
@@ -49,6 +54,7 @@ class Names:
         words = knowledge.lexicon.words.names
         self.openers, self.not_names = frozenset(words.openers), frozenset(words.not_names)
         self.offices = frozenset(words.offices)
+        self.features = frozenset(words.features)
         self.acronyms: dict[str, str] = {}
         self._split_before: dict[tuple[str, str | None, str | None], list[Name]] = {}
         self.organisations: dict[str, str] = {}
@@ -100,13 +106,47 @@ class Names:
             return self._shouted(sentence)
         runs = self._runs.get(id(sentence))
         if runs is None:
-            runs = self._runs[id(sentence)] = [*_runs(text)]
+            runs = self._runs[id(sentence)] = self._joined([*_runs(text)], text)
         return [n for words, at, opens in runs for n in self._classify(words, sentence.start + at, opens)]
+
+    def _joined(self, runs: list[tuple[str, int, bool]], text: str) -> list[tuple[str, int, bool]]:
+        """Join runs that are one actor's name together: 'Islamic State' and 'Greater Sahara' with 'in the' between."""
+        found: list[tuple[str, int, bool]] = []
+        i = 0
+        while i < len(runs):
+            _, start, opens = runs[i]
+            step = 1
+            for size in range(self._linked(runs[i : i + MOST_JOINED], text), 1, -1):
+                words = text[start : runs[i + size - 1][1] + len(runs[i + size - 1][0])]
+                whole = self._whole(words)
+                if whole:
+                    found.append((whole, start + words.index(whole), opens and words == whole))
+                    step = size
+                    break
+            if step == 1:
+                found.append(runs[i])
+            i += step
+        return found
+
+    @staticmethod
+    def _linked(runs: Sequence[tuple[str, int, bool]], text: str) -> int:
+        """Return how many of some runs stand one after another with small words between them."""
+        for k, ((words, at, _), (_, following, _)) in enumerate(pairwise(runs), start=1):
+            if not _SMALL_WORDS.fullmatch(text[at + len(words) : following]):
+                return k
+        return len(runs)
+
+    def _whole(self, words: str) -> str | None:
+        """Return the name of an actor that some words are, without an article or a title before it; else None."""
+        bare = self._trim(words)
+        return bare if len(bare) <= LONGEST_RUN and fold(bare) in self.knowledge.actors.keys else None
 
     def _classify(self, words: str, start: int, at_start: bool) -> list[Name]:
         words = words.rstrip(".'\u2019-/&") if not re.search(r"\b[A-Z]\.$", words) else words
         if words.endswith(("\u2019s", "'s")):
             words = words[:-2]
+        if at_start and " " in words and self._known(words, start) is not None:
+            return self._split(words, start)
         while at_start or words.split()[0].lower() in ("the",):
             first, _, rest = words.partition(" ")
             if first.lower().rstrip(",.") not in self.openers:
@@ -144,12 +184,18 @@ class Names:
                 name = self._known(
                     words[a:b].rstrip("'\u2019s") if words[a:b].endswith(("'s", "\u2019s")) else words[a:b], start + a
                 )
+                if name is not None and i and self._of_feature(words, tokens[i - 1], name):
+                    continue
                 if name is not None and (size > 1 or name.kind in ("actor", "country", "demonym")):
                     left = self._cut(words[:a].rstrip(), start) if words[:a].strip() else []
                     rest = words[b:].lstrip()
                     right = self._cut(rest, start + len(words) - len(rest)) if rest else []
                     return [*left, name, *right]
         return [Name(start, start + len(words), words, "unknown", words)] if words else []
+
+    def _of_feature(self, words: str, before: tuple[int, int], name: Name) -> bool:
+        """Say whether a country's name is that of a water or a mountain: the Chad of 'Lake Chad'."""
+        return name.kind == "country" and words[slice(*before)].lower() in self.features
 
     def _may_open(self, word: str) -> bool:
         """Say whether a known name may begin with a word."""

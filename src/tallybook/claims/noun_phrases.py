@@ -81,7 +81,7 @@ class NounPhrases:
             return True
         if token.tag not in STOP_TAGS and token.dep != "punct":
             return token.lower in self.harm and best[1] is None
-        after_adjective = token.tag == "," and best[1] is None and i > start and tokens[i - 1].tag.startswith("JJ")
+        after_adjective = token.tag == "," and best[1] is None and i > start and tokens[i - 1].tag in ("JJ", "JJS")
         passed = token.tag == "HYPH" or (token.tag == "RB" and i == start) or token.text in QUOTES or after_adjective
         return not passed
 

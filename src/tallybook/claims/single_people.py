@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tallybook.claims.groups import Group, exactly_one
 from tallybook.claims.noun_phrases import NounPhrases
@@ -28,6 +29,7 @@ class SinglePeople:
 
     def __init__(self, lexicon: Lexicon, phrases: NounPhrases) -> None:
         self.phrases, self.persons, self.things = phrases, lexicon.persons, lexicon.things
+        self.sizes: dict[str, int] = lexicon.numbers["collectives"]
         self.units = frozenset(lexicon.words.people.units_of_men)
         self.more = frozenset(lexicon.words.people.more)
 
@@ -71,6 +73,9 @@ class SinglePeople:
             return None
         words = tuple(t.lower for t in tokens[i + 1 : last + 1])
         group = _one(sentence, Span(tokens[i].start, tokens[last].end), i, last, noun, self.persons[noun], words)
+        if noun in self.sizes:
+            group.count = replace(group.count, low=self.sizes[noun], high=self.sizes[noun])
+            group.value = self.sizes[noun]
         group.more |= bool(self.more & set(words))
         return group
 

@@ -131,7 +131,7 @@ class Speakers:
     ) -> Source | None:
         """Name it by an organisation, a person or a kind of unnamed source."""
         organisation = self.namer.organisation(words, low, inside) or self._whose(sentence, words, low)
-        kind = self.namer.kind(low)
+        kind = self.namer.kind(_beside(low, organisation, inside))
         person = self.namer.person(sentence, start, inside, organisation, span.end)
         speaker = person or (kind and self.namer.worded(words, kind))
         part = BODY_OF.match(low)
@@ -244,3 +244,13 @@ class Speakers:
             return None
         last = self.heard.last(sentence.index, person=False)
         return last.organisation if last else None
+
+
+def _beside(low: str, organisation: str | None, inside: Sequence[Name]) -> str:
+    """Return the words beside an organisation's name: the doctors of 'Doctors Without Borders' are no medics."""
+    if organisation is None:
+        return low
+    called = {organisation.lower(), *(n.text.lower() for n in inside if n.canonical == organisation)}
+    for name in sorted(called, key=len, reverse=True):
+        low = low.replace(name, " ")
+    return low

@@ -49,6 +49,7 @@ class SpeechWords:
         self.nobody = frozenset(speech["nobody"])
         self.one_more, self.supposed = frozenset(speech["one_more"]), frozenset(speech["supposed"])
         self.medical, self.receive = frozenset(speech["medical"]), frozenset(speech["receive_verbs"])
+        self.untold = frozenset(speech["untold"])
         self.accused, self.quoting = frozenset(speech["accused"]), frozenset(speech["quoting_verbs"])
         self.citing, self.cited = frozenset(speech["citing"]), frozenset(speech["cited"])
         self.fuller_heads, self.channels = frozenset(speech["fuller_heads"]), frozenset(speech["channels"])
@@ -59,6 +60,13 @@ class SpeechWords:
         told = "|".join(sorted(map(re.escape, self.telling | self.with_clause), key=len, reverse=True))
         self.aside = re.compile(
             rf"(?:[,\u201d\"\u2014\u2013]|--)\s+(?P<src>{_WHO})\s+(?:(?:has|have|had|also|later|then|further)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}{_ENDS}"
+        )
+        self.showing = frozenset(_forms(speech["showing_verbs"]))
+        kept = "|".join(map(re.escape, sorted(self.containers, key=len, reverse=True)))
+        shown = "|".join(sorted(self.showing, key=len, reverse=True))
+        self.shows = re.compile(
+            rf"[,\u201d\"]\s+(?:(?:an?|the|its|their)\s+)?(?:[\w-]+\s+)?(?:{kept})\s+(?:[\w-]+\s+)?(?:by|from|of)\s+"
+            rf"(?P<src>[^,;()\u201c\u201d\"]{{3,90}}?)\s+(?P<verb>{shown}){_WHEN}\s*\.?\s*$"
         )
         self.by_count = re.compile(
             r"\bby\s+(?P<src>[^,;:\u201c\u201d\"]{3,50}?)(?:[\u2019']s|(?<=s)[\u2019'])\s+(?:own\s+)?(?:count|estimate|tally|reckoning|account|figures)\b",

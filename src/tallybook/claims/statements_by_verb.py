@@ -68,7 +68,7 @@ class VerbStatements:
     def _tells(self, sentence: Sentence, i: int) -> bool:
         words, verb = self.words, sentence.tokens[i].lower
         if verb in words.verbs or verb in words.deny:
-            return True
+            return not any(sentence.tokens[c].lower in words.untold for c in sentence.tokens[i].children)
         if verb in self.words.receive:
             return not self._is_told(sentence, i)
         if verb in words.with_clause:

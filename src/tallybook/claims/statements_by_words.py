@@ -38,7 +38,7 @@ class WordStatements:
         self.words = words
         self._tellers = frozenset(
             piece
-            for verb in (*words.telling, *words.with_clause, *words.inverting)
+            for verb in (*words.telling, *words.with_clause, *words.inverting, *words.showing)
             for piece in re.findall(r"[\w'\u2019]+", verb.lower())
         )
 
@@ -49,8 +49,9 @@ class WordStatements:
         if not self._may_tell(sentence):
             return
         matches = list(self.words.aside.finditer(sentence.text))
-        inverted = None if matches else self.words.inverted.search(sentence.text)
-        for match in [*matches, *([inverted] if inverted else [])]:
+        shown = None if matches else self.words.shows.search(sentence.text)
+        inverted = None if matches or shown else self.words.inverted.search(sentence.text)
+        for match in [*matches, *(m for m in (shown, inverted) if m is not None)]:
             if match is inverted and has_subject(sentence, sentence.start + match.start("verb")):
                 continue
             who = (sentence.start + match.start("src"), sentence.start + match.end("src"))

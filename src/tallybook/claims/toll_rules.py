@@ -24,6 +24,10 @@ _VERB_OF_TOLL = re.compile(
     r"\b(?:stood|stands|stand|standing|rose|risen|rise|rises|rising|climbed|climbs|climbing|reached|reaches|reaching|put|puts|was|is|now|hit|passed|topped|exceeded|surpassed|at|to|of|from|jumped|grew|grown|increased|as|between|revised|mounted|soared|above|past|over)\b",
     re.IGNORECASE,
 )
+_PUT_AT = re.compile(
+    r"\bput(?:s|ting)?\b[^.;]*?\b(?:its|their|his|our|the)\s+(?:own\s+)?(?:side's\s+)?(?P<kind>dead|killed|wounded|injured|missing|captured|detained|displaced|hurt)\s+(?:\w+\s+)?at\s+$",
+    re.IGNORECASE,
+)
 _BRINGS_TO = re.compile(r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|rais(?:es|ing|ed))\s+to\s+$")
 _COUNTED = re.compile(r"\b(?:total|number|toll|losses|count|dead|figure|those|deaths)\b", re.IGNORECASE)
 _OTHER_HARM = ("injured", "wounded", "missing", "displaced", "abducted", "detained")
@@ -44,7 +48,18 @@ def toll(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Seq
     """'the death toll stood at 12', 'bringing the number of dead to 31', 'put the toll at 40'."""
     if group.kind == "thing" or group.indefinite or group.of_them:
         return None
-    return _brought_first(facts, group) or _headed(facts, group, made) or _brought(facts, group, made, before)
+    return (
+        _put_at(facts, group)
+        or _brought_first(facts, group)
+        or _headed(facts, group, made)
+        or _brought(facts, group, made, before)
+    )
+
+
+def _put_at(facts: SentenceFacts, group: Group) -> Draft | None:
+    """'put its dead at 26 and its wounded at 40', 'put the number of its missing at six'."""
+    put = _PUT_AT.search(facts.sentence.text[: group.start - facts.sentence.start])
+    return Draft(facts, group, MEASURE_OF[put["kind"].lower()], "toll") if put else None
 
 
 def _brought_first(facts: SentenceFacts, group: Group) -> Draft | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import fsum
 
 from tallybook.incidents.weights import FLOOR, THRESHOLD, UNSCORED
 
@@ -61,7 +62,7 @@ class Clusters:
         across = [scores.get((min(i, j), max(i, j))) for i in left for j in right]
         if any(s is not None and s < FLOOR for s in across):
             return False
-        return sum(UNSCORED if s is None else s for s in across) / len(across) >= self._threshold
+        return fsum(UNSCORED if s is None else s for s in across) / len(across) >= self._threshold
 
     def all(self) -> list[list[int]]:
         """Return the clusters, members sorted, in the order of their smallest member."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from math import exp
+from math import exp, fsum
 
 import yaml
 
@@ -55,7 +55,7 @@ def person_id(victim: str) -> str:
 def score(features: Features) -> float:
     """Return the probability that two records name one person, 0..1; OPEN at most where only the name speaks for it."""
     known = weights()
-    odds = known[BEFORE] + sum(known.get(name, 0.0) for name in features)
+    odds = fsum((known[BEFORE], *(known.get(name, 0.0) for name in features)))
     found = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
     if another_name(features):
         return min(found, KIN)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, fsum
 
 import yaml
 
@@ -45,5 +45,5 @@ def weights() -> Mapping[str, float]:
 def probability(features: Iterable[str]) -> float:
     """Return the probability that a pair with these features is one event, 0..1."""
     known = weights()
-    odds = known[BEFORE] + sum(known.get(name, 0.0) for name in features)
+    odds = fsum((known[BEFORE], *(known.get(name, 0.0) for name in features)))
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))

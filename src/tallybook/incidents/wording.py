@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from tallybook.knowledge.word_counts import WordCounts
 
@@ -45,4 +45,4 @@ def wording(texts: Iterable[str], known: WordCounts) -> Words:
 def alike(a: Words, b: Words) -> float:
     """Return how alike two wordings are, 0..1."""
     small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return min(1.0, sum(weight * large[word] for word, weight in small.items() if word in large))
+    return min(1.0, fsum(weight * large[word] for word, weight in small.items() if word in large))

@@ -25,6 +25,7 @@ class NameWords:
     no_person: tuple[str, ...] = ()
     no_person_in_capitals: tuple[str, ...] = ()
     placing: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
     name_links: tuple[str, ...] = ()
 
 

@@ -34,3 +34,11 @@ def test_training_prefers_what_gold_accepts() -> None:
     weights = trained(cases, 1.0)
     assert weights["good"] > 0 > weights["bad"]
     assert all(held.right for held in held_out(cases, 1.0))
+
+
+def test_the_order_of_features_does_not_matter() -> None:
+    weights = {f"f{n}": 0.1 * n - 0.7 for n in range(12)}
+    chooser = Chooser(weights)
+    there = dict.fromkeys(weights, 1.0)
+    back = dict.fromkeys(reversed(weights), 1.0)
+    assert chooser.score(there) == chooser.score(back)
