@@ -93,7 +93,8 @@ def visit(chromium: Browser, running: Served) -> Iterator[Callable[..., Page]]:
 
 
 def _is_trouble(text: str, kind: str) -> bool:
-    expected = ("GPU stall", "WebGL", "403 (Forbidden)", "404 (Not Found)", "409 (Conflict)")
+    # 503: the book is being laid open; the page says so and asks again
+    expected = ("GPU stall", "WebGL", "403 (Forbidden)", "404 (Not Found)", "409 (Conflict)", "503 (Service Unavailable)")
     return kind in ("error", "warning") and not any(words in text for words in expected)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallybook.ledger import Book, BookPlaces, query_of, total
-from tallybook.ledger.tallies import around, change
+from tallybook.ledger.tallies import change, part_around
 from tallybook.model import Claim, Document, Figure, Query
 from tests.unit.factories import book, claim, count, day, document, incidents_of, place, toll
 
@@ -173,7 +173,7 @@ def test_a_change_that_is_worked_out_around_it_equals_both_figures_whole(
     left = data.draw(st.booleans())
     now = [replace(c, count=count(number)) if c is changed else c for c in told if not (left and c is changed)]
     after = book(now, DOCUMENTS)
-    near = around(before, after, query.measure, {changed.id})
+    near = part_around(before, after, query.measure, {changed.id})
     moved = change(before, after, query, near)
     for tally, figure in ((moved.before, total(before, query)), (moved.after, total(after, query))):
         assert tally.bounds == (figure.low, figure.best, figure.high)
