@@ -34,7 +34,7 @@ from tallybook.knowledge import load
 from tallybook.model.wire import date_json, place_json, reading_json
 
 FOLDS = 5
-RIDGE = {"harm": 3.0, "date": 6.0, "place": 6.0, "scope": 1.0, "status": 8.0, "kind": 3.0, "author": 8.0, "event": 1.0}
+RIDGE = {"harm": 3.0, "date": 6.0, "place": 6.0, "scope": 1.0, "status": 8.0, "kind": 3.0, "author": 8.0, "event": 2.0}
 STAGES = (("harm",), ("date", "place"), ("scope", "status"), ("kind",), ("author",), ("event",))
 """Choices trained together; each stage reads with the weights of the stages before it."""
 FIELDS = {
