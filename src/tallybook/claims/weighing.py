@@ -20,9 +20,6 @@ from tallybook.claims.where import Where
 Watch = Callable[[list[tuple[Draft | None, dict[str, Sequence[Any]]]]], None]
 """Called with what each draft, or counted group, may mean before it is chosen."""
 
-SURER = 1.3
-"""Times as likely as a new event that an event told before must be. A wrong merge hides victims."""
-
 
 class Weighing:
     """Decide by trained weights what the rules found; a choice without weights stays as the rules made it."""
@@ -90,11 +87,7 @@ class Weighing:
             offered = same.options(draft, groups)
             if self.watch is not None:
                 self.watch([(draft, {"event": offered})])
-            odds = chooser.probabilities([o.features for o in offered])
-            at = odds.index(max(odds))
-            if odds[at] < SURER * odds[-1]:
-                at = len(odds) - 1
-            draft.odds["event"] = odds[at]
+            at, draft.odds["event"] = chooser.pick([o.features for o in offered])
             number = offered[at].number
             if number is None:
                 number = len(groups)
