@@ -89,7 +89,7 @@ def counted(f: SentenceFacts, word: int, value: int, *, measure: str = "killed",
 
 
 def of_one_sentence(tagged: str, second: int, lexicon: Lexicon) -> tuple[dict[str, float], dict[str, float]]:
-    """Return what speaks for one event, and for a new one, of the second of two numbers; the first opens the sentence."""
+    """Return what speaks for one event, and for a new one, of the second number; the first opens the sentence."""
     f = facts(tagged)
     one, other = counted(f, 0, 12), counted(f, second, 5)
     event, new = SameEvent([f], Context(lexicon.context)).options(other, [[one]])
