@@ -150,6 +150,10 @@ class Context:
         """Say whether a sentence opens something else."""
         return self._has("separate", text)
 
+    def another(self, text: str) -> bool:
+        """Say whether words speak of something else than was told before, wherever they stand."""
+        return self._has("another", text)
+
     def background(self, text: str) -> bool:
         """Say whether a sentence tells an earlier event as the background of the main one."""
         return self._has("background_lead", text)

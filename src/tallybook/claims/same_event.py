@@ -11,6 +11,14 @@ from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harm_dates import days_clash
 from tallybook.model.claim import CAPTIVITY, Place
 
+CLOSE = 25
+"""Characters between two numbers of one sentence that are told in one breath: 'killing 3 and wounding 5'."""
+FEW = 3
+"""Persons that two small numbers may differ by and still be of one size."""
+OPENING = 2
+"""First words of a sentence, by whose part of speech one sees whether it goes on ('They', 'Five of') or begins anew."""
+JOINING = frozenset({"CC", "IN", ":", ",", "WDT", "WP", "WRB"})
+"""Parts of speech of the words that join two numbers of one sentence: and, while, with, where, a comma."""
 SMALL = ("exact", "near", "admin3", "unresolved")
 """Precisions of places so small that two of them are seldom the scene of one event."""
 Group = Sequence[Draft]
@@ -38,6 +46,7 @@ class SameEvent:
         self._at = {id(f): i for i, f in enumerate(facts)}
         self._separate = [context.separate(f.sentence.text) for f in facts]
         self._back = [context.back(f.sentence.text) for f in facts]
+        self._context = context
 
     def options(self, draft: Draft, groups: Sequence[Group]) -> list[EventOption]:
         """Return the events told before, and a new one, each with what speaks for it. Groups are in order of telling."""
@@ -49,8 +58,8 @@ class SameEvent:
         return [*offered, EventOption(None, self._new(draft, groups))]
 
     def _features(self, draft: Draft, group: Group, *, is_last: bool) -> dict[str, float]:
-        found = {"told": 1.0, f"place-{_places(draft, group)}": 1.0, f"day-{_days(draft, group)}": 1.0}
-        found[f"place-{_places(draft, group)}&day-{_days(draft, group)}"] = 1.0
+        place, day = _places(draft, group), _days(draft, group)
+        found = {"told": 1.0, f"place-{place}": 1.0, f"day-{day}": 1.0, f"place-{place}&day-{day}": 1.0}
         for name, true in (
             ("last", is_last),
             ("first", group[0].event == 0),
@@ -64,27 +73,29 @@ class SameEvent:
             ("captivity", (draft.event_type in CAPTIVITY) != (group[-1].event_type in CAPTIVITY)),
             ("author-same", any(set(d.perpetrator) & set(draft.perpetrator) for d in group)),
             ("author-other", _other_author(draft, group)),
-            ("number-same", any(_same_number(d, draft) for d in group)),
-            ("number-other", any(_other_number(d, draft) for d in group)),
+            (f"own-day-{day}", draft.own_date),
+            ("of-them", draft.group.of_them),
+            ("more-last", draft.group.more and is_last),
             ("title", draft.facts.field == "title"),
         ):
             if true:
                 found[name] = 1.0
-        return found | self._between(draft, group)
+        return found | _numbers(draft, group) | self._between(draft, group)
 
     def _between(self, draft: Draft, group: Group) -> dict[str, float]:
         """Describe what stands between a draft and the member of a group that is nearest to it."""
         here = self._at[id(draft.facts)]
         near = min((self._at[id(d.facts)] for d in group), key=lambda i: abs(i - here))
-        gap = abs(here - near)
-        size = "0" if gap == 0 else "1" if gap == 1 else "2-3" if gap <= 3 else "4+"
-        found = {f"gap-{size}": 1.0}
-        low, high = sorted((near, here))
-        if any(self._separate[low + 1 : high + 1]):
-            found["across-separate"] = 1.0
-        if self._back[here]:
-            found["back"] = 1.0
         member = next(d for d in group if self._at[id(d.facts)] == near)
+        low, high = sorted((near, here))
+        found = {f"measures:{member.measure}|{draft.measure}": 1.0} | _joined(draft, group)
+        for name, true in (
+            ("across-separate", any(self._separate[low + 1 : high + 1])),
+            ("another", self._another(draft)),
+            ("back", self._back[here]),
+        ):
+            if true:
+                found[name] = 1.0
         passage, own = member.facts.sentence.passage, draft.facts.sentence.passage
         listed = draft.facts.sentence.kind == "bullet"
         found["same-passage" if passage == own else "other-bullet" if listed else "other-passage"] = 1.0
@@ -92,9 +103,13 @@ class SameEvent:
 
     def _new(self, draft: Draft, groups: Sequence[Group]) -> dict[str, float]:
         here = self._at[id(draft.facts)]
-        found = {"new": 1.0, f"new-after-{min(len(groups), 3)}": 1.0}
+        found = {"new": 1.0, f"new-after-{min(len(groups), 3)}": 1.0, f"new-kind:{draft.event_type}": 1.0}
+        found |= {f"opens:{token.tag}": 1.0 for token in draft.facts.sentence.tokens[:OPENING]}
         for name, true in (
             ("new-separate", self._separate[here]),
+            ("new-another", self._another(draft)),
+            ("new-of-them", draft.group.of_them),
+            ("new-more", draft.group.more),
             ("new-own-day", draft.own_date),
             ("new-own-place", draft.own_place),
             ("new-bullet", draft.facts.sentence.kind == "bullet"),
@@ -105,6 +120,13 @@ class SameEvent:
             if true:
                 found[name] = 1.0
         return found
+
+    def _another(self, draft: Draft) -> bool:
+        """Say whether the words around a number, up to its neighbours, speak of something else than before."""
+        sentence, group = draft.facts.sentence, draft.group
+        start = max((g.end for g in draft.facts.groups if g.end <= group.start), default=sentence.start)
+        end = min((g.start for g in draft.facts.groups if g.start > group.start), default=sentence.end)
+        return self._context.another(sentence.text[start - sentence.start : end - sentence.start])
 
 
 def _places(draft: Draft, group: Group) -> str:
@@ -146,9 +168,39 @@ def _other_author(draft: Draft, group: Group) -> bool:
     return bool(named) and bool(draft.perpetrator) and named.isdisjoint(draft.perpetrator)
 
 
-def _same_number(a: Draft, b: Draft) -> bool:
-    return a.measure == b.measure and a.group.value == b.group.value
+def _numbers(draft: Draft, group: Group) -> dict[str, float]:
+    """Compare the number of a draft with those of the same harm in a group."""
+    alike = [d for d in group if d.measure == draft.measure]
+    others = [d for d in alike if d.group.value != draft.group.value]
+    found = {
+        "number-none": all(d.group.value is None for d in alike),
+        "number-same": len(others) < len(alike),
+        "number-other": draft.part_of is None and any(d.part_of is None for d in others),
+        "number-far": _far(draft, alike),
+        "dispute": bool(others) and _other_speaker(draft, group),
+    }
+    return {name: 1.0 for name, true in found.items() if true}
 
 
-def _other_number(a: Draft, b: Draft) -> bool:
-    return a.measure == b.measure and a.group.value != b.group.value and a.part_of is None and b.part_of is None
+def _far(draft: Draft, alike: Group) -> bool:
+    """Say whether a number is of another size than all that are told: more than twice as large or small, and a few."""
+    own, told = draft.group.value, [d.group.value for d in alike if d.group.value is not None]
+    if own is None or not told:
+        return False
+    return all(max(own, value) > 2 * min(own, value) + FEW for value in told)
+
+
+def _other_speaker(draft: Draft, group: Group) -> bool:
+    """Say whether nobody who tells of a group tells the draft, and both are told by somebody."""
+    own, told = {s.claimants for s in draft.sources}, {s.claimants for d in group for s in d.sources}
+    return bool(own) and bool(told) and own.isdisjoint(told)
+
+
+def _joined(draft: Draft, group: Group) -> dict[str, float]:
+    """Describe what stands between a draft and the last number of a group before it in its sentence; empty if none is."""
+    before = [d.group for d in group if d.facts is draft.facts and d.group.start < draft.group.start]
+    if not before:
+        return {}
+    words = draft.facts.sentence.tokens[before[-1].last + 1 : draft.group.first]
+    found = {f"between:{word.lower}": 1.0 for word in words if word.tag in JOINING}
+    return found | ({"close": 1.0} if draft.group.start - before[-1].end < CLOSE else {})
