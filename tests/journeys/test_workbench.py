@@ -94,7 +94,7 @@ def visit(chromium: Browser, running: Served) -> Iterator[Callable[..., Page]]:
 
 def _is_trouble(text: str, kind: str) -> bool:
     # 503: the book is being laid open; the page says so and asks again
-    expected = ("GPU stall", "WebGL", "403 (Forbidden)", "404 (Not Found)", "409 (Conflict)", "503 (Service Unavailable)")
+    expected = ("GPU stall", "WebGL", "403 (Forbidden)", "404 (Not Found)", "409 (Conflict)", "503 (Service")
     return kind in ("error", "warning") and not any(words in text for words in expected)
 
 

@@ -23,7 +23,9 @@ def drafts_of(facts: SentenceFacts, before: Sequence[Draft]) -> list[Draft]:
         link = bound.get(id(group))
         if link is not None:
             made[id(group)] = _from_link(facts, link)
-    for rule in (toll, of_them, among, including, elliptic, were):
+    tolls_first = any(g.of_them for g in facts.groups)  # 'put the toll at 19, saying eleven of them were ...'
+    rules = (toll, of_them, among) if tolls_first else (of_them, among, toll)
+    for rule in (*rules, including, elliptic, were):
         for group in facts.groups:
             unsure = id(group) in made and rule is toll and made[id(group)].rule == "joined"
             if id(group) not in made or unsure or rule in (of_them, among, including):
