@@ -19,7 +19,6 @@ DRILL, NO_WAR = 2, 3
 """Words of a drill, and of a sport or a story, from which the whole report is of that."""
 BEFORE = 7
 """Words before a word of harm that tell whether it happened."""
-BODIES = ("bodies", "corpses")
 BESIDE = 5
 """Words on either side of people that tell that they were set free."""
 
@@ -117,11 +116,17 @@ class Context:
 
     def _shown(self, draft: Draft) -> str | None:
         """Bodies in a video are evidence, not a toll."""
-        if draft.rule != "harm-of-group" and not _counts_bodies(draft):
+        if draft.rule != "harm-of-group" and not self._counts_bodies(draft):
             return None
         if self._has("shown", draft.facts.sentence.text[: draft.group.start - draft.facts.sentence.start]):
             return "evidence"
         return "vague bodies" if draft.group.value is None and draft.group.count.low is None else None
+
+    def _counts_bodies(self, draft: Draft) -> bool:
+        """Say whether a vague number of bodies is told: 'dozens of bodies'."""
+        if draft.trigger is None or draft.rule != "counted-noun" or draft.group.value is not None:
+            return False
+        return self._has("bodies", draft.facts.sentence.tokens[draft.trigger[1]].lower)
 
     def _moved_alone(self, draft: Draft) -> str | None:
         """One person of whom it is told that they sheltered somewhere is no displacement."""
@@ -161,10 +166,3 @@ class Context:
     def back(self, text: str) -> bool:
         """Say whether a sentence speaks of 'the attack' already told."""
         return self._has("back", text)
-
-
-def _counts_bodies(draft: Draft) -> bool:
-    """Say whether a vague number of bodies is told: 'dozens of bodies'."""
-    if draft.trigger is None or draft.rule != "counted-noun" or draft.group.value is not None:
-        return False
-    return draft.facts.sentence.tokens[draft.trigger[1]].lower in BODIES

@@ -155,7 +155,7 @@ class Finder:
         after = sentence.tokens[group.last + 1 : group.last + 3]
         if not after or after[0].tag not in ("VBD", "VBZ") or after[0].lower not in self.speech.telling:
             return False
-        return sentence.tokens[group.first - 1 : group.first] != [] and [t.lower for t in after[1:]] != ["to"]
+        return [t.lower for t in after[1:]] != ["to"]
 
     def _numbers(self, facts: SentenceFacts) -> None:
         """Part the numbers of a sentence into those that count a group and those that a rule traps."""

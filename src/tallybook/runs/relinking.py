@@ -131,7 +131,10 @@ class _Step:
     def run(
         self, touched: Collection[EventKey], gone: Mapping[EventKey, LinkedEvent], left: Collection[EventKey]
     ) -> set[str]:
-        """Link what is touched, keep it, and return the claims of all incidents that were or are touched."""
+        """Link what is touched, keep it, and return the claims of all incidents that were or are touched.
+
+        Raises: ReachesFurther
+        """
         components = {event.component for event in gone.values()} | self._components(touched)
         again = {event.near.key: event for event in self._shelf.events_of_components(components)}
         again |= {e.near.key: e for e in self._shelf.events_of({key[0] for key in touched}) if e.near.key in touched}

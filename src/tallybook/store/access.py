@@ -37,6 +37,10 @@ class SqlAccess:
         return _account(row) if row else None
 
     def add_person(self, account: Account) -> None:
+        """Keep a new account.
+
+        Raises: UsageError where the name is taken; BookError
+        """
         folded = name_folded(account.name)
         with self._noting() as connection:
             if connection.execute(select(people.c.id).where(people.c.folded == folded)).first():
@@ -45,6 +49,10 @@ class SqlAccess:
             connection.execute(insert(people), {**row, "folded": folded})
 
     def change_person(self, id: str, changes: Mapping[str, object]) -> None:
+        """Change fields of an account.
+
+        Raises: UsageError where nobody could administer the book then; BookError
+        """
         with self._noting() as connection:
             before = _administrators(connection)
             connection.execute(update(people).where(people.c.id == id), dict(changes))

@@ -245,6 +245,10 @@ class SqlBook:
             position += 1
 
     def purge(self, rewrite: Rewrite, seen: str) -> str:
+        """Rewrite the book without what is taken out, and return its new state.
+
+        Raises: BookError where the book is not in the state `seen`; BookLocked where another process has it open
+        """
         with self.alone():
             with self._writing() as connection:
                 if state_of(connection) != seen:
