@@ -13,10 +13,12 @@ from random import Random
 import pytest
 
 from tallybook.documents.identity import document_key, text_digest
+from tallybook.documents.record_rows import written
 from tallybook.errors import Contradiction, UsageError
 from tallybook.incidents import blocking, neighbours
 from tallybook.incidents.copies import near_copies
 from tallybook.model import Claim, Count, DateRange, Document, Place, Reading, Span, Target, Victim
+from tallybook.model.claim import OF_BOOK
 from tallybook.model.codec import to_plain
 from tallybook.review.deciding import Wish
 from tallybook.runs import deriving
@@ -82,6 +84,20 @@ def _event(random: Random, key: str, number: int, event: int, day: int) -> list[
                        dimension="place")  # fmt: skip
         return [base, part]
     return [base]
+
+
+def imported(entry: Entry) -> Entry:
+    """Return a report as it comes from the book of another team, which read it as we did."""
+    of = entry.document
+    text = written([("source", "A report", {"id": "s", "sha256": of.sha256})])
+    digest, key = text_digest(text), document_key(text, of.publisher or "", of.published, None)
+    document = replace(of, id=f"{of.id} there", key=key, text=text, sha256=digest, sha256_bytes=digest)
+    told = tuple(
+        replace(c, id=f"{c.id} there", document=key, event=f"i-{c.event}{of.id}{OF_BOOK}Team B",
+                part_of=c.part_of and f"{c.part_of} there", date=None)
+        for c in entry.reading.claims
+    )  # fmt: skip
+    return replace(entry, reading=replace(entry.reading, document=document, claims=told, victims=()))
 
 
 def reread(random: Random, entry: Entry, number: int) -> Entry:
@@ -159,6 +175,7 @@ def test_each_step_leaves_what_a_whole_linking_gives(
     entries: list[Entry] = []
     for number in range(34):
         entries.append(invented(random, number, entries))
+    entries += map(imported, random.sample(entries, 2))
     in_book: dict[str, Entry] = {}
     with new_book() as book:
         shuffled = random.sample(entries, len(entries))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tallybook.model import Span
+from tallybook.model import Document, Span
 
 HEAD = "Records of another book, as Tallybook writes imported records (1)"
 """First line of such a document; the number is that of the form."""
@@ -33,6 +33,15 @@ class RecordRow:
 def is_records(text: str) -> bool:
     """Say whether a document's text holds records of another book."""
     return text.startswith(HEAD + "\n")
+
+
+def report_hash(document: Document) -> str:
+    """Return the SHA-256 of the text of the report that a document is, or that its records were read from where their
+    book told it."""
+    if not is_records(document.text):
+        return document.sha256
+    told = next((row.fields.get("sha256") for row in record_rows(document.text) if row.kind == SOURCE), None)
+    return told if isinstance(told, str) else document.sha256
 
 
 def written(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> str:

@@ -45,14 +45,15 @@ def pairs(told: Sequence[Told]) -> Iterator[Pair]:
 
 AT, IN, UNDER, WORD, LISTED = "at ", "in ", "under ", "word ", "listed "
 """What the names begin with under which an event is found: the name of its place; its smallest unit, or that it has
-none; its larger units; its rarest words; the id that a list or another book gives it."""
+none; its larger units; its rarest words; the id that a list or another book gives it, and the hash of the
+report it is from there."""
 
 
 def names_of(event: Told) -> frozenset[str]:
     """Return the names under which an event is found by `neighbours`; those that share one may be compared."""
     found = [f"{WORD}{_short(word)}" for word in islice(event.own, RAREST_HELD)]
     if OF_BOOK in event.key[1] or event.key[1].startswith("i-"):
-        found.append(f"{LISTED}{event.key[1].partition(OF_BOOK)[0]}")
+        found += [f"{LISTED}{event.key[1].partition(OF_BOOK)[0]}", f"{LISTED}{event.report_hash}"]
     if event.place is None:
         return frozenset((f"{IN}nowhere", *found))
     found += [f"{AT}{_short(event.place.name)}", *(f"{UNDER}{_short(u)}" for u in event.place.admin[1:])]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import combinations
 
 from tallybook.incidents.blocking import Pair
 from tallybook.incidents.copies import Copies
@@ -36,6 +37,7 @@ def certain(told: Sequence[Told], decided: Decisions, copies: Copies) -> Certain
     return Certain(
         sure=(
             *_equal(told),
+            *_of_one_report(told),
             *_copied(told, copies),
             *_numbered(decided.same, numbers),
             *_numbered([(t.key[1].partition(OF_BOOK)[0], t.claims[0].id) for t in told], numbers),
@@ -80,6 +82,32 @@ def _equal(told: Sequence[Told]) -> list[Pair]:
         if original != i and told[original].key[0] != event.key[0]:
             found.append((original, i))
     return found
+
+
+def _of_one_report(told: Sequence[Told]) -> list[Pair]:
+    """Pair an event of an imported book with the event of the same report here that tells its numbers.
+
+    Only where each tells numbers of the other alone: what one team tells as two events is not made one by the other.
+    """
+    imported = {t.report_hash for t in told if of_book(t)}
+    reports: dict[str | None, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for i, event in enumerate(told):
+        if event.report_hash in imported:
+            reports[event.report_hash][event.key[0]].append(i)
+    found = []
+    for documents in reports.values():
+        for mine, yours in combinations(documents.values(), 2):
+            if of_book(told[mine[0]]) or of_book(told[yours[0]]):
+                found += _telling_alike(mine, yours, told)
+    return found
+
+
+def _telling_alike(mine: Sequence[int], yours: Sequence[int], told: Sequence[Told]) -> list[Pair]:
+    """Pair events of two documents of one report that tell numbers of each other, and of no other event in it."""
+    numbers = {i: {_stated("", claim) for claim in told[i].claims} for i in (*mine, *yours)}
+    shared = [(i, j) for i in mine for j in yours if not numbers[i].isdisjoint(numbers[j])]
+    times = Counter(i for pair in shared for i in pair)
+    return [pair for pair in shared if times[pair[0]] == times[pair[1]] == 1]
 
 
 def _copied(told: Sequence[Told], copies: Copies) -> list[Pair]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
+from tallybook.documents.record_rows import report_hash
 from tallybook.incidents.parting import parted
 from tallybook.incidents.wording import NO_WORDS, Words, wording
 from tallybook.knowledge.word_counts import word_counts
@@ -57,6 +58,11 @@ class Told:
     def order(self) -> tuple[str, str]:
         """Publication time in UTC and smallest claim id: what makes an event the earliest."""
         return published(self.document), self.claims[0].id
+
+    @cached_property
+    def report_hash(self) -> str | None:
+        """SHA-256 of the report that tells it, also where it came with the records of another book."""
+        return report_hash(self.document) if self.document else None
 
     @cached_property
     def place(self) -> Place | None:

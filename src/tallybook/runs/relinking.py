@@ -78,6 +78,7 @@ def _change(
     for told in reports.told(changed).values():
         for name in (named for claim in told.claims for named in (claim.id, incident_id(claim.id))):
             around.touched.update(shelf.holding(f"{LISTED}{name}"))
+        around.touched.update(shelf.holding(f"{LISTED}{told.report_hash}"))
     around.left = {key for key in around.left if key[0] not in changed}
     return around
 

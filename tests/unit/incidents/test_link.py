@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from tallybook.documents.record_rows import written
 from tallybook.incidents import incident_id, link
 from tallybook.model import Claim, Document, Incident, Judgement
+from tallybook.model.claim import OF_BOOK
 from tests.unit.factories import claim, day, document, judgement, place, toll
 
 VILLAGE = place("Aldin", "Norhal", "Velmark")
@@ -82,6 +84,24 @@ def test_copy_of_a_text_joins_surely() -> None:
     docs = [document("d1", "2024-03-03", text="one text"), document("d2", "2024-03-09", text="one text")]
     claims = [told("a", "d1", date=day("2024-03-02")), told("b", "d2", date=day("2024-03-08"))]
     assert groups(linked(claims, docs=docs)) == {("a", "b")}
+
+
+def records_of(key: str, report: Document) -> Document:
+    """Return the document of what another team read from a report."""
+    return document(key, text=written([("source", "A report", {"id": "s", "sha256": report.sha256})]))
+
+
+def test_one_report_read_by_two_teams_is_one_event_by_its_numbers() -> None:
+    report, later = document("d1", text="a report"), day("2024-03-03")
+    docs = [report, records_of("d0", report), records_of("d2", report)]
+    theirs = {"event": f"i-1{OF_BOOK}Team B", "date": later}
+    claims = [told("a", "d1", "11"), told("b", "d0", "11", **theirs), told("x", "d1", "5", event="e2", date=later)]
+    assert ("a", "b") in groups(linked(claims, docs=docs))
+    assert ("a",) in groups(linked(claims, docs=[report, document("d0")])), "not the same report"
+    of_two = [*claims, told("c", "d0", "5", **theirs)]
+    assert not any({"a", "x"} <= set(g) for g in groups(linked(of_two, docs=docs))), "one event of theirs, two of ours"
+    of_third = [*claims, told("c", "d2", "11", event=f"i-1{OF_BOOK}Team C", date=later)]
+    assert ("a", "b", "c") in groups(linked(of_third, docs=docs))
 
 
 def test_persons_word_holds() -> None:
