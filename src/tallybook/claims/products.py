@@ -16,25 +16,21 @@ class Products(NumpyOps):  # type: ignore[misc]
     """What the parser's layers compute with.
 
     A row of a product may differ in its last bit with the rows beside it, on some machines: whoever must get the same
-    bytes again hands over the same rows together. One thread, for two would share the rows out as they find time, and
-    the engines of `runs` use the other cores.
+    bytes again hands over the same rows together, and limits the library to one thread, for two would share the rows out
+    as they find time; the engines of `runs` use the other cores.
     """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._threads = ThreadpoolController()
 
     def gemm(
         self, x: Matrix, y: Matrix, *, out: Matrix | None = None, trans1: bool = False, trans2: bool = False
     ) -> Matrix:
         """Return the product of two matrices, each turned over first where asked; written to `out` where given."""
         left, right = (x.T if trans1 else x), (y.T if trans2 else y)
-        with self._threads.limit(limits=1):
-            return np.matmul(left, right, out=out)
+        return np.matmul(left, right, out=out)
 
 
-def use_products(pipeline: Any) -> None:
-    """Have the layers of a loaded pipeline, and of no other, compute with `Products`."""
+def use_products(pipeline: Any) -> ThreadpoolController:
+    """Have the layers of a loaded pipeline, and of no other, compute with `Products`; return what limits the threads."""
     products = Products()
     for _, component in pipeline.pipeline:
         component.model._to_ops(products)
+    return ThreadpoolController()

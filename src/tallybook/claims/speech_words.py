@@ -21,6 +21,7 @@ _WHO = (
 _TOLD = r"(?:\s+(?:reporters|journalists|us|(?:the\s+|this\s+|our\s+)?(?:[A-Z][\w.\u2019'-]*\s*){1,4}|(?:this|our)\s+\w+|(?:state|local)\s+(?:media|television|radio|TV)))?"
 """'told Kessa Post': who is told."""
 _ENDS = r"(?=\s*(?:[,;.)\u2014\u2013]|--|$))"
+_PIECE = re.compile(r"[\w'\u2019]+")
 
 
 class SpeechWords:
@@ -62,6 +63,8 @@ class SpeechWords:
             rf"(?:[,\u201d\"\u2014\u2013]|--)\s+(?P<src>{_WHO})\s+(?:(?:has|have|had|also|later|then|further)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}{_ENDS}"
         )
         self.showing = frozenset(_forms(speech["showing_verbs"]))
+        verbs = (*self.telling, *self.with_clause, *self.inverting, *self.showing)
+        self.tellers = frozenset(piece for verb in verbs for piece in _PIECE.findall(verb.lower()))
         kept = "|".join(map(re.escape, sorted(self.containers, key=len, reverse=True)))
         shown = "|".join(sorted(self.showing, key=len, reverse=True))
         self.shows = re.compile(

@@ -36,11 +36,6 @@ class WordStatements:
 
     def __init__(self, words: SpeechWords) -> None:
         self.words = words
-        self._tellers = frozenset(
-            piece
-            for verb in (*words.telling, *words.with_clause, *words.inverting, *words.showing)
-            for piece in re.findall(r"[\w'\u2019]+", verb.lower())
-        )
 
     def asides(self, sentence: Sentence) -> Iterator[Statement]:
         """'..., the ministry said on Monday, ...': the clause around it is that source's, whatever the parse."""
@@ -63,7 +58,7 @@ class WordStatements:
 
     def _may_tell(self, sentence: Sentence) -> bool:
         """Say whether a word of an aside's verbs stands in a sentence at all."""
-        return any(t.lower in self._tellers for t in sentence.tokens)
+        return any(t.lower in self.words.tellers for t in sentence.tokens)
 
     def bare(self, sentence: Sentence) -> Iterator[Statement]:
         """'Ivo Marn said on Monday.': a sentence that says nothing else ends the one before, which the parser cut."""
