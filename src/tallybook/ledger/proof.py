@@ -109,9 +109,9 @@ def _component_steps(asking: Asking, component: Component, result: Outcome, clai
     asked = {c for f in component.families for cell in f.passing for p in f.family.positions[cell].values()
              for c in p.claims}  # fmt: skip
     steps = _names(asking, component, claims)
-    carrying = {c for step in steps for c in step.claims}
+    told = {c for step in steps for c in step.claims} - _counting(component)
     for claim_id in claims:
-        if claim_id in carrying - _counting(component):
+        if claim_id in told:
             continue
         claim = asking.seen.claims[claim_id]
         rule = TOLL if claim.scope != "incident" else POSITION if claim_id in asked else OUTSIDE
