@@ -17,6 +17,8 @@ from tallybook.release.parquet import parquet_pieces
 
 PIECE = 1 << 20
 """Characters that are read at once."""
+GAPS = ("\n", " ")
+"""White space after which a text may be cut."""
 ROWS = 5_000
 """Rows that are read at once."""
 DATABASES = (".sqlite", ".gpkg")
@@ -30,16 +32,16 @@ Corner = tuple[float, float]
 def readings(path: Path) -> Iterator[Iterator[str]]:
     """Yield each way to read a file, in pieces that end between words.
 
-    A database is read row by row; it has no text beside its rows, unless pages lie free in it. JSON and HTML are read
-    as written and with their escapes undone.
+    A database is read some rows at a time; it has no text beside its rows, unless pages lie free in it. JSON and HTML
+    are read as written and with their escapes undone.
     """
     if path.suffix in DATABASES:
         with closing(sqlite3.connect(path)) as connection:
-            yield _rows(connection)
+            yield _in_pieces(_rows(connection))
             if not connection.execute("pragma freelist_count").fetchone()[0]:
                 return
     if path.suffix == ".parquet":
-        yield parquet_pieces(path, ROWS)
+        yield _in_pieces(parquet_pieces(path, ROWS))
     yield pieces(path)
     if path.suffix == ".html":
         yield (html.unescape(text) for text in pieces(path))
@@ -59,6 +61,25 @@ def pieces(path: Path, size: int = PIECE) -> Iterator[str]:
                 held = held[cut:]
     if held:
         yield held
+
+
+def _in_pieces(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts in pieces of at most `PIECE` characters that end after white space; a longer word stays whole."""
+    for text in texts:
+        start = 0
+        while start < len(text):
+            end = _end_of_piece(text, start)
+            yield text[start:end]
+            start = end
+
+
+def _end_of_piece(text: str, start: int) -> int:
+    if len(text) - start <= PIECE:
+        return len(text)
+    last = max(text.rfind(gap, start, start + PIECE) for gap in GAPS)
+    if last < 0:
+        last = min((at for gap in GAPS if (at := text.find(gap, start + PIECE)) >= 0), default=len(text) - 1)
+    return last + 1
 
 
 def corners(path: Path) -> Iterator[Corner]:
