@@ -17,6 +17,7 @@ from tallybook.cli.options import (
     KnowledgeOption,
     OriginsOption,
     PolicyOption,
+    SaidByOption,
     SinceOption,
     UntilOption,
     WeaponOption,
@@ -39,7 +40,8 @@ WhatArgument = Annotated[
     ),
 ]
 EachOption = Annotated[
-    str | None, typer.Option("--each", help="Break it down: month, place, perpetrator or weapon.", metavar="KIND")
+    str | None,
+    typer.Option("--each", help="Break it down: month, place, perpetrator, weapon, claimant-kind.", metavar="KIND"),
 ]
 
 
@@ -60,6 +62,7 @@ def total(
     policy: PolicyOption = "latest",
     origins: OriginsOption = None,
     weapon: WeaponOption = None,
+    said_by: SaidByOption = None,
     each: EachOption = None,
     format: FormatOption = Format.table,
     book: BookOption = DEFAULT_BOOK,
@@ -73,7 +76,7 @@ def total(
     from tallybook.runs.breaking import breakdown
     from tallybook.runs.naming import Asked, query_from
 
-    asked = Asked(measure, who, by, in_, since, until, as_of, policy, origins, weapon)
+    asked = Asked(measure, who, by, in_, since, until, as_of, policy, origins, weapon, said_by)
     with opened(book, knowledge) as desk:
         query = query_from(asked, desk)
         broken = breakdown(desk, query, each) if each else None
@@ -97,6 +100,7 @@ def why(
     policy: PolicyOption = "latest",
     origins: OriginsOption = None,
     weapon: WeaponOption = None,
+    said_by: SaidByOption = None,
     format: FormatOption = Format.table,
     book: BookOption = DEFAULT_BOOK,
     knowledge: KnowledgeOption = None,
@@ -111,7 +115,7 @@ def why(
 
     with opened(book, knowledge) as desk:
         if what in MEASURES:
-            asked = Asked(what, who, by, in_, since, until, as_of, policy, origins, weapon)
+            asked = Asked(what, who, by, in_, since, until, as_of, policy, origins, weapon, said_by)
             explained = explaining.explain_figure(ledger_total(desk.ledger, query_from(asked, desk)))
         else:
             explained = explaining.why(what, desk)
@@ -151,6 +155,8 @@ def _show_breakdown(broken: Breakdown, each: str) -> None:
     print_line()
     rows = [(p.name, numbers(p.figure.low, p.figure.high) or "no number stated", p.figure.best) for p in broken.parts]
     print_table((each, "reported", "best"), [*rows, *_rest_row(broken, each)], numbers=("best",))
+    if broken.overlapping:
+        print_line("Kinds of source tell of the same people: these rows do not add up.")
 
 
 def _rest_row(broken: Breakdown, each: str) -> list[tuple[str, str, None]]:

@@ -66,6 +66,10 @@ ByOption = Annotated[
 WeaponOption = Annotated[
     str | None, typer.Option("--weapon", help="With what: the name of a weapon as claims give it.", metavar="WEAPON")
 ]
+SaidByOption = Annotated[
+    str | None,
+    typer.Option("--said-by", help="Whose word: a kind of source that --each claimant-kind lists.", metavar="KIND"),
+]
 InOption = Annotated[
     str | None, typer.Option("--in", help="Where: any name or variant; parts included.", metavar="PLACE")
 ]

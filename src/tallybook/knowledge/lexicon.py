@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tallybook.errors import KnowledgeError
+from tallybook.knowledge.claimant_kinds import claimant_kind_rows
 from tallybook.knowledge.cues import CueWords
 from tallybook.knowledge.feasts import Feast, load_feasts
 from tallybook.knowledge.inflect import plural, verb_forms
@@ -96,6 +97,7 @@ class Lexicon:
     choices: dict[str, dict[str, float]] = field(default_factory=dict)
     words: WordLists = field(default_factory=WordLists)
     feasts: list[Feast] = field(default_factory=list)
+    claimant_kinds: list[dict[str, Any]] = field(default_factory=list)
 
     def read(self, folder: Path) -> None:
         """Add the word lists of one pack's lexicon folder.
@@ -107,6 +109,7 @@ class Lexicon:
             "events.yaml": self._read_events, "weapons.yaml": self._read_weapons, "traps.yaml": self._read_traps,
             "phrases.yaml": self._read_phrases, "attribution.yaml": self.cues.read,
             "choices.yaml": self._read_choices, "feasts.yaml": lambda path: self.feasts.extend(load_feasts(path)),
+            "claimant_kinds.yaml": lambda path: self.claimant_kinds.extend(claimant_kind_rows(path)),
             **self.words.readers(),
         }  # fmt: skip
         for name, reader in readers.items():

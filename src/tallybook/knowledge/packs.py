@@ -10,6 +10,7 @@ from pathlib import Path
 from tallybook.errors import KnowledgeError
 from tallybook.knowledge.actor_rows import load_actors
 from tallybook.knowledge.actors import Actor, ActorRegister
+from tallybook.knowledge.claimant_kinds import ClaimantKinds
 from tallybook.knowledge.countries import Countries, Country, load_countries
 from tallybook.knowledge.lexicon import Lexicon
 from tallybook.knowledge.ontology import FILE as ONTOLOGY
@@ -54,6 +55,10 @@ class Knowledge:
     def languages(self) -> frozenset[str]:
         """Return the ISO 639-1 codes of the languages that some pack reads."""
         return frozenset(p.language for p in self.packs)
+
+    def claimant_kinds(self) -> ClaimantKinds:
+        """Return the kinds of sources that the packs tell apart."""
+        return ClaimantKinds(self.lexicon.claimant_kinds, self.actors, self.lexicon.speech.get("unnamed", {}))
 
 
 def load(extra: Sequence[Path] = ()) -> Knowledge:

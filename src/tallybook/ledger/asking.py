@@ -45,7 +45,7 @@ class Asking:
 
 def ask(book: Book, query: Query) -> Asking:
     """Sort a book by one question; nothing is summed yet."""
-    return _Asker(book, query).ask()
+    return _Asker(book.said_by(query.said_by), query).ask()
 
 
 class _Asker:

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tallybook.incidents.copies import Copies, near_copies
+from tallybook.knowledge.claimant_kinds import NOT_KNOWN, OUTLETS
 from tallybook.ledger.judged import Decided, decided
-from tallybook.ledger.origins import Origins, Reports, reports
-from tallybook.ledger.protocols import BookPlaces, Geography, NamedSides, Sides
+from tallybook.ledger.origins import Origins, Reports, own_voice, reports
+from tallybook.ledger.protocols import BookPlaces, Geography, Kinds, NamedSides, NoKinds, Sides
 from tallybook.model import Claim, Document, Incident, Judgement, Place
 from tallybook.model.moments import moment
 
@@ -48,6 +49,7 @@ class Book:
         sides: Sides | None = None,
         copies: Iterable[tuple[str, str]] | None = None,
         named: Iterable[NamedPerson] = (),
+        kinds: Kinds | None = None,
     ) -> None:
         held = documents.values() if isinstance(documents, Mapping) else documents
         self.claims: dict[str, Claim] = {c.id: c for c in sorted(claims, key=lambda c: c.id)}
@@ -55,6 +57,7 @@ class Book:
         self.incidents: dict[str, Incident] = {i.id: i for i in sorted(incidents, key=lambda i: i.id)}
         self.judgements: tuple[Judgement, ...] = tuple(judgements)
         self.sides: Sides = sides or NamedSides()
+        self.kinds: Kinds = kinds or NoKinds()
         self.geography: Geography = geography or BookPlaces(_places(self.claims.values(), self.incidents.values()))
         self.named: tuple[NamedPerson, ...] = tuple(sorted(named, key=lambda p: p.id))
         self.views: dict[tuple[str, str | None], object] = {}
@@ -123,8 +126,32 @@ class Book:
         claims = [c for c in self.claims.values() if c.document in kept]
         return Book(
             claims, kept, self.incidents.values(), self.judgements, self.geography, self.sides, self.near_copies,
-            self.named,
+            self.named, self.kinds,
         )  # fmt: skip
+
+    def said_by(self, kind: str | None) -> Book:
+        """Return the book as the claims of one kind of source make it, with all reports; None: all of it."""
+        if kind is None:
+            return self
+        key = (f"said by {kind}", None)
+        made = self.views.get(key)
+        if not isinstance(made, Book):
+            claims = [c for c in self.claims.values() if self.kind_of(c) == kind]
+            made = Book(
+                claims, self.documents, self.incidents.values(), self.judgements, self.geography, self.sides,
+                self.near_copies, self.named, self.kinds,
+            )  # fmt: skip
+            self.views[key] = made
+        return made
+
+    def kind_of(self, claim: Claim) -> str:
+        """Return the kind of source whose word a claim is: that of its origin, or else of a claimant beside it.
+
+        An outlet is one whose own word it is, unless the name says otherwise, as that of an army's press office.
+        """
+        origin = self.origins.of(claim)
+        found = [kind for name in (origin, *claim.claimants) if (kind := self.kinds.kind(name)) != NOT_KNOWN]
+        return found[0] if found else OUTLETS if own_voice(claim, self.documents.get(claim.document)) else NOT_KNOWN
 
     def part(self, claims: Collection[str], incidents: Collection[str]) -> Book:
         """Return some claims and incidents of the book, with all else as the whole book has it."""

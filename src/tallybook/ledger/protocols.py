@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from tallybook.knowledge.claimant_kinds import NOT_KNOWN
 from tallybook.model import Place
 
 
@@ -20,6 +21,25 @@ class Sides(Protocol):
 
     def includes(self, outer: str, inner: str) -> bool:
         """Say whether `inner` is `outer` or a part of it; both are canonical names."""
+
+
+class Kinds(Protocol):
+    """Says what kind of source a name is."""
+
+    names: tuple[str, ...]
+
+    def kind(self, name: str) -> str:
+        """Return the kind, `NOT_KNOWN` where nothing tells it."""
+
+
+class NoKinds:
+    """Sources of which nobody says what they are."""
+
+    names: tuple[str, ...] = (NOT_KNOWN,)
+
+    def kind(self, name: str) -> str:
+        """Return that it is not known."""
+        return NOT_KNOWN
 
 
 class BookPlaces:

@@ -29,7 +29,7 @@ def total(book: Book, query: Query) -> Figure:
     outcomes = [outcome(c) for c in components]
     bounds = summed([o.bounds for o in outcomes])
     told = sort_claims(asking, [(c, o.bounds, not o.sets) for c, o in zip(components, outcomes, strict=True)])
-    left_out = _with_undated(told, book, query)
+    left_out = _with_undated(told, asking.book, query)
     chosen = best(components, [o.bounds for o in outcomes], policy(query))
     return Figure(
         id=figure_id(query, book.state),

@@ -21,6 +21,7 @@ class Query:
     policy: str = described("latest, lowest, median or origin-ranked: how best is chosen", default="latest")
     origins: tuple[str, ...] = described("order of origins for origin-ranked", default=())
     weapon: str | None = described("name of the weapon, as claims give it", default=None)
+    said_by: str | None = described("kind of source whose word alone is asked for", default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,6 +248,7 @@ def figure_json(figure: Figure) -> Json:
             "measure": query.measure, "who": list(query.who), "by": query.by, "in": query.place,
             "since": query.since, "until": query.until, "as_of": query.as_of,
             "policy": query.policy, "origins": list(query.origins), "weapon": query.weapon,
+            "said_by": query.said_by,
         },
         "low": figure.low,
         "best": figure.best,

@@ -1,6 +1,6 @@
-"""A figure broken down by month, place, author or weapon: one question each.
+"""A figure broken down by month, place, author or weapon, or by whose word it is: one question each.
 
-Their lows never add up to more than the whole.
+Lows of parts never add up to more than the whole, but for kinds of source, which tell of the same people.
 """
 
 from __future__ import annotations
@@ -29,20 +29,23 @@ class Breakdown:
 
     whole: Figure
     parts: tuple[Part, ...]
+    overlapping: bool = False
+    """Whether parts may count the same people."""
 
     @property
     def rest(self) -> int | None:
-        """Return how many of the whole's low no part's low holds; None where the whole has no low."""
-        if self.whole.low is None:
+        """Return how many of the whole's low no part's low holds; None where the whole has no low or parts overlap."""
+        if self.whole.low is None or self.overlapping:
             return None
         return max(0, self.whole.low - sum(p.figure.low or 0 for p in self.parts))
 
 
 def breakdown(desk: Desk, query: Query, each: str) -> Breakdown:
-    """Return a figure and its parts by month, place (the largest units below the one asked for), perpetrator or weapon.
+    """Return a figure and its parts by month, place (the largest units below the one asked for), perpetrator, weapon or
+    kind of claimant.
 
-    Parts are disjoint, and those about which nothing is stated are left away. Each part is a question of its own, with
-    an id that `why` takes.
+    Parts are disjoint, but for kinds of claimant, and those about which nothing is stated are left away. Each part is a
+    question of its own, with an id that `why` takes.
 
     Raises: UsageError for another kind of part.
     """
@@ -50,7 +53,8 @@ def breakdown(desk: Desk, query: Query, each: str) -> Breakdown:
     counted = [c for c in desk.claims if c.measure == query.measure]
     parts = ((name, total(desk.ledger, part)) for name, part in asked(desk, query, counted))
     whole = total(desk.ledger, query)
-    return Breakdown(whole, tuple(Part(name, figure) for name, figure in parts if figure.counted))
+    told = tuple(Part(name, figure) for name, figure in parts if figure.counted)
+    return Breakdown(whole, told, each == CLAIMANT_KIND)
 
 
 def _months(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tuple[str, Query]]:
@@ -99,8 +103,16 @@ def _weapons(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tupl
     yield from ((name, replace(query, weapon=name)) for name in sorted({w for c in claims for w in c.weapon}))
 
 
+def _kinds(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tuple[str, Query]]:
+    """Yield the kinds of sources that say something."""
+    told = {desk.ledger.kind_of(c) for c in claims}
+    yield from ((kind, replace(query, said_by=kind)) for kind in desk.ledger.kinds.names if kind in told)
+
+
+CLAIMANT_KIND = "claimant-kind"
 _QUESTIONS: dict[str, Callable[[Desk, Query, Iterable[Claim]], Iterator[tuple[str, Query]]]] = {
     "month": _months, "place": _places, "perpetrator": _authors, "weapon": _weapons,
+    CLAIMANT_KIND: _kinds,
 }  # fmt: skip
 EACH = tuple(_QUESTIONS)
 """What a figure can be broken down by."""

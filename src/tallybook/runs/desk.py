@@ -339,6 +339,7 @@ class Desk:
             self.knowledge.actors,
             self.copies,
             self._named_people(),
+            self.knowledge.claimant_kinds(),
         )
 
     def _named_people(self) -> Iterator[NamedPerson]:

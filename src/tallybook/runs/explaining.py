@@ -57,6 +57,7 @@ def question(figure: Figure) -> str:
     edges = (
         ("by", query.by),
         ("with", query.weapon),
+        ("by the word of", query.said_by),
         ("in", query.place),
         ("since", query.since),
         ("until", query.until),

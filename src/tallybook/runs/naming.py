@@ -42,6 +42,7 @@ class Asked:
     policy: str = "latest"
     origins: str | None = None
     weapon: str | None = None
+    said_by: str | None = None
 
 
 def query_from(asked: Asked, desk: Desk) -> Query:
@@ -67,6 +68,7 @@ def query_from(asked: Asked, desk: Desk) -> Query:
         policy=policy,
         origins=tuple(_origin(name, desk) for name in origins),
         weapon=weapon(asked.weapon, desk) if asked.weapon else None,
+        said_by=one_of("--said-by", asked.said_by, desk.ledger.kinds.names) if asked.said_by else None,
     )
 
 

@@ -113,13 +113,13 @@ def question(
     measure: Words = "", who: Words = "", by: Words = "",
     place: Annotated[str, Query(alias="in", max_length=300)] = "",
     since: Words = "", until: Words = "", as_of: Words = "", policy: Words = "latest", origins: Words = "",
-    weapon: Words = "",
+    weapon: Words = "", said_by: Words = "",
 ) -> Asked:  # fmt: skip
     """Return a question or filter as it was typed; an empty field asks nothing."""
     return Asked(
         measure.strip() or None, who.strip() or None, by.strip() or None, place.strip() or None,
         since.strip() or None, until.strip() or None, as_of.strip() or None, policy.strip() or "latest",
-        origins.strip() or None, weapon.strip() or None,
+        origins.strip() or None, weapon.strip() or None, said_by.strip() or None,
     )  # fmt: skip
 
 

@@ -80,3 +80,27 @@ def test_weapons_are_questions_that_why_takes(book: BookStore, knowledge: Knowle
     assert parts(found) == {"bomb": (12, 12)}
     assert found.rest == 5
     assert why(found.parts[0].figure.id, desk).what == "Reported killed, with bomb: 12"
+
+
+SAID = {
+    "a": "12 people were killed in Mandalay on 2024-01-10.",
+    "b": "9 people were killed in Mandalay on 2024-01-10.",
+    "c": "5 people were killed in Sittwe on 2024-02-11.",
+}
+
+
+def test_kinds_of_source_tell_of_the_same_people_and_add_up_to_nothing(
+    book: BookStore, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    recorder = Recorder(book, knowledge, tmp_path)
+    rows = [{"id": n, "publisher": "Herald", "published": "2024-03-01", "text": text} for n, text in SAID.items()]
+    recorder.add(*rows, reader=SimpleReader())
+    recorder.decide("set-field", recorder.claim("a"), field="origin", value="doctors")
+    recorder.decide("same", recorder.claim("a"), recorder.claim("b"))
+    desk = recorder.desk
+    found = breakdown(desk, Query("killed"), "claimant-kind")
+    assert parts(found) == {"medical": (12, 12), "outlets": (14, 14)}
+    assert (found.whole.low, found.whole.high, found.rest) == (14, 17, None)
+    told = why(found.parts[0].figure.id, desk)
+    assert told.what == "Reported killed, by the word of medical: 12"
+    assert {c for step in told.steps for c in step.claims} == {recorder.claim("a")}

@@ -31,7 +31,7 @@ MOST_PLACES = 15
 MOST_COUNTED, MOST_LEFT, MOST_STEPS = 60, 30, 200
 """Claims that count, claims left out for each reason, and steps of the proof that a page shows; its JSON has all."""
 
-PARAMETERS = ("measure", "who", "by", "in", "since", "until", "as_of", "policy", "origins", "weapon")
+PARAMETERS = ("measure", "who", "by", "in", "since", "until", "as_of", "policy", "origins", "weapon", "said_by")
 
 
 @router.get("/figures", include_in_schema=False)
@@ -51,7 +51,7 @@ def cited(request: Request, held: Held, laid: Open, identifier: str) -> Response
 
 @router.get("/figures-by", include_in_schema=False)
 def broken_down(request: Request, laid: Open, asked: Question, way: Annotated[str, Parameter()] = "month") -> Response:
-    """Show a figure by month, place or weapon, as a part of its page."""
+    """Show a figure by month, place, weapon or kind of source, as a part of its page."""
     query = query_from(asked, laid.desk)
     return page(request, "figures_by.html", **_by(laid, query, way))
 
@@ -64,7 +64,7 @@ def api_figures(request: Request, laid: Open, asked: Question) -> Response:
 
 @router.get("/api/v1/figures/by", tags=["figures"])
 def api_by(request: Request, laid: Open, asked: Question, way: Annotated[str, Parameter()] = "month") -> Response:
-    """Return a figure by month, place or weapon: a figure for each."""
+    """Return a figure by month, place, weapon or kind of source: a figure for each."""
     made = _by(laid, query_from(asked, laid.desk), way)
     return answered(request, laid, {"schema": "tallybook.figures-by/1", "by": way, "items": made["rows"]})
 
@@ -123,7 +123,7 @@ def _page(request: Request, held: HeldBook, laid: Laid, query: Query, cited: str
         left_out={why: (len(left[why]), claims_told((x.claim for x in some), laid)) for why, some in shown.items()},
         steps=figure.proof[:MOST_STEPS], steps_more=max(0, len(figure.proof) - MOST_STEPS),
         measures=MEASURES, populations=WHO, policies=POLICIES, event_types=EVENT_TYPES,
-        cited=cited,
+        source_kinds=laid.desk.ledger.kinds.names, cited=cited,
         changed=cited is not None and figure_id(query, laid.desk.ledger.state) != cited,
         parameters=address_of(query).partition("?")[2],
         at=shown_now.at, since=len(laid.desk.log) - (shown_now.at or 0),
@@ -136,7 +136,7 @@ def _nothing_of(query: Query) -> Figure:
 
 
 def _by(laid: Laid, query: Query, way: str) -> Json:
-    """Return a figure for each month, place or weapon of a query, each computed as the query itself is."""
+    """Return a figure for each month, place, weapon or kind of source, each computed as the query itself is."""
     asked = WAYS[naming.one_of("way", way, tuple(WAYS))](laid, query)
     rows = []
     for label, narrowed in asked:
@@ -201,7 +201,14 @@ def _weapons(laid: Laid, query: Query) -> list[tuple[str, Query]]:
     return [(name, replace(query, weapon=name)) for name in names]
 
 
-WAYS = {"month": _months, "place": _places, "weapon": _weapons}
+def _kinds(laid: Laid, query: Query) -> list[tuple[str, Query]]:
+    """Return the kinds of sources that say something of what is asked."""
+    ledger = laid.desk.ledger
+    told = {ledger.kind_of(laid.desk.claim_of[c]) for c in laid.total(query).counted}
+    return [(kind, replace(query, said_by=kind)) for kind in ledger.kinds.names if kind in told]
+
+
+WAYS = {"month": _months, "place": _places, "weapon": _weapons, "claimant-kind": _kinds}
 """How a page breaks a figure down."""
 
 
