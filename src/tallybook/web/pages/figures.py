@@ -202,9 +202,9 @@ def _weapons(laid: Laid, query: Query) -> list[tuple[str, Query]]:
 
 
 def _kinds(laid: Laid, query: Query) -> list[tuple[str, Query]]:
-    """Return the kinds of sources that say something of what is asked."""
+    """Return the kinds of sources that say something of the measure."""
     ledger = laid.desk.ledger
-    told = {ledger.kind_of(laid.desk.claim_of[c]) for c in laid.total(query).counted}
+    told = {ledger.kind_of(c) for c in laid.desk.claims if c.measure == query.measure}
     return [(kind, replace(query, said_by=kind)) for kind in ledger.kinds.names if kind in told]
 
 
