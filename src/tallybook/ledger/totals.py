@@ -18,11 +18,12 @@ from tallybook.model import Claim, Conflict, Figure, LeftOut, Query
 PUBLISHED = "published"
 
 
-def total(book: Book, query: Query) -> Figure:
+def total(book: Book, query: Query, *, proved: bool = True) -> Figure:
     """Return the figure of one query, with what it counts, what it leaves out and why, and its proof.
 
     Bounds are inclusive persons. A query that matches nothing gives None, None, None. Pure: equal books and queries
-    give equal figures, whatever the order of the claims. Close to linear in the claims of the measure.
+    give equal figures, whatever the order of the claims. Close to linear in the claims of the measure. Without
+    `proved` the proof is left away, which is as large as the claims that are counted.
     """
     asking = ask(book, query)
     components = asking.all()
@@ -41,7 +42,7 @@ def total(book: Book, query: Query) -> Figure:
         left_out=left_out,
         conflicts=conflicts_of(asking, components, outcomes, told),
         unreviewed=sum(c not in book.decided.reviewed for c in told.counted),
-        proof=prove(asking, components, outcomes, bounds, left_out),
+        proof=prove(asking, components, outcomes, bounds, left_out) if proved else (),
     )
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from tallybook.model.claim import DateRange, Place, Target
+
 R = TypeVar("R")
+SHORT = 64
+"""Letters of a text up to which equal texts are one object in memory: ids, names and kinds stand in many records."""
+MOST_KNOWN = 50_000
+"""Small records that are kept to be used again, of each kind."""
 
 
 def to_plain(value: Any) -> Any:
@@ -51,6 +58,7 @@ def from_plain(record: type[R], plain: Mapping[str, Any]) -> R:
     return made
 
 
+ALIKE = frozenset({DateRange, Place, Target})
 Build = Callable[[Any], Any]
 """From a plain value to the value of a field."""
 
@@ -58,6 +66,28 @@ Build = Callable[[Any], Any]
 @cache
 def _builder(record: Any) -> Build:
     """Return what builds a record: its types are looked at once, and books hold hundreds of thousands of records."""
+    build = _plain_builder(record)
+    return _known_again(build) if record in ALIKE else build
+
+
+def _known_again(build: Build) -> Build:
+    """Return what builds a small record, equal ones as one object: thousands of claims tell one place."""
+    known: dict[Any, Any] = {}
+
+    def find(plain: Mapping[str, Any]) -> Any:
+        told = (tuple(v) if type(v) is list else v if type(v) is str else (type(v), v) for v in plain.values())
+        key = (*plain, *told)
+        made = known.get(key)
+        if made is None:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            made = known[key] = build(plain)
+        return made
+
+    return find
+
+
+def _plain_builder(record: Any) -> Build:
     hints = get_type_hints(record)
     given = tuple((f.name, _value(hints[f.name])) for f in fields(record))
     bare = tuple((f.name, _bare(hints[f.name])) for f in fields(record) if _has_no_default(f) and _may_miss(f, hints))
@@ -67,10 +97,19 @@ def _builder(record: Any) -> Build:
         for name, of in given:
             if name in plain:
                 told = plain[name]
-                values[name] = told if of is None or told is None else of(told)
+                values[name] = shared(told) if of is None else None if told is None else of(told)
         return record(**values)
 
     return build
+
+
+def shared(value: Any) -> Any:
+    """Return a value; a short text as the one object of all that equal it."""
+    return sys.intern(value) if type(value) is str and len(value) <= SHORT else value
+
+
+def _texts(plain: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple([shared(value) for value in plain])
 
 
 def _has_no_default(field: Field[Any]) -> bool:
@@ -100,7 +139,7 @@ def _value(hint: Any) -> Build | None:
 
 
 def _all(of: Build | None) -> Build:
-    return tuple if of is None else lambda plain: tuple(None if v is None else of(v) for v in plain)
+    return _texts if of is None else lambda plain: tuple(None if v is None else of(v) for v in plain)
 
 
 def _each(of: list[Build | None]) -> Build:

@@ -26,7 +26,7 @@ OPENED = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure, what it is broken down by, and what the profile does to it."""
+    """A figure without its proof, what it is broken down by, and what the profile does to it."""
 
     kind: str
     figure: Figure
@@ -63,9 +63,9 @@ def figures(book: Book, fine: Book, asked: Query, shown: frozenset[str], areas: 
 
 def _counted(kind: str, query: Query, book: Book, fine: Book) -> Iterator[Told]:
     if query.who[0] not in FINE_WHO or fine is book:
-        made, note = total(book, query), None
+        made, note = total(book, query, proved=False), None
     else:
-        made, note = replace(total(fine, query), high=None), OPENED
+        made, note = replace(total(fine, query, proved=False), high=None), OPENED
     if made.counted and (made.low is not None or made.high is not None):
         yield Told(kind, made, note)
 

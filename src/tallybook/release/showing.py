@@ -41,6 +41,7 @@ class Showing:
         self._incidents = {i.id for i in kept.incidents}
         self._claims = {c.id: c for c in kept.claims}
         self._sources = {self.id("source", k): d for k, d in kept.documents.items()}
+        self._sentences: dict[str, str] = {}
 
     def id(self, kind: str, value: str) -> str:
         """Return the id that a record of some kind has in the release."""
@@ -211,11 +212,17 @@ class Showing:
             unreviewed=figure.unreviewed,
             note=told.note,
             proof=(
-                *(claim_sentence(c, self._publisher(self._sources[c.source]), self._sources[c.source].published_day)
-                  for c in counted),
+                *(self._sentence(c) for c in counted),
                 *closing_sentences(figure),
             ),
         )  # fmt: skip
+
+    def _sentence(self, said: Said) -> str:
+        """Return the sentence of a claim: many figures count it."""
+        if said.id not in self._sentences:
+            source = self._sources[said.source]
+            self._sentences[said.id] = claim_sentence(said, self._publisher(source), source.published_day)
+        return self._sentences[said.id]
 
     def _publisher(self, document: Document) -> str | None:
         return document.publisher if document.publisher and self.names.shows(document.publisher) else None

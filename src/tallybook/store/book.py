@@ -36,7 +36,7 @@ from tallybook.store.readings import (
     victims_of,
 )
 from tallybook.store.schema import arrivals, claims, documents, notes, readings, settings
-from tallybook.store.shelving import claim_of, reading_id
+from tallybook.store.shelving import claim_of, document_kept, reading_id
 from tallybook.store.states import state_of
 from tallybook.store.trouble import told_as_book_errors
 
@@ -127,7 +127,7 @@ class SqlBook:
     def documents(self) -> dict[str, Document]:
         with self._reading() as connection:
             rows = connection.execute(select(documents).order_by(documents.c.id, documents.c.key))
-            return {row.key: Document(**row._mapping) for row in rows}
+            return {row.key: document_kept(row._mapping) for row in rows}
 
     def claims(self) -> tuple[Claim, ...]:
         with self._reading() as connection:

@@ -23,7 +23,7 @@ from tallybook.model import (
     Relation,
     Victim,
 )
-from tallybook.model.codec import from_plain, to_plain
+from tallybook.model.codec import from_plain, shared, to_plain
 from tallybook.store.contract import Entry
 
 ARRIVAL = "arrival"
@@ -93,6 +93,11 @@ def record_rows(reading: str, entry: Entry) -> list[Row]:
         for kind, records in held.items()
         for position, record in enumerate(records)
     ]
+
+
+def document_kept(row: Mapping[str, Any]) -> Document:
+    """Return the document that a row keeps."""
+    return Document(**{name: shared(value) for name, value in row.items()})
 
 
 def claim_of(record: str) -> Claim:
