@@ -127,7 +127,7 @@ class SqlBook:
     def documents(self) -> dict[str, Document]:
         with self._reading() as connection:
             rows = connection.execute(select(documents).order_by(documents.c.id, documents.c.key))
-            return {row.key: document_kept(row._mapping) for row in rows}
+            return {row.key: document_kept(row._asdict()) for row in rows}
 
     def claims(self) -> tuple[Claim, ...]:
         with self._reading() as connection:
