@@ -12,6 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from tallybook.errors import UsageError
 
+PIECE = 1 << 20
+"""Characters that are written at once: a text is never encoded whole beside itself."""
+
 
 class Folder:
     """The folder of a release while it is written. Names are relative and stay inside."""
@@ -23,7 +26,12 @@ class Folder:
         """Write one file. Text is UTF-8 with LF line ends."""
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+            return
+        with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            for start in range(0, len(content), PIECE):
+                file.write(content[start : start + PIECE])
 
     def place_for(self, name: str) -> Path:
         """Return where a file goes that a library writes."""

@@ -15,7 +15,6 @@ from tallybook.release.former import SCHEMA
 from tallybook.release.material import Material
 from tallybook.release.parquet import ABSENT, can_write
 from tallybook.release.profile import Profile
-from tallybook.release.secrets import Secrets
 from tallybook.release.tables import TABLES
 
 NOT_STATED = "No licence is stated: ask who published this release before you pass it on."
@@ -30,10 +29,13 @@ class Attribution:
 
 
 def manifest(
-    folder: Folder, material: Material, cleared: Cleared, profile: Profile, by: Attribution, secrets: Secrets,
+    folder: Folder, material: Material, cleared: Cleared, profile: Profile, by: Attribution, secrets: tuple[int, int],
     layouts: Mapping[str, int],
 ) -> dict[str, Any]:  # fmt: skip
-    """Return `manifest.json`: what the release is made of, what it holds, what it withholds and why."""
+    """Return `manifest.json`: what the release is made of, what it holds, what it withholds and why.
+
+    `secrets` tells how many are searched for, and how many are not since the program says them itself.
+    """
     edition = cleared.edition
     return {
         "schema": SCHEMA,
@@ -50,8 +52,8 @@ def manifest(
         "withheld": cleared.withheld.rows(),
         "checks": {
             "leaks": 0,
-            "searched": len(secrets.words) + len(secrets.tokens) + len(secrets.points),
-            "not_searched": len(secrets.common),
+            "searched": secrets[0],
+            "not_searched": secrets[1],
             "not_searched_because": "words that the program's own texts hold too",
         },
         "attribution": asdict(by),

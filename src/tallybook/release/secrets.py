@@ -45,6 +45,11 @@ class Secrets:
     common: tuple[str, ...]
     """Secrets that are words of the program's own texts too, so that finding them tells nothing. Not searched for."""
 
+    @property
+    def searched(self) -> int:
+        """How many secrets are searched for."""
+        return len(self.words) + len(self.tokens) + len(self.points)
+
 
 def secrets_of(whole: Material, edition: Edition, profile: Profile, key: Key | None) -> Secrets:
     """Return what a book holds and a release of it must not tell; whatever was held back is among it."""

@@ -25,7 +25,7 @@ from tallybook.release.package import datapackage
 from tallybook.release.parquet import can_write, write_parquet
 from tallybook.release.profile import Profile
 from tallybook.release.records import Edition
-from tallybook.release.second_reader import second_reader
+from tallybook.release.second_reader import packed_up, second_reader
 from tallybook.release.secrets import secrets_of
 from tallybook.release.signing import sign
 from tallybook.release.site import page
@@ -78,8 +78,10 @@ def _written(
     """
     edition = passed.edition
     secrets = secrets_of(material, edition, profile, key)
+    packed, searched, common = packed_up(secrets), secrets.searched, len(secrets.common)
+    del secrets
     title = f"Reported casualties, as of {material.as_of} ({profile.name})"
-    with second_reader(folder, secrets, len(edition.claims)) as reader:
+    with second_reader(folder, packed, len(edition.claims)) as reader:
         _tables(folder, edition)
         reader.hand_over()
         rows = _layouts(folder, edition, material, wanted, reader.hand_over)
@@ -92,7 +94,7 @@ def _written(
         moved = None
         if former is not None:
             moved = write_difference(folder, difference(former, edition, material, profile, key), edition, title)
-        told = manifest(folder, material, passed, profile, by, secrets, rows)
+        told = manifest(folder, material, passed, profile, by, (searched, common), rows)
         told |= {"key": key.mark if key else None, "difference": moved}
         folder.write(MANIFEST, _json(told))
         leaks = reader.leaks()

@@ -13,7 +13,7 @@ from tallybook.release import second_reader as room
 from tallybook.release.clearing import cleared
 from tallybook.release.folder import Folder
 from tallybook.release.lint import Leak, Leaking, lint
-from tallybook.release.second_reader import SecondReader, second_reader
+from tallybook.release.second_reader import SecondReader, packed_up, second_reader
 from tallybook.release.secrets import Secrets, secrets_of
 from tests.unit.release import sample
 from tests.unit.release.test_attacks import PUBLIC, released
@@ -37,7 +37,7 @@ def planted(folder: Folder) -> None:
 
 
 def found(folder: Folder, secrets: Secrets, claims: int, change: Change = lambda _: None) -> list[Leak]:
-    with second_reader(folder, secrets, claims) as reader:
+    with second_reader(folder, packed_up(secrets), claims) as reader:
         planted(folder)
         reader.hand_over()
         change(reader)
@@ -59,7 +59,7 @@ def test_leaks_are_the_same_with_and_without_it(tmp_path: Path, secrets: Secrets
 
 
 def test_it_has_read_all_that_it_was_handed(tmp_path: Path, secrets: Secrets) -> None:
-    with second_reader(Folder(tmp_path), secrets, LARGE) as reader:
+    with second_reader(Folder(tmp_path), packed_up(secrets), LARGE) as reader:
         planted(Folder(tmp_path))
         reader.hand_over()
         read, leaks = reader._answer()
