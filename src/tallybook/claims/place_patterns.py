@@ -56,6 +56,8 @@ class PlacePatterns:
         )
         self.inside_of = for_lowered(rf"\b(?:{either(words.inside_of)})\s+of\s+(?:the\s+)?$")
         self.fighters = _pattern(rf"\s+(?:and\s+\w+\s+)?(?:{either(words.fighters)})\b")
+        self.no_place = frozenset(words.no_place)
+        self.care = _pattern(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{either(words.care)})\b")
         self.held = _pattern(rf"-(?:{either(words.held)})$")
         self.happening = _pattern(rf"\s+(?:death\s+)?(?:toll|{either(words.happenings)})\b")
         self.of_country = _pattern(
@@ -77,6 +79,17 @@ class PlacePatterns:
         """'in the besieged Sudanese city of': the preposition before a unit's whole phrase."""
         self.own_unit = _pattern(rf"\s(?P<unit>{units})s?$")
         self.last_unit = _pattern(rf"\s(?:{units})$")
+        self.numbered = re.compile(r"\s+(?:No\.?\s*|number\s+)?(?P<number>\d{1,3}[A-Z]?)\b(?!\s*(?:,\d|\.\d|%))")
+        """The number of 'Camp 18', 'Block 4A'."""
+        self.situated = _pattern(
+            rf",\s+(?:where\b|(?:(?:also|all|both)\s+)?(?:in|near|outside|inside|within)\s+(?:the\s+)?"
+            rf"(?:[\w\u2019'-]+\s+){{0,5}}?(?:{units})\b)"
+        )
+        """What stands after a place: ', where', ', in the Keshti district'."""
+        self.situated_by = re.compile(
+            rf"(?:,\s+)?(?:in|near|outside)\s+(?:the\s+)?{_DIRECTION}(?P<place>[A-Z][\w\u2019'-]+(?:[\s-][A-Z][\w\u2019'-]+){{0,2}})"
+        )
+        """What stands after a place if it is followed by a place itself: ', near Keshti', 'in Orvan'."""
         self.apposition = _pattern(
             rf"^,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?P<unit>{units}|community|farming\s+community|suburb|settlement|port|border\s+crossing|stronghold)\b"
         )

@@ -47,6 +47,8 @@ class PlaceWords:
     not_unit: tuple[str, ...] = ()
     of_country: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
+    no_place: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
