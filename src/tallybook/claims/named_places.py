@@ -30,6 +30,8 @@ _ITEM = re.compile(
     r"[\s*\u2022>-]*[A-Z\u00c0-\u00de][\w\u2019' .,-]{1,40}?(?:\([^)]{2,30}\)\s*)?\s[-\u2013\u2014]{1,2}\s+(?=[\w\u201c\"])"
 )
 """'BALAD RUZ - Gunmen ...': a passage that opens with its place, as those of a roundup do."""
+ATTACKED_AFTER = ("", "on", "of", "to", "into", "through")
+"""Prepositions that words for an attack or an arrival may end with: 'came down on', 'swept through'."""
 LABEL = 14
 """Tokens that a label has at most."""
 MARKS = " *\u2022>-\u2013\u2014\t"
@@ -172,7 +174,7 @@ class NamedPlaces:
         if around.unit_of and prep not in self.patterns.strong:
             wider = self.patterns.unit_phrase.search(around.led)
             prep = _plain(wider["prep"]) if wider else "in" if prep in ("", "of") else prep
-        bare = prep in ("", "on", "of") and not around.unit and around.unlisted
+        bare = prep in ATTACKED_AFTER and around.unlisted
         if bare and self.patterns.attacked.search(around.led) and not _SIDE_AFTER.match(around.after):
             prep = "in"
         return prep

@@ -11,6 +11,7 @@ from tallybook.claims.drafts import Draft
 from tallybook.claims.harm_places import elsewhere
 from tallybook.claims.place_crossed import Crossed
 from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_order import PlaceOrder
 from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import Mention, Surroundings
 from tallybook.claims.syntax import governor, token_in
@@ -45,6 +46,7 @@ class Where:
         self.scene, self.around, self.facts = scene, around, around.facts
         self.mentions = [(i, m) for i, f in enumerate(self.facts) for m in (*f.places, *f.hinted)]
         self.crossed = Crossed(scene.context, around)
+        self.order = PlaceOrder(self.facts, around)
         self.sought: list[tuple[int, Mention]] = [*self.mentions]
         at = [fold(m.name) for _, m in self.mentions if m.role == "at"]
         self.often, self.often_at = Counter(fold(m.name) for _, m in self.mentions), Counter(at)
@@ -155,6 +157,7 @@ class Where:
             found |= self._same_sentence(draft, m)
         else:
             found |= self._away(draft, i, m)
+        found |= self.order.of(draft, m)
         near = "here" if f is draft.facts else "near" if abs(i - self.around.of(draft.facts)) <= 2 else "far"
         found |= {f"{near}&role-{m.role}": 1.0}
         return found | self.crossed.of(draft, i, m, near, plain)
