@@ -142,7 +142,12 @@ class NamedPlaces:
         if self._is_person(around):
             return True
         sided = self.patterns.fighters.match(around.after) or self.patterns.held.search(words)
-        return not around.known and bool(sided)
+        return not around.known and (bool(sided) or self._is_adjective(words))
+
+    def _is_adjective(self, words: str) -> bool:
+        """Say whether a name tells of whom somebody is, not where: 'Afro-Colombian'."""
+        last = words.split("-")[-1]
+        return last != words and self.knowledge.countries.of_demonym(last) is not None
 
     def _is_unit(self, around: Around) -> bool:
         """Say whether a name is a word for places and nothing else: the 'Camp' of 'Camp 18'."""
@@ -206,11 +211,16 @@ class NamedPlaces:
             return False
         if self.patterns.situated.match(around.after):
             return True
-        by = self.patterns.situated_by.match(around.after.lstrip()) if prep and prep != "for" else None
+        if not prep:
+            owner = self.patterns.owned.search(around.before)
+            return owner is not None and self._is_place(owner["place"])
+        by = self.patterns.situated_by.match(around.after) if prep != "for" else None
         if by is None or (around.after[:1] != "," and prep in ("of", "under", "and", "against")):
             return False
-        named = self.knowledge.countries.named(by["place"])
-        return named is not None or self.known(by["place"]) is not None
+        return self._is_place(by["place"])
+
+    def _is_place(self, words: str) -> bool:
+        return self.knowledge.countries.named(words) is not None or self.known(words) is not None
 
     def _is_item(self, around: Around, sentence: Sentence) -> bool:
         """Say whether a name opens an item of a roundup as its place: in capitals, or known to the gazetteer."""

@@ -57,7 +57,18 @@ class PlacePatterns:
         self.inside_of = for_lowered(rf"\b(?:{either(words.inside_of)})\s+of\s+(?:the\s+)?$")
         self.fighters = _pattern(rf"\s+(?:and\s+\w+\s+)?(?:{either(words.fighters)})\b")
         self.no_place = frozenset(words.no_place)
-        self.care = _pattern(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{either(words.care)})\b")
+        self.care = for_lowered(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{either(words.care)})\b")
+        """What follows the name of a hospital."""
+        gap = r"(?:[\w\u2019'-]+\s+){0,5}?"
+        end = r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$"
+        self.away = {
+            "care": for_lowered(rf"\b(?:{either(words.care)})\s+{gap}(?:in|at|of|,){end}"),
+            "brought": for_lowered(rf"\b(?:{either(words.brought)})\s+{gap}(?:to|in|at|into|from){end}"),
+            "gone": for_lowered(rf"\b(?:{either(words.gone)})\s+{gap}(?:to|in|into|for|towards?|from){end}"),
+            "seated": for_lowered(rf"\b(?:{either(words.seated)})\s+{gap}(?:in|at|from|of){end}"),
+            "origin": for_lowered(rf"\b(?:{either(words.origin)})\s+{gap}(?:from|of){end}"),
+        }
+        """What stands before a place where somebody is who was not harmed there, by why they are there."""
         self.held = _pattern(rf"-(?:{either(words.held)})$")
         self.happening = _pattern(rf"\s+(?:death\s+)?(?:toll|{either(words.happenings)})\b")
         self.of_country = _pattern(
@@ -86,10 +97,13 @@ class PlacePatterns:
             rf"(?:[\w\u2019'-]+\s+){{0,5}}?(?:{units})\b)"
         )
         """What stands after a place: ', where', ', in the Keshti district'."""
+        name = r"[A-Z\u00c0-\u00de][\w\u2019'-]+(?:[\s-][A-Z][\w\u2019'-]+){0,2}"
         self.situated_by = re.compile(
-            rf"(?:,\s+)?(?:in|near|outside)\s+(?:the\s+)?{_DIRECTION}(?P<place>[A-Z][\w\u2019'-]+(?:[\s-][A-Z][\w\u2019'-]+){{0,2}})"
+            rf"(?:,?\s+(?:in|near|outside)\s+(?:the\s+)?{_DIRECTION}|,\s+)(?P<place>{name})"
         )
-        """What stands after a place if it is followed by a place itself: ', near Keshti', 'in Orvan'."""
+        """What stands after a place if it is followed by a place itself: ', near Keshti', 'in Orvan', ', Orvan'."""
+        self.owned = re.compile(rf"\b(?:{_SHORT_PREPOSITIONS})\s+(?P<place>{name})[\u2019']s\s+(?:[a-z]+\s+)?$")
+        """What stands before a place in another: "in Orvan's"."""
         self.apposition = _pattern(
             rf"^,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?P<unit>{units}|community|farming\s+community|suburb|settlement|port|border\s+crossing|stronghold)\b"
         )

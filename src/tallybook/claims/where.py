@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from tallybook.claims.choose import Chooser
 from tallybook.claims.drafts import Draft
 from tallybook.claims.harm_places import elsewhere
+from tallybook.claims.place_again import told_again
 from tallybook.claims.place_crossed import Crossed
-from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_mentions import REGION, PlaceMention
 from tallybook.claims.place_order import PlaceOrder
 from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import Mention, Surroundings
@@ -21,6 +22,10 @@ from tallybook.model.claim import Place
 
 BIG_CITY = 300_000
 """People from which a town is rarely the most specific place of harm that a report names."""
+AWAY = 100
+"""Characters before a place in which it is told why somebody who was not harmed there is there."""
+MANY = (20, 100, 1000)
+"""Numbers of people from which a toll is likelier that of a country than of a town."""
 OFTEN, OFTEN_AT = 4, 3
 """Times a place is told, and told as where something is, from which it counts as told often."""
 
@@ -45,6 +50,7 @@ class Where:
     def __init__(self, scene: Scene, around: Surroundings) -> None:
         self.scene, self.around, self.facts = scene, around, around.facts
         self.mentions = [(i, m) for i, f in enumerate(self.facts) for m in (*f.places, *f.hinted)]
+        self.mentions += told_again(self.facts, scene.places)
         self.crossed = Crossed(scene.context, around)
         self.order = PlaceOrder(self.facts, around)
         self.sought: list[tuple[int, Mention]] = [*self.mentions]
@@ -77,6 +83,9 @@ class Where:
             shared["place-here"] = 1.0
         if draft.mention is None:
             shared["was-none"] = 1.0
+        if not same and not draft.facts.places:
+            shared["no-place-here"] = 1.0
+        shared[f"{self._many(draft)}"] = 1.0
         text = draft.facts.sentence.text
         if self.scene.context.background(text):
             shared["background"] = 1.0
@@ -86,10 +95,17 @@ class Where:
             shared["period"] = 1.0
         country = self.scene.places.home()
         name = "country" if country is not None else "none"
+        if draft.scope == "cumulative":
+            shared |= {f"toll&{k}": 1.0 for k in shared if k not in ("toll", "incident")}
         features = {name: 1.0} | {f"{name}&{k}": 1.0 for k in shared}
         if draft.mention is None and draft.place == country:
             features[f"{name}&picked"] = 1.0
         return Option(None, country, features)
+
+    @staticmethod
+    def _many(draft: Draft) -> str:
+        """Say how many people a draft counts."""
+        return f"many-{sum((draft.group.value or 0) >= least for least in MANY)}"
 
     def _plain(self, i: int, m: PlaceMention) -> dict[str, float]:
         """Return what is true of a mention whatever the claim."""
@@ -102,6 +118,13 @@ class Where:
             found["abroad"] = 1.0
         if elsewhere(f.sentence.text[: m.start - f.sentence.start]):
             found["elsewhere"] = 1.0
+        patterns, lower = self.scene.places.patterns, f.sentence.lower
+        before = lower[: m.start - f.sentence.start][-AWAY:]
+        found |= {f"away-{why}": 1.0 for why, pattern in patterns.away.items() if pattern.search(before)}
+        if patterns.care.match(lower[m.end - f.sentence.start :]):
+            found["away-care"] = 1.0
+        if before.endswith("("):
+            found["in-brackets"] = 1.0
         if any(a.source.span.start <= m.start < a.source.span.end for a in f.attributions):
             found["in-source"] = 1.0
         if f.field == "title":
@@ -149,6 +172,7 @@ class Where:
             found["of-whole"] = 1.0
         if draft.scope == "cumulative":
             found |= {f"toll&rank-{m.rank}": 1.0, "toll": 1.0}
+            found |= {f"toll&{k}": 1.0 for k in ("country", "admin1", "big-city", "small-place") if k in plain}
             if f is not draft.facts:
                 found["toll&away"] = 1.0
         if picked is not None and "picked" not in found:
@@ -158,6 +182,7 @@ class Where:
         else:
             found |= self._away(draft, i, m)
         found |= self.order.of(draft, m)
+        found[f"{self._many(draft)}&{'wide' if m.rank >= REGION else 'small'}"] = 1.0
         near = "here" if f is draft.facts else "near" if abs(i - self.around.of(draft.facts)) <= 2 else "far"
         found |= {f"{near}&role-{m.role}": 1.0}
         return found | self.crossed.of(draft, i, m, near, plain)

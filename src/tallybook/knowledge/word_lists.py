@@ -49,6 +49,10 @@ class PlaceWords:
     common: tuple[str, ...] = ()
     no_place: tuple[str, ...] = ()
     care: tuple[str, ...] = ()
+    brought: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    seated: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
