@@ -32,6 +32,9 @@ _ITEM = re.compile(
 """'BALAD RUZ - Gunmen ...': a passage that opens with its place, as those of a roundup do."""
 ATTACKED_AFTER = ("", "on", "of", "to", "into", "through")
 """Prepositions that words for an attack or an arrival may end with: 'came down on', 'swept through'."""
+_AGENCY_AFTER = re.compile(r"\s*\)\s*[-\u2013\u2014:]")
+"""What follows the agency in a dateline: 'SARNO (Meridian) -'."""
+_SPEAKER_AFTER = re.compile(r"\s*:\s*$")
 LABEL = 14
 """Tokens that a label has at most."""
 MARKS = " *\u2022>-\u2013\u2014\t"
@@ -54,6 +57,7 @@ class NamedPlaces:
         self._seen: dict[tuple[int, int, int, str], Around] = {}
         lexicon = knowledge.lexicon
         self.titles = frozenset(lexicon.speech["titles"])
+        self.persons = frozenset(w for w, traits in lexicon.persons.items() if not w.endswith("s")) - {"people"}
         self.happenings = frozenset(
             w for words in (*(e.words for e in lexicon.events), *(x.words for x in lexicon.weapons)) for w in words
         )
@@ -74,11 +78,11 @@ class NamedPlaces:
         if self._is_no_place(found):
             return None
         prep = self._after(found)
-        item = self._is_item(found, sentence)
-        if not item and id(sentence) not in self.labels and not self._placed(found, prep):
+        item = self._is_item(found, sentence) or self._is_label(found, sentence)
+        if not item and not self._placed(found, prep):
             return None
         rank = self._rank(found)
-        if item or id(sentence) in self.labels:
+        if item:
             span = Span(name.start, name.end + (found.unit_after.end() if found.unit_after else 0))
             return PlaceMention(span.start, span.end, ((found.shown.strip(), rank, span),), "at", "in")
         if self._opens_report(found):
@@ -132,6 +136,8 @@ class NamedPlaces:
             return False
         parts = fold(words).split(" ")
         if not around.known and (parts[0] in self.patterns.no_place or parts[-1] in self.patterns.no_place):
+            return True
+        if around.before.endswith("(") and _AGENCY_AFTER.match(around.after):
             return True
         if self._is_number(around) or (self._is_unit(around) and not self.patterns.numbered.match(around.after)):
             return True
@@ -229,6 +235,12 @@ class NamedPlaces:
         plain = all(w in self.ordinary for w in around.words.casefold().split())
         return (around.words.isupper() and not plain) or around.known is not None
 
+    def _is_label(self, around: Around, sentence: Sentence) -> bool:
+        """Say whether a name stands in a line that only tells when and where what follows happened; a speaker's does not."""
+        if id(sentence) not in self.labels or around.name.start == 0 or _SPEAKER_AFTER.match(around.after):
+            return False
+        return around.known is not None or not self._is_plain(around)
+
     def _opens_report(self, around: Around) -> bool:
         """Say whether the name stands in a dateline: 'SARNO (Reuters) -'."""
         if around.name.start != 0 or not re.match(r"[^.]{0,40}?\s*(?:\(|[-\u2013\u2014]|,\s+[A-Z])", around.after):
@@ -253,7 +265,7 @@ class NamedPlaces:
     def _is_person(self, around: Around) -> bool:
         """Say whether a title before, an age or a word of speech after the name tells a person."""
         last = re.findall(r"[\w.\u2019'-]+", around.before)[-1:] or [""]
-        titled = last[0].lower().rstrip(".") in self.titles
+        titled = last[0].lower().rstrip(".") in self.titles or last[0] in self.persons
         if not around.known and not around.unit_of and (titled or _PERSON_AFTER.match(around.after)):
             return True
         parts = around.words.split()

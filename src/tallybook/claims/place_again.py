@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.place_mentions import HINT, REGION, TOWNSHIP, PlaceMention
+from tallybook.claims.place_mentions import HINT, REGION, TOWN, TOWNSHIP, PlaceMention
 from tallybook.claims.places import PlaceFinder
 from tallybook.knowledge.small_letters import for_lowered
 from tallybook.model.span import Span
@@ -18,6 +18,8 @@ _AGAIN = for_lowered(
     r"|town|city|village|township|municipality|camp|island|commune|hamlet|neighbou?rhood)\b"
     r"(?!\s+(?:of|and|capital|cent(?:re|er)|hall|council|officials?|administration|government|police|department|health|hospital)\b|['\u2019-])"
 )
+SIZES = {"admin1": REGION, "admin2": 4, "admin3": TOWNSHIP, "exact": TOWN}
+"""Ranks of what the gazetteer has found."""
 _REPUBLIC = "republic"
 
 
@@ -32,17 +34,20 @@ def _of_sentence(facts: Sequence[SentenceFacts], i: int, places: PlaceFinder) ->
         rank = REGION if match["unit"] == _REPUBLIC else places.patterns.rank(match["unit"])
         start, end = sentence.start + match.start("unit"), sentence.start + match.end("unit")
         earlier = [m for f in facts[: i + 1] for m in f.places if m.start < start or f is not facts[i]]
-        part = _named(earlier, rank) or _around(earlier, rank, places)
+        part = _named(earlier, rank, places) or _around(earlier, rank, places)
         if part is not None:
             yield PlaceMention(start, end, part, AGAIN, match["prep"] or "")
 
 
-def _named(earlier: Sequence[PlaceMention], rank: int) -> tuple[tuple[str, int, Span], ...] | None:
+def _named(
+    earlier: Sequence[PlaceMention], rank: int, places: PlaceFinder
+) -> tuple[tuple[str, int, Span], ...] | None:
     """Return the place of that size that was told last, with what holds it."""
     for m in reversed(earlier):
         if m.role == HINT:
             continue
-        at = next((k for k, (_, size, _) in enumerate(m.parts) if _like(size, rank)), None)
+        sizes = [SIZES.get(places.resolve(m).precision, m.rank), *(size for _, size, _ in m.parts[1:])]
+        at = next((k for k, size in enumerate(sizes) if _like(size, rank)), None)
         if at is not None:
             return m.parts[at:]
     return None

@@ -13,6 +13,8 @@ from tallybook.claims.place_mentions import TOWN, PlaceMention
 from tallybook.claims.surroundings import Surroundings
 from tallybook.knowledge.folding import fold
 
+NEXT = 6
+"""Firm places after a claim among which the first small one is sought."""
 MOST_STEPS = 3
 """Other places between a place and a claim up to which they are counted."""
 Position = tuple[int, int]
@@ -60,6 +62,7 @@ class PlaceOrder:
         """Return the features of every place by its name; under '' those of any other."""
         cut = bisect_left(self._starts, here)
         before, passage = self.told[:cut], self._passage(here[0])
+        after = self.told[cut : cut + NEXT]
         found: dict[str, dict[str, float]] = {"": {"steps-never": 1.0}}
         for t in self.told:
             found.setdefault(t.name, {})
@@ -72,6 +75,9 @@ class PlaceOrder:
         for name, of in found.items():
             if name and name not in order:
                 of["steps-after"] = 1.0
+        following = next((t for t in after if t.small and t.at[0] > here[0]), None)
+        if following is not None:
+            found[following.name]["next-small"] = 1.0
         small = next((t for t in reversed(before) if t.small), None)
         if small is not None:
             found[small.name]["last-small"] = 1.0

@@ -57,6 +57,8 @@ class PlacePatterns:
         self.inside_of = for_lowered(rf"\b(?:{either(words.inside_of)})\s+of\s+(?:the\s+)?$")
         self.fighters = _pattern(rf"\s+(?:and\s+\w+\s+)?(?:{either(words.fighters)})\b")
         self.no_place = frozenset(words.no_place)
+        self.cares = for_lowered(rf"\b(?:{either(words.care)})$")
+        """How the name of a hospital ends."""
         self.care = for_lowered(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{either(words.care)})\b")
         """What follows the name of a hospital."""
         gap = r"(?:[\w\u2019'-]+\s+){0,5}?"
@@ -102,6 +104,10 @@ class PlacePatterns:
             rf"(?:,?\s+(?:in|near|outside)\s+(?:the\s+)?{_DIRECTION}|,\s+)(?P<place>{name})"
         )
         """What stands after a place if it is followed by a place itself: ', near Keshti', 'in Orvan', ', Orvan'."""
+        self.beside = for_lowered(
+            r"(?:\s+[\w-]+){0,3}?(?:,|\s)\s*(?:in|near|of|outside|(?:north|south|east|west)\w*\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?"
+        )
+        """What stands between a place and the larger or better known one that says where it lies."""
         self.owned = re.compile(rf"\b(?:{_SHORT_PREPOSITIONS})\s+(?P<place>{name})[\u2019']s\s+(?:[a-z]+\s+)?$")
         """What stands before a place in another: "in Orvan's"."""
         self.apposition = _pattern(
@@ -114,7 +120,7 @@ class PlacePatterns:
         self.chain_gap = _pattern(
             rf",\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{units}|community|suburb)\s+(?:in|of)\s+(?:the\s+)?$"
             r"|\s*[\u2019']s\s+(?:[\w-]+\s+){0,4}(?:of\s+)?$"
-            r"|\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?"
+            rf"|\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?{_DIRECTION}"
             rf"(?:(?:{units}|capital)s?\s+of\s+(?:the\s+)?)?{_DIRECTION}$"
         )
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from tallybook.claims.choose import Chooser
 from tallybook.claims.drafts import Draft
+from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harm_places import elsewhere
 from tallybook.claims.place_again import told_again
 from tallybook.claims.place_crossed import Crossed
-from tallybook.claims.place_mentions import REGION, PlaceMention
+from tallybook.claims.place_mentions import REGION, TOWNSHIP, PlaceMention
 from tallybook.claims.place_order import PlaceOrder
 from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import Mention, Surroundings
 from tallybook.claims.syntax import governor, token_in
-from tallybook.claims.words_around import words_around
+from tallybook.claims.words_around import words_above
 from tallybook.knowledge.folding import fold
 from tallybook.model.claim import Place
 
@@ -121,7 +122,7 @@ class Where:
         patterns, lower = self.scene.places.patterns, f.sentence.lower
         before = lower[: m.start - f.sentence.start][-AWAY:]
         found |= {f"away-{why}": 1.0 for why, pattern in patterns.away.items() if pattern.search(before)}
-        if patterns.care.match(lower[m.end - f.sentence.start :]):
+        if patterns.care.match(lower[m.end - f.sentence.start :]) or patterns.cares.search(m.name.lower()):
             found["away-care"] = 1.0
         if before.endswith("("):
             found["in-brackets"] = 1.0
@@ -137,12 +138,25 @@ class Where:
             found["event-there"] = 1.0
         if self.scene.context.back(f.sentence.text):
             found["back-there"] = 1.0
+        inner = self._inner(f, m)
+        if inner is not None:
+            found["says-where"] = 1.0
+        if any(self._inner(f, other) is m for other in f.places):
+            found["said-where"] = 1.0
         if fold(m.name) == self.first_told:
             found["first-told"] = 1.0
         if len(m.parts) > 1:
             found["chained"] = 1.0
         span = m.parts[0][2]
-        return found | self.around.governed(f, m) | words_around(f.sentence, span.start, span.end)
+        return found | self.around.governed(f, m) | words_above(f.sentence, span.start, span.end)
+
+    def _inner(self, f: SentenceFacts, m: PlaceMention) -> PlaceMention | None:
+        """Return the place before a mention of which that only says where it lies: the Sarno of 'Sarno, near Keshti'."""
+        before = next((p for p in reversed(f.places) if p.end <= m.start), None)
+        if before is None or before.role not in ("at", "weak"):
+            return None
+        gap = f.sentence.lower[before.end - f.sentence.start : m.start - f.sentence.start]
+        return before if self.scene.places.patterns.beside.fullmatch(gap) else None
 
     def _size(self, m: PlaceMention) -> str:
         entry = self.scene.places.known(m.name)
@@ -173,6 +187,7 @@ class Where:
         if draft.scope == "cumulative":
             found |= {f"toll&rank-{m.rank}": 1.0, "toll": 1.0}
             found |= {f"toll&{k}": 1.0 for k in ("country", "admin1", "big-city", "small-place") if k in plain}
+            found |= {f"toll&{k}": 1.0 for k in self.order.of(draft, m)}
             if f is not draft.facts:
                 found["toll&away"] = 1.0
         if picked is not None and "picked" not in found:
@@ -181,7 +196,11 @@ class Where:
             found |= self._same_sentence(draft, m)
         else:
             found |= self._away(draft, i, m)
-        found |= self.order.of(draft, m)
+        order = self.order.of(draft, m)
+        found |= order
+        local = self.local[self.around.of(draft.facts)]
+        size = "none" if local is None else "wide" if local.rank >= TOWNSHIP else "small"
+        found |= {f"{size}-here&{k}": 1.0 for k in order if k in ("next-small", "first-small", "opens-own-passage")}
         found[f"{self._many(draft)}&{'wide' if m.rank >= REGION else 'small'}"] = 1.0
         near = "here" if f is draft.facts else "near" if abs(i - self.around.of(draft.facts)) <= 2 else "far"
         found |= {f"{near}&role-{m.role}": 1.0}
