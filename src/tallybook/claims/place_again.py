@@ -33,8 +33,10 @@ def _of_sentence(facts: Sequence[SentenceFacts], i: int, places: PlaceFinder) ->
     for match in _AGAIN.finditer(sentence.lower):
         rank = REGION if match["unit"] == _REPUBLIC else places.patterns.rank(match["unit"])
         start, end = sentence.start + match.start("unit"), sentence.start + match.end("unit")
-        earlier = [m for f in facts[: i + 1] for m in f.places if m.start < start or f is not facts[i]]
-        part = _named(earlier, rank, places) or _around(earlier, rank, places)
+        told = [(f, m) for f in facts[: i + 1] for m in f.places if m.start < start or f is not facts[i]]
+        earlier = [m for _, m in told]
+        called = [m for f, m in told if match["unit"] in _words(f, m)]
+        part = _named(called, rank, places) or _named(earlier, rank, places) or _around(earlier, rank, places)
         if part is not None:
             yield PlaceMention(start, end, part, AGAIN, match["prep"] or "")
 
@@ -51,6 +53,11 @@ def _named(
         if at is not None:
             return m.parts[at:]
     return None
+
+
+def _words(f: SentenceFacts, m: PlaceMention) -> str:
+    """Return the words of a mention in small letters, its unit with them."""
+    return f.sentence.lower[m.start - f.sentence.start : m.end - f.sentence.start]
 
 
 def _like(size: int, rank: int) -> bool:
