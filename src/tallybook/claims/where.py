@@ -15,7 +15,7 @@ from tallybook.claims.place_crossed import Crossed
 from tallybook.claims.place_mentions import REGION, TOWNSHIP, PlaceMention
 from tallybook.claims.place_order import PlaceOrder
 from tallybook.claims.scene import Scene
-from tallybook.claims.surroundings import Mention, Surroundings
+from tallybook.claims.surroundings import LEAD, Mention, Surroundings
 from tallybook.claims.syntax import governor, token_in
 from tallybook.claims.words_around import words_above
 from tallybook.knowledge.folding import fold
@@ -103,6 +103,11 @@ class Where:
             features[f"{name}&picked"] = 1.0
         return Option(None, country, features)
 
+    def _zone(self, i: int) -> str:
+        """Say in which part of the report a sentence stands: the first of the body, those right after it, or the rest."""
+        at = i - self.around.body
+        return "title" if at < 0 else "first" if at == 0 else "lead" if at <= LEAD else "rest"
+
     @staticmethod
     def _many(draft: Draft) -> str:
         """Say how many people a draft counts."""
@@ -121,7 +126,8 @@ class Where:
             found["elsewhere"] = 1.0
         patterns, lower = self.scene.places.patterns, f.sentence.lower
         before = lower[: m.start - f.sentence.start][-AWAY:]
-        found |= {f"away-{why}": 1.0 for why, pattern in patterns.away.items() if pattern.search(before)}
+        if m.prep:
+            found |= {f"away-{why}": 1.0 for why, pattern in patterns.away.items() if pattern.search(before)}
         if patterns.care.match(lower[m.end - f.sentence.start :]) or patterns.cares.search(m.name.lower()):
             found["away-care"] = 1.0
         if before.endswith("("):
@@ -202,6 +208,9 @@ class Where:
         size = "none" if local is None else "wide" if local.rank >= TOWNSHIP else "small"
         found |= {f"{size}-here&{k}": 1.0 for k in order if k in ("next-small", "first-small", "opens-own-passage")}
         found[f"{self._many(draft)}&{'wide' if m.rank >= REGION else 'small'}"] = 1.0
+        here = self.around.of(draft.facts)
+        extent = "wide" if m.rank >= TOWNSHIP else "small"
+        found[f"told-{self._zone(here)}&{self._zone(i)}&{extent}&{size}-here"] = 1.0
         near = "here" if f is draft.facts else "near" if abs(i - self.around.of(draft.facts)) <= 2 else "far"
         found |= {f"{near}&role-{m.role}": 1.0}
         return found | self.crossed.of(draft, i, m, near, plain)
