@@ -55,6 +55,12 @@ class PlaceOrder:
         found = self._of[here]
         return found.get(fold(m.name)) or found[""]
 
+    def placed(self, draft: Draft) -> bool:
+        """Say whether the passage of a draft has told a firm place before its number."""
+        here = (self.around.of(draft.facts), draft.group.start)
+        passage = self._passage(here[0])
+        return any(t.passage == passage for t in self.told[: bisect_left(self._starts, here)])
+
     def _passage(self, i: int) -> tuple[str, int]:
         return (self.facts[i].field, self.facts[i].sentence.passage)
 

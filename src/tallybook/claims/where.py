@@ -17,6 +17,7 @@ from tallybook.claims.place_order import PlaceOrder
 from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import LEAD, Mention, Surroundings
 from tallybook.claims.syntax import governor, token_in
+from tallybook.claims.untold_places import nationwide
 from tallybook.claims.words_around import words_above
 from tallybook.knowledge.folding import fold
 from tallybook.model.claim import Place
@@ -86,7 +87,13 @@ class Where:
             shared["was-none"] = 1.0
         if not same and not draft.facts.places:
             shared["no-place-here"] = 1.0
-        shared[f"{self._many(draft)}"] = 1.0
+        shared[self._many(draft)] = 1.0
+        shared[self._zone(self.around.of(draft.facts))] = 1.0
+        shared[f"passage-{'placed' if self.order.placed(draft) else 'bare'}"] = 1.0
+        if draft.facts.sentence.passage == self.facts[-1].sentence.passage:
+            shared["last-passage"] = 1.0
+        if nationwide(draft.facts.sentence.text):
+            shared["nationwide"] = 1.0
         text = draft.facts.sentence.text
         if self.scene.context.background(text):
             shared["background"] = 1.0
