@@ -41,18 +41,22 @@ def _of_sentence(facts: Sequence[SentenceFacts], i: int, places: PlaceFinder) ->
             yield PlaceMention(start, end, part, AGAIN, match["prep"] or "")
 
 
-def _named(
-    earlier: Sequence[PlaceMention], rank: int, places: PlaceFinder
-) -> tuple[tuple[str, int, Span], ...] | None:
+def _named(earlier: Sequence[PlaceMention], rank: int, places: PlaceFinder) -> tuple[tuple[str, int, Span], ...] | None:
     """Return the place of that size that was told last, with what holds it."""
     for m in reversed(earlier):
         if m.role == HINT:
             continue
-        sizes = [SIZES.get(places.resolve(m).precision, m.rank), *(size for _, size, _ in m.parts[1:])]
+        sizes = [_size(m, places), *(size for _, size, _ in m.parts[1:])]
         at = next((k for k, size in enumerate(sizes) if _like(size, rank)), None)
         if at is not None:
             return m.parts[at:]
     return None
+
+
+def _size(m: PlaceMention, places: PlaceFinder) -> int:
+    """Return the rank of a place as the gazetteer has it, else as its words tell."""
+    place = places.resolve(m)
+    return SIZES.get(place.precision, m.rank) if place.id is not None else m.rank
 
 
 def _words(f: SentenceFacts, m: PlaceMention) -> str:

@@ -14,9 +14,7 @@ from tallybook.knowledge.small_letters import for_lowered, lowered
 _DISTANCE = for_lowered(
     r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$|(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$",
 )
-_INSIDE = for_lowered(
-    r"\bin\s+the\s+(?:\w+\s+)?(?:north|south|east|west)(?:-?(?:east|west))?\s+of\s+(?:the\s+)?$"
-)
+_INSIDE = for_lowered(r"\bin\s+the\s+(?:\w+\s+)?(?:north|south|east|west)(?:-?(?:east|west))?\s+of\s+(?:the\s+)?$")
 """'in the north of': part of the place itself."""
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 FEW, NEARLY_ALL = 2, 0.8

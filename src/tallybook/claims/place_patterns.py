@@ -100,9 +100,7 @@ class PlacePatterns:
         )
         """What stands after a place: ', where', ', in the Keshti district'."""
         name = r"[A-Z\u00c0-\u00de][\w\u2019'-]+(?:[\s-][A-Z][\w\u2019'-]+){0,2}"
-        self.situated_by = re.compile(
-            rf"(?:,?\s+(?:in|near|outside)\s+(?:the\s+)?{_DIRECTION}|,\s+)(?P<place>{name})"
-        )
+        self.situated_by = re.compile(rf"(?:,?\s+(?:in|near|outside)\s+(?:the\s+)?{_DIRECTION}|,\s+)(?P<place>{name})")
         """What stands after a place if it is followed by a place itself: ', near Keshti', 'in Orvan', ', Orvan'."""
         self.beside = for_lowered(
             r"(?:\s+[\w-]+){0,3}?(?:,|\s)\s*(?:in|near|of|outside|(?:north|south|east|west)\w*\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?"

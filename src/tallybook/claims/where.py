@@ -125,7 +125,8 @@ class Where:
         f = self.facts[i]
         place = self.scene.places.resolve(m)
         found = {f"role-{m.role}": 1.0, f"rank-{m.rank}": 1.0, f"prep-{m.prep or 'no'}": 1.0}
-        found[place.precision if place.precision in ("country", "admin1") else self._size(m)] = 1.0
+        wide = place.precision in ("country", "admin1") and place.id is not None
+        found[place.precision if wide else self._size(m)] = 1.0
         home = self.scene.places.country
         if home and place.country != home:
             found["abroad"] = 1.0
