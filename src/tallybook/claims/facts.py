@@ -15,7 +15,7 @@ from tallybook.claims.grouping import Grouper
 from tallybook.claims.groups import Group
 from tallybook.claims.linking import Linker
 from tallybook.claims.links import Link
-from tallybook.claims.named_places import items_of
+from tallybook.claims.named_places import items_of, labels_of
 from tallybook.claims.names import Name, Names
 from tallybook.claims.numbers import NumberGrammar, NumberMention
 from tallybook.claims.parse import Sentence
@@ -99,7 +99,7 @@ class Finder:
         texts = [document.title or "", document.text]
         names = Names(self.knowledge, texts, document.publisher)
         places, sources = PlaceFinder(self.knowledge, self.places), Sources(self.knowledge, self.speech)
-        places.named.items = items_of(body)
+        places.named.items, places.named.labels = items_of(body), labels_of(body)
         all_facts = [SentenceFacts(s, "title") for s in title] + [SentenceFacts(s, "body") for s in body]
         originals = {"title": texts[0], "body": texts[1]}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
@@ -18,6 +19,8 @@ from tallybook.knowledge.places import PlaceEntry
 from tallybook.knowledge.word_counts import word_counts
 from tallybook.model.span import Span
 
+NO_UNIT = -1
+"""Rank of words that are no unit."""
 SHORT = 4
 """Letters from which a name that nothing tells to be a place may be one."""
 _CELL_BEFORE, _CELL_AFTER = re.compile(r"(?:^|[|,])\s*$"), re.compile(r"\s*(?:[|,]|$)")
@@ -27,6 +30,13 @@ _ITEM = re.compile(
     r"[\s*\u2022>-]*[A-Z\u00c0-\u00de][\w\u2019' .,-]{1,40}?(?:\([^)]{2,30}\)\s*)?\s[-\u2013\u2014]{1,2}\s+(?=[\w\u201c\"])"
 )
 """'BALAD RUZ - Gunmen ...': a passage that opens with its place, as those of a roundup do."""
+ATTACKED_AFTER = ("", "on", "of", "to", "into", "through")
+"""Prepositions that words for an attack or an arrival may end with: 'came down on', 'swept through'."""
+_AGENCY_AFTER = re.compile(r"\s*\)\s*[-\u2013\u2014:]")
+"""What follows the agency in a dateline: 'SARNO (Meridian) -'."""
+_SPEAKER_AFTER = re.compile(r"\s*:\s*$")
+LABEL = 14
+"""Tokens that a label has at most."""
 MARKS = " *\u2022>-\u2013\u2014\t"
 ROUNDUP = 2
 """Passages opening so from which a report is a roundup; a single one is the dateline."""
@@ -42,9 +52,12 @@ class NamedPlaces:
         self.told: set[str] = set()
         self.items: frozenset[int] = frozenset()
         """Sentences, by identity, that open an item of a roundup with its place."""
+        self.labels: frozenset[int] = frozenset()
+        """Sentences, by identity, that only tell when and where what follows them happened."""
         self._seen: dict[tuple[int, int, int, str], Around] = {}
         lexicon = knowledge.lexicon
         self.titles = frozenset(lexicon.speech["titles"])
+        self.persons = frozenset(w for w, traits in lexicon.persons.items() if not w.endswith("s")) - {"people"}
         self.happenings = frozenset(
             w for words in (*(e.words for e in lexicon.events), *(x.words for x in lexicon.weapons)) for w in words
         )
@@ -65,13 +78,13 @@ class NamedPlaces:
         if self._is_no_place(found):
             return None
         prep = self._after(found)
-        item = self._is_item(found, sentence)
+        item = self._is_item(found, sentence) or self._is_label(found, sentence)
         if not item and not self._placed(found, prep):
             return None
         rank = self._rank(found)
         if item:
-            span = Span(name.start, name.end)
-            return PlaceMention(name.start, name.end, ((found.shown.strip(), rank, span),), "at", "in")
+            span = Span(name.start, name.end + (found.unit_after.end() if found.unit_after else 0))
+            return PlaceMention(span.start, span.end, ((found.shown.strip(), rank, span),), "at", "in")
         if self._opens_report(found):
             shown = name.text.title() if name.text.isupper() else name.text
             span = Span(name.start, name.end)
@@ -82,9 +95,12 @@ class NamedPlaces:
         role = self._role(found, prep)
         if role is None:
             return None
-        span = Span(name.start, name.end + (found.unit_after.end() if found.unit_after else 0))
+        numbered = self.patterns.numbered.match(found.after) if self._is_unit(found) else None
+        tail = numbered or found.unit_after
+        shown = f"{name.text} {numbered['number']}" if numbered else found.shown.strip()
+        span = Span(name.start, name.end + (tail.end() if tail else 0))
         away = told_away(found.before) if role == "distance" else None
-        return PlaceMention(span.start, span.end, ((found.shown.strip(), rank, span),), role, prep, away)
+        return PlaceMention(span.start, span.end, ((shown, rank, span),), role, prep, away)
 
     def hint(self, text: str, sentence: Sentence, name: Name) -> PlaceMention | None:
         """Return the place that a name may be though nothing in its sentence tells so; None for persons and numbers."""
@@ -118,6 +134,13 @@ class NamedPlaces:
             return body or not (around.unit_after or around.unit_of)
         if not around.unlisted:
             return False
+        parts = fold(words).split(" ")
+        if not around.known and (parts[0] in self.patterns.no_place or parts[-1] in self.patterns.no_place):
+            return True
+        if around.before.endswith("(") and _AGENCY_AFTER.match(around.after):
+            return True
+        if self._is_number(around) or (self._is_unit(around) and not self.patterns.numbered.match(around.after)):
+            return True
         if not (around.known or around.unit) and self._is_ordinary(around):
             return True
         if fold(words) in self.numerals or (words.isupper() and len(words) <= 5 and not around.known):
@@ -125,7 +148,20 @@ class NamedPlaces:
         if self._is_person(around):
             return True
         sided = self.patterns.fighters.match(around.after) or self.patterns.held.search(words)
-        return not around.known and bool(sided)
+        return not around.known and (bool(sided) or self._is_adjective(words))
+
+    def _is_adjective(self, words: str) -> bool:
+        """Say whether a name tells of whom somebody is, not where: 'Afro-Colombian'."""
+        last = words.split("-")[-1]
+        return last != words and self.knowledge.countries.of_demonym(last) is not None
+
+    def _is_unit(self, around: Around) -> bool:
+        """Say whether a name is a word for places and nothing else: the 'Camp' of 'Camp 18'."""
+        return self.patterns.rank(around.words, NO_UNIT) != NO_UNIT
+
+    def _is_number(self, around: Around) -> bool:
+        """Say whether a name ends in the 'No' of a number: 'School No. 9'."""
+        return around.words.endswith(" No") and re.match(r"\.?\s*\d", around.after) is not None
 
     def _is_ordinary(self, around: Around) -> bool:
         """Say whether ordinary words look like a name only because every word of the sentence has a capital."""
@@ -149,7 +185,7 @@ class NamedPlaces:
         if around.unit_of and prep not in self.patterns.strong:
             wider = self.patterns.unit_phrase.search(around.led)
             prep = _plain(wider["prep"]) if wider else "in" if prep in ("", "of") else prep
-        bare = prep in ("", "on", "of") and not around.unit and around.unlisted
+        bare = prep in ATTACKED_AFTER and around.unlisted
         if bare and self.patterns.attacked.search(around.led) and not _SIDE_AFTER.match(around.after):
             prep = "in"
         return prep
@@ -169,16 +205,41 @@ class NamedPlaces:
     def _placed(self, around: Around, prep: str) -> bool:
         """Say whether anything speaks for a place: a unit, the gazetteer, a preposition, or that it was told before."""
         strong, told = prep in self.patterns.strong, fold(around.words) in self.told
-        if not (around.unit or around.known or told or around.country or strong or around.at_distance):
+        situated = self._is_situated(around, prep)
+        if not (around.unit or around.known or told or around.country or strong or around.at_distance or situated):
             return False
-        doubtful = not around.unit and not strong and around.known is not None and not told
+        doubtful = not around.unit and not strong and not situated and around.known is not None and not told
         return not (doubtful and around.known is not None and not self._weighty(around.known))
+
+    def _is_situated(self, around: Around, prep: str) -> bool:
+        """Say whether what follows a name says where that lies or what was done there: ', where', ', in the Keshti district'."""
+        if around.country or around.name.kind == "actor" or self._is_person(around):
+            return False
+        if self.patterns.situated.match(around.after):
+            return True
+        if not prep:
+            owner = self.patterns.owned.search(around.before)
+            return owner is not None and self._is_place(owner["place"])
+        by = self.patterns.situated_by.match(around.after) if prep != "for" else None
+        if by is None or (around.after[:1] != "," and prep in ("of", "under", "and", "against")):
+            return False
+        return self._is_place(by["place"])
+
+    def _is_place(self, words: str) -> bool:
+        return self.knowledge.countries.named(words) is not None or self.known(words) is not None
 
     def _is_item(self, around: Around, sentence: Sentence) -> bool:
         """Say whether a name opens an item of a roundup as its place: in capitals, or known to the gazetteer."""
         if id(sentence) not in self.items or around.before.strip(MARKS):
             return False
-        return around.words.isupper() or around.known is not None
+        plain = all(w in self.ordinary for w in around.words.casefold().split())
+        return (around.words.isupper() and not plain) or around.known is not None
+
+    def _is_label(self, around: Around, sentence: Sentence) -> bool:
+        """Say whether a name stands in a line that only tells when and where what follows happened; a speaker's does not."""
+        if id(sentence) not in self.labels or around.name.start == 0 or _SPEAKER_AFTER.match(around.after):
+            return False
+        return around.known is not None or not self._is_plain(around)
 
     def _opens_report(self, around: Around) -> bool:
         """Say whether the name stands in a dateline: 'SARNO (Reuters) -'."""
@@ -191,7 +252,7 @@ class NamedPlaces:
         toll = self.patterns.happening.match(around.after) is not None and fold(around.words) in self.told
         apposed = around.apposition and (prep or not self._is_person(around))
         role = "mention"
-        if toll or prep in self.patterns.strong or apposed:
+        if toll or prep in self.patterns.strong or apposed or self._is_situated(around, prep):
             role = "at"
         elif prep in self.patterns.weak:
             role = "weak"
@@ -204,7 +265,7 @@ class NamedPlaces:
     def _is_person(self, around: Around) -> bool:
         """Say whether a title before, an age or a word of speech after the name tells a person."""
         last = re.findall(r"[\w.\u2019'-]+", around.before)[-1:] or [""]
-        titled = last[0].lower().rstrip(".") in self.titles
+        titled = last[0].lower().rstrip(".") in self.titles or last[0] in self.persons
         if not around.known and not around.unit_of and (titled or _PERSON_AFTER.match(around.after)):
             return True
         parts = around.words.split()
@@ -223,3 +284,13 @@ def items_of(sentences: Iterable[Sentence]) -> frozenset[int]:
     """Return the sentences that open the items of a roundup, by identity; none where fewer than two passages do."""
     opening = [id(s) for s in sentences if s.first and _ITEM.match(s.text)]
     return frozenset(opening) if len(opening) >= ROUNDUP else frozenset()
+
+
+def labels_of(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Return the sentences without a verb that open a passage of several, by identity: 'Tuesday, Sarno, to the west.'"""
+    return frozenset(
+        id(s)
+        for s, following in pairwise(sentences)
+        if s.first and s.passage == following.passage and len(s.tokens) <= LABEL and s.kind in ("body", "bullet")
+        and not any(t.tag.startswith("V") or t.tag == "MD" for t in s.tokens)
+    )  # fmt: skip

@@ -9,7 +9,10 @@ from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
 
 _OF, _THE = re.compile(r"\s+of\s+"), re.compile(r"\b(?:the|a|an)\s+$", re.IGNORECASE)
-_UNIT_WORD = re.compile(r"\b(?:village|town|city|hamlet|district|camp|neighbou?rhood|suburb|area)$", re.IGNORECASE)
+_UNIT_WORD = re.compile(
+    r"\b(?:village|town|city|hamlet|camp|neighbou?rhood|suburb|port|settlement|island|capital)$", re.IGNORECASE
+)
+"""Units that a larger place is told before: 'the Keshti village of Sarno'. 'The Keshti district of Orvan' lies in Orvan."""
 
 
 def chained(singles: list[PlaceMention], text: str, offset: int, patterns: PlacePatterns) -> list[PlaceMention]:

@@ -10,7 +10,7 @@ from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.surroundings import Surroundings
 from tallybook.knowledge.folding import fold
 
-CROSSED = ("on:", "before:", "governed", "rank", "prep")
+CROSSED = ("on:", "governed", "rank", "prep", "away")
 """What the features begin with that are told apart by how near the place stands."""
 MOST_THERE, MOST_PICKS = 2, 3
 """Other claims of a place's sentence, and other claims that the rules gave the place to, up to which they are counted."""

@@ -14,6 +14,8 @@ from tallybook.knowledge.small_letters import for_lowered, lowered
 _DISTANCE = for_lowered(
     r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$|(?:\b\d[\d.,]*|\b(?:some|about|a\s+few|several|two|three|five|ten|\w+))\s*(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|mi)\b[^,.;]{0,40}?\b(?:of|from|outside)\s+(?:the\s+|the\s+capital\s*,?\s*|(?:city|town)\s+of\s+)?$",
 )
+_INSIDE = for_lowered(r"\bin\s+the\s+(?:\w+\s+)?(?:north|south|east|west)(?:-?(?:east|west))?\s+of\s+(?:the\s+)?$")
+"""'in the north of': part of the place itself."""
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 FEW, NEARLY_ALL = 2, 0.8
 """Long words around a name from which they tell of capitals, and the share of them that must have one."""
@@ -88,7 +90,7 @@ class Around:
     @cached_property
     def at_distance(self) -> bool:
         """Say whether the name tells where from a distance is measured."""
-        return _DISTANCE.search(self.led) is not None
+        return _DISTANCE.search(self.led) is not None and _INSIDE.search(self.led) is None
 
     @property
     def shown(self) -> str:

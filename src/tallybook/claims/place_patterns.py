@@ -56,6 +56,21 @@ class PlacePatterns:
         )
         self.inside_of = for_lowered(rf"\b(?:{either(words.inside_of)})\s+of\s+(?:the\s+)?$")
         self.fighters = _pattern(rf"\s+(?:and\s+\w+\s+)?(?:{either(words.fighters)})\b")
+        self.no_place = frozenset(words.no_place)
+        self.cares = for_lowered(rf"\b(?:{either(words.care)})$")
+        """How the name of a hospital ends."""
+        self.care = for_lowered(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{either(words.care)})\b")
+        """What follows the name of a hospital."""
+        gap = r"(?:[\w\u2019'-]+\s+){0,5}?"
+        end = r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$"
+        self.away = {
+            "care": for_lowered(rf"\b(?:{either(words.care)})\s+{gap}(?:in|at|of|,){end}"),
+            "brought": for_lowered(rf"\b(?:{either(words.brought)})\s+{gap}(?:to|in|at|into|from){end}"),
+            "gone": for_lowered(rf"\b(?:{either(words.gone)})\s+{gap}(?:to|in|into|for|towards?|from){end}"),
+            "seated": for_lowered(rf"\b(?:{either(words.seated)})\s+{gap}(?:in|at|from|of){end}"),
+            "origin": for_lowered(rf"\b(?:{either(words.origin)})\s+{gap}(?:from|of){end}"),
+        }
+        """What stands before a place where somebody is who was not harmed there, by why they are there."""
         self.held = _pattern(rf"-(?:{either(words.held)})$")
         self.happening = _pattern(rf"\s+(?:death\s+)?(?:toll|{either(words.happenings)})\b")
         self.of_country = _pattern(
@@ -77,6 +92,22 @@ class PlacePatterns:
         """'in the besieged Sudanese city of': the preposition before a unit's whole phrase."""
         self.own_unit = _pattern(rf"\s(?P<unit>{units})s?$")
         self.last_unit = _pattern(rf"\s(?:{units})$")
+        self.numbered = re.compile(r"\s+(?:No\.?\s*|number\s+)?(?P<number>\d{1,3}[A-Z]?)\b(?!\s*(?:,\d|\.\d|%))")
+        """The number of 'Camp 18', 'Block 4A'."""
+        self.situated = _pattern(
+            rf",\s+(?:where\b|(?:(?:also|all|both)\s+)?(?:in|near|outside|inside|within)\s+(?:the\s+)?"
+            rf"(?:[\w\u2019'-]+\s+){{0,5}}?(?:{units})\b)"
+        )
+        """What stands after a place: ', where', ', in the Keshti district'."""
+        name = r"[A-Z\u00c0-\u00de][\w\u2019'-]+(?:[\s-][A-Z][\w\u2019'-]+){0,2}"
+        self.situated_by = re.compile(rf"(?:,?\s+(?:in|near|outside)\s+(?:the\s+)?{_DIRECTION}|,\s+)(?P<place>{name})")
+        """What stands after a place if it is followed by a place itself: ', near Keshti', 'in Orvan', ', Orvan'."""
+        self.beside = for_lowered(
+            r"(?:\s+[\w-]+){0,3}?(?:,|\s)\s*(?:in|near|of|outside|(?:north|south|east|west)\w*\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?"
+        )
+        """What stands between a place and the larger or better known one that says where it lies."""
+        self.owned = re.compile(rf"\b(?:{_SHORT_PREPOSITIONS})\s+(?P<place>{name})[\u2019']s\s+(?:[a-z]+\s+)?$")
+        """What stands before a place in another: "in Orvan's"."""
         self.apposition = _pattern(
             rf"^,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?P<unit>{units}|community|farming\s+community|suburb|settlement|port|border\s+crossing|stronghold)\b"
         )
@@ -87,7 +118,7 @@ class PlacePatterns:
         self.chain_gap = _pattern(
             rf",\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{units}|community|suburb)\s+(?:in|of)\s+(?:the\s+)?$"
             r"|\s*[\u2019']s\s+(?:[\w-]+\s+){0,4}(?:of\s+)?$"
-            r"|\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?"
+            rf"|\s*(?:,|\bin\b|\bof\b|,\s*in|\(|[\u2019']s|-)\s*(?:(?:the|a|nearby)\s+)?{_DIRECTION}"
             rf"(?:(?:{units}|capital)s?\s+of\s+(?:the\s+)?)?{_DIRECTION}$"
         )
 

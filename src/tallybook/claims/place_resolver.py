@@ -49,13 +49,19 @@ class Resolver:
         near = mention.role == "distance" or mention.prep in self.patterns.near
         for level, part in enumerate(chain):
             weighed = self.weights.of(part, chain[level + 1 :], home)
-            if weighed:
+            if weighed and not self._astray(weighed[0][1], chain[level + 1 :], home):
                 place = self._place(mention, chain, level, weighed, near)
                 return away(place, mention.away) if mention.away is not None and not level else place
             told = self._described(mention, home) if not level else None
             if told is not None:
                 return told
         return Place(chain[0], tuple(chain[1:]), home, precision="unresolved", span=mention.parts[0][2])
+
+    def _astray(self, best: PlaceEntry, larger: Sequence[str], home: str | None) -> bool:
+        """Say whether the likeliest place of a name lies abroad though what it is told to lie in is at home."""
+        if home is None or best.country == home or best.country is None:
+            return False
+        return any(row.country == home for name in larger for row in self.knowledge.places.entries(name))
 
     def _described(self, mention: PlaceMention, home: str | None) -> Place | None:
         """Return the place that a description of others means: between two, at a distance of one, near one."""

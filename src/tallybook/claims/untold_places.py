@@ -16,7 +16,15 @@ from tallybook.model.claim import Place
 _IN_UNIT = re.compile(
     r"\bin\s+the\s+(?:same\s+)?(state|province|department|region|district|governorate|county|town|city|village)\b"
 )
-_NATIONWIDE = re.compile(r"\bnationwide\b|\bacross\s+the\s+country\b|\bin\s+the\s+country\b")
+_NATIONWIDE = re.compile(
+    r"\bnationwide\b|\b(?:across|in|throughout|around)\s+the\s+(?:whole\s+|entire\s+)?country\b|\ball\s+over\s+the\s+country\b"
+    r"|\bcountrywide\b"
+)
+
+
+def nationwide(text: str) -> bool:
+    """Say whether a sentence speaks of the country as a whole."""
+    return _NATIONWIDE.search(text) is not None
 
 
 class UntoldPlaces:
@@ -33,7 +41,7 @@ class UntoldPlaces:
         unit = self._unit(text)
         if unit is not None:
             return self.places.resolve(unit)
-        if _NATIONWIDE.search(text):
+        if nationwide(text):
             return self.places.home()
         if incident and (self.context.background(text) or self.context.separate(text)):
             return None

@@ -8,18 +8,26 @@ from dataclasses import dataclass
 
 from tallybook.claims.choose import Chooser
 from tallybook.claims.drafts import Draft
+from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harm_places import elsewhere
+from tallybook.claims.place_again import told_again
 from tallybook.claims.place_crossed import Crossed
-from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_mentions import REGION, TOWNSHIP, PlaceMention
+from tallybook.claims.place_order import PlaceOrder
 from tallybook.claims.scene import Scene
-from tallybook.claims.surroundings import Mention, Surroundings
+from tallybook.claims.surroundings import LEAD, Mention, Surroundings
 from tallybook.claims.syntax import governor, token_in
-from tallybook.claims.words_around import words_around
+from tallybook.claims.untold_places import nationwide
+from tallybook.claims.words_around import words_above
 from tallybook.knowledge.folding import fold
 from tallybook.model.claim import Place
 
 BIG_CITY = 300_000
 """People from which a town is rarely the most specific place of harm that a report names."""
+AWAY = 100
+"""Characters before a place in which it is told why somebody who was not harmed there is there."""
+MANY = (20, 100, 1000)
+"""Numbers of people from which a toll is likelier that of a country than of a town."""
 OFTEN, OFTEN_AT = 4, 3
 """Times a place is told, and told as where something is, from which it counts as told often."""
 
@@ -44,7 +52,9 @@ class Where:
     def __init__(self, scene: Scene, around: Surroundings) -> None:
         self.scene, self.around, self.facts = scene, around, around.facts
         self.mentions = [(i, m) for i, f in enumerate(self.facts) for m in (*f.places, *f.hinted)]
+        self.mentions += told_again(self.facts, scene.places)
         self.crossed = Crossed(scene.context, around)
+        self.order = PlaceOrder(self.facts, around)
         self.sought: list[tuple[int, Mention]] = [*self.mentions]
         at = [fold(m.name) for _, m in self.mentions if m.role == "at"]
         self.often, self.often_at = Counter(fold(m.name) for _, m in self.mentions), Counter(at)
@@ -75,6 +85,15 @@ class Where:
             shared["place-here"] = 1.0
         if draft.mention is None:
             shared["was-none"] = 1.0
+        if not same and not draft.facts.places:
+            shared["no-place-here"] = 1.0
+        shared[self._many(draft)] = 1.0
+        shared[self._zone(self.around.of(draft.facts))] = 1.0
+        shared[f"passage-{'placed' if self.order.placed(draft) else 'bare'}"] = 1.0
+        if draft.facts.sentence.passage == self.facts[-1].sentence.passage:
+            shared["last-passage"] = 1.0
+        if nationwide(draft.facts.sentence.text):
+            shared["nationwide"] = 1.0
         text = draft.facts.sentence.text
         if self.scene.context.background(text):
             shared["background"] = 1.0
@@ -84,22 +103,43 @@ class Where:
             shared["period"] = 1.0
         country = self.scene.places.home()
         name = "country" if country is not None else "none"
+        if draft.scope == "cumulative":
+            shared |= {f"toll&{k}": 1.0 for k in shared if k not in ("toll", "incident")}
         features = {name: 1.0} | {f"{name}&{k}": 1.0 for k in shared}
         if draft.mention is None and draft.place == country:
             features[f"{name}&picked"] = 1.0
         return Option(None, country, features)
+
+    def _zone(self, i: int) -> str:
+        """Say in which part of the report a sentence stands: the first of the body, those right after it, or the rest."""
+        at = i - self.around.body
+        return "title" if at < 0 else "first" if at == 0 else "lead" if at <= LEAD else "rest"
+
+    @staticmethod
+    def _many(draft: Draft) -> str:
+        """Say how many people a draft counts."""
+        return f"many-{sum((draft.group.value or 0) >= least for least in MANY)}"
 
     def _plain(self, i: int, m: PlaceMention) -> dict[str, float]:
         """Return what is true of a mention whatever the claim."""
         f = self.facts[i]
         place = self.scene.places.resolve(m)
         found = {f"role-{m.role}": 1.0, f"rank-{m.rank}": 1.0, f"prep-{m.prep or 'no'}": 1.0}
-        found[place.precision if place.precision in ("country", "admin1") else self._size(m)] = 1.0
+        wide = place.precision in ("country", "admin1") and place.id is not None
+        found[place.precision if wide else self._size(m)] = 1.0
         home = self.scene.places.country
         if home and place.country != home:
             found["abroad"] = 1.0
         if elsewhere(f.sentence.text[: m.start - f.sentence.start]):
             found["elsewhere"] = 1.0
+        patterns, lower = self.scene.places.patterns, f.sentence.lower
+        before = lower[: m.start - f.sentence.start][-AWAY:]
+        if m.prep:
+            found |= {f"away-{why}": 1.0 for why, pattern in patterns.away.items() if pattern.search(before)}
+        if patterns.care.match(lower[m.end - f.sentence.start :]) or patterns.cares.search(m.name.lower()):
+            found["away-care"] = 1.0
+        if before.endswith("("):
+            found["in-brackets"] = 1.0
         if any(a.source.span.start <= m.start < a.source.span.end for a in f.attributions):
             found["in-source"] = 1.0
         if f.field == "title":
@@ -112,12 +152,25 @@ class Where:
             found["event-there"] = 1.0
         if self.scene.context.back(f.sentence.text):
             found["back-there"] = 1.0
+        inner = self._inner(f, m)
+        if inner is not None:
+            found["says-where"] = 1.0
+        if any(self._inner(f, other) is m for other in f.places):
+            found["said-where"] = 1.0
         if fold(m.name) == self.first_told:
             found["first-told"] = 1.0
         if len(m.parts) > 1:
             found["chained"] = 1.0
         span = m.parts[0][2]
-        return found | self.around.governed(f, m) | words_around(f.sentence, span.start, span.end)
+        return found | self.around.governed(f, m) | words_above(f.sentence, span.start, span.end)
+
+    def _inner(self, f: SentenceFacts, m: PlaceMention) -> PlaceMention | None:
+        """Return the place before a mention of which that only says where it lies: the Sarno of 'Sarno, near Keshti'."""
+        before = next((p for p in reversed(f.places) if p.end <= m.start), None)
+        if before is None or before.role not in ("at", "weak"):
+            return None
+        gap = f.sentence.lower[before.end - f.sentence.start : m.start - f.sentence.start]
+        return before if self.scene.places.patterns.beside.fullmatch(gap) else None
 
     def _size(self, m: PlaceMention) -> str:
         entry = self.scene.places.known(m.name)
@@ -147,6 +200,8 @@ class Where:
             found["of-whole"] = 1.0
         if draft.scope == "cumulative":
             found |= {f"toll&rank-{m.rank}": 1.0, "toll": 1.0}
+            found |= {f"toll&{k}": 1.0 for k in ("country", "admin1", "big-city", "small-place") if k in plain}
+            found |= {f"toll&{k}": 1.0 for k in self.order.of(draft, m)}
             if f is not draft.facts:
                 found["toll&away"] = 1.0
         if picked is not None and "picked" not in found:
@@ -155,6 +210,15 @@ class Where:
             found |= self._same_sentence(draft, m)
         else:
             found |= self._away(draft, i, m)
+        order = self.order.of(draft, m)
+        found |= order
+        local = self.local[self.around.of(draft.facts)]
+        size = "none" if local is None else "wide" if local.rank >= TOWNSHIP else "small"
+        found |= {f"{size}-here&{k}": 1.0 for k in order if k in ("next-small", "first-small", "opens-own-passage")}
+        found[f"{self._many(draft)}&{'wide' if m.rank >= REGION else 'small'}"] = 1.0
+        here = self.around.of(draft.facts)
+        extent = "wide" if m.rank >= TOWNSHIP else "small"
+        found[f"told-{self._zone(here)}&{self._zone(i)}&{extent}&{size}-here"] = 1.0
         near = "here" if f is draft.facts else "near" if abs(i - self.around.of(draft.facts)) <= 2 else "far"
         found |= {f"{near}&role-{m.role}": 1.0}
         return found | self.crossed.of(draft, i, m, near, plain)

@@ -16,18 +16,29 @@ ARTICLES = frozenset({"the", "a", "an", "of"})
 
 def words_around(sentence: Sentence, start: int, end: int) -> dict[str, float]:
     """Return features for the words `start`..`end`: what stands beside them, what they hang on, how long they are."""
-    tokens = sentence.tokens
-    inside = [k for k, t in enumerate(tokens) if t.start < end and start < t.end]
+    tokens, inside = sentence.tokens, _inside(sentence, start, end)
     if not inside:
         return {}
     first, last = inside[0], inside[-1]
     before = [t.lower for t in tokens[max(0, first - LEFT) : first] if t.lower not in ARTICLES]
-    found = {f"words-{min(len(inside), LONG)}": 1.0}
-    found |= {f"before:{w}": 1.0 for w in before[-BEFORE:] if w.isalpha()}
+    found = {f"before:{w}": 1.0 for w in before[-BEFORE:] if w.isalpha()}
     found[f"after:{tokens[last + 1].lower if last + 1 < len(tokens) else '.'}"] = 1.0
-    if first <= 1:
+    return found | words_above(sentence, start, end)
+
+
+def words_above(sentence: Sentence, start: int, end: int) -> dict[str, float]:
+    """Return features for the words `start`..`end`: what they hang on, how long they are, whether they open the sentence."""
+    inside = _inside(sentence, start, end)
+    if not inside:
+        return {}
+    found = {f"words-{min(len(inside), LONG)}": 1.0}
+    if inside[0] <= 1:
         found["opens"] = 1.0
     return found | _hangs_on(sentence, start, end)
+
+
+def _inside(sentence: Sentence, start: int, end: int) -> list[int]:
+    return [k for k, t in enumerate(sentence.tokens) if t.start < end and start < t.end]
 
 
 def _hangs_on(sentence: Sentence, start: int, end: int) -> dict[str, float]:

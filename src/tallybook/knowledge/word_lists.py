@@ -47,6 +47,12 @@ class PlaceWords:
     not_unit: tuple[str, ...] = ()
     of_country: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
+    no_place: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
+    brought: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    seated: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

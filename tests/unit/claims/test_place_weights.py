@@ -120,3 +120,8 @@ def test_a_report_without_places_says_nothing_about_any(knowledge: Knowledge) ->
     finder = PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon.words))
     finder.settle([])
     assert finder.resolve_name("Aleppo").country == "SYR"
+
+
+def test_a_namesake_abroad_is_not_meant_by_what_lies_in_a_place_at_home(knowledge: Knowledge) -> None:
+    keller, _ = placed(knowledge, "Two men died in Keller, Pulwama.", ["Keller", "Pulwama"], "IND")
+    assert (keller.name, keller.country, keller.id) == ("Keller", "IND", None)
