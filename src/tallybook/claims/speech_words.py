@@ -18,7 +18,7 @@ _WHO = (
     r"(?:[^,;()\u201c\u201d\"]{3,110}?(?:\s+who\s+[^,;\u201c\u201d\"]{3,80}?)?(?:,\s+[^,;\u201c\u201d\"]{3,60}?,)?)"
 )
 """A noun phrase that may speak, with one apposition between commas."""
-_TOLD = r"(?:\s+(?:reporters|journalists|us|(?:the\s+|this\s+|our\s+)?(?:[A-Z][\w.\u2019'-]*\s*){1,4}|(?:this|our)\s+\w+|(?:state|local)\s+(?:media|television|radio|TV)))?"
+_TOLD = r"(?:\s+(?:reporters|journalists|us|(?:the\s+|this\s+|our\s+)?(?:[A-Z][\w.\u2019'-]*\s*){1,4}(?:radio|television|TV|newspaper|newspapers|daily|channel|news\s+agency|magazine|station)?|(?:this|our)\s+\w+|(?:state|local)\s+(?:media|television|radio|TV)))?"
 """'told Kessa Post': who is told."""
 _ENDS = r"(?=\s*(?:[,;.)\u2014\u2013]|--|$))"
 
@@ -69,7 +69,7 @@ class SpeechWords:
             rf"(?P<src>[^,;()\u201c\u201d\"]{{3,90}}?)\s+(?P<verb>{shown}){_WHEN}\s*\.?\s*$"
         )
         self.by_count = re.compile(
-            r"\bby\s+(?P<src>[^,;:\u201c\u201d\"]{3,50}?)(?:[\u2019']s|(?<=s)[\u2019'])\s+(?:own\s+)?(?:count|estimate|tally|reckoning|account|figures)\b",
+            r"\bby\s+(?:(?P<src>[^,;:\u201c\u201d\"]{3,50}?)(?:[\u2019']s|(?<=s)[\u2019'])|(?P<whose>its|their|his|her))\s+(?:own\s+)?(?:count|estimate|tally|reckoning|account|figures)\b",
             re.IGNORECASE,
         )
         self.bare = re.compile(rf"(?P<src>{_WHO})\s+(?:(?:has|have|had|also)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}\s*\.?")

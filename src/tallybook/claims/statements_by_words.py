@@ -108,7 +108,8 @@ class WordStatements:
         if "by " not in sentence.lower:
             return
         for match in self.words.by_count.finditer(sentence.text):
-            who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
+            group = "src" if match["src"] else "whose"
+            who = (sentence.start + match.start(group), sentence.start + match.end(group))
             at = sentence.start + match.start()
             if is_phrase(sentence, *who):
                 reach = window(sentence, at)
