@@ -43,6 +43,12 @@ def window(sentence: Sentence, at: int) -> Window:
     return Window(sentence.start + start, sentence.start + end)
 
 
+def whole_start(sentence: Sentence, reach: Window) -> int:
+    """Return where the sentence begins if a semicolon opens the window: 'A died; B was hurt, a neighbour said' is all hers."""
+    before = sentence.text[: reach.start - sentence.start].rstrip()
+    return sentence.start if before.endswith(";") else reach.start
+
+
 def turn_before(sentence: Sentence, start: int, at: int) -> int:
     """Return where the clause before `at` begins: after the last 'while', 'but' since `start`."""
     part = sentence.text[start - sentence.start : at - sentence.start]
@@ -186,7 +192,8 @@ def content(sentence: Sentence, verb: int, subject: int, words: SpeechWords) -> 
         return token.start, token.end
     if sentence.text.rstrip().endswith(":") and not _has(sentence, verb, _CLAUSES):
         return token.end, sentence.end
-    inside = [c for c in token.children if reach.start <= tokens[c].start < reach.end]
+    opens = {c: tokens[min(sentence.subtree(c)) if c > verb else c].start for c in token.children}
+    inside = [c for c in token.children if reach.start <= opens[c] < reach.end]
     clauses = [c for c in inside if tokens[c].dep in _CLAUSES and (c > verb or tokens[c].dep != "dep")]
     if clauses:
         return _of_clauses(sentence, verb, subject, clauses, words)
@@ -240,7 +247,7 @@ def _of_clauses(sentence: Sentence, verb: int, subject: int, clauses: list[int],
     if max(held) < max(verb, subject):
         if other_speech(sentence, verb, words):
             return first, last
-        return reach.start, max(reach.end if last > tokens[verb].end else tokens[verb].start, last)
+        return whole_start(sentence, reach), max(reach.end if last > tokens[verb].end else tokens[verb].start, last)
     return min(first, tokens[verb].end) if subject < verb else first, to_end(sentence, verb, last, words)
 
 

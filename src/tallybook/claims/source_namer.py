@@ -107,7 +107,7 @@ class SourceNamer:
             parts = name.text.split()
             if name.kind == "unknown" and parts[-1].lower() in self.words.heads and len(parts) > 1:
                 return name.text
-            if name.kind == "unknown" and name.text.isupper():
+            if name.kind == "unknown" and name.text.isupper() and len(name.text) > 1:
                 after = words.partition(name.text)[2].split()
                 if after and after[0] in self.words.titles:
                     return name.text

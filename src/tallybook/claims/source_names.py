@@ -19,7 +19,7 @@ from tallybook.model.span import Span
 _MEANS = re.compile(
     r"\s+(?:in\s+(?:a|an|its|his|her|their)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$"
 )
-_WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)\s.*$")
+_WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)\s.*$|\s(?:before|against)\s(?:the|a|an)\s.*$")
 _ONE_OF = re.compile(r"^(?:[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo)\sof\s(?:them|those|the\s\w+),\s")
 _THERE = re.compile(r"\s(?:there|here|too|themselves|itself)$")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+")
@@ -112,7 +112,7 @@ class Speakers:
         """'the official', 'the doctor': one of those who spoke, if one of them was so called."""
         if not words.lower().startswith("the ") or low not in self.words.again | self.words.titles:
             return None
-        called = (s for s in reversed(self.heard.spoken) if low in re.findall(r"[\w-]+", s.words.lower()))
+        called = (s for s in reversed(self.heard.spoken) if low in self.words.in_full(s.words))
         last = next(called, None) or (
             next((s for s in reversed(self.heard.spoken) if s.speaker and s.named), None) if low == "official" else None
         )
@@ -225,12 +225,13 @@ class Speakers:
         parts = re.findall(r"[\w\u2019'-]+", low)
         if not parts:
             return None
+        titled = parts[-1] in self.words.titles
         for spoken in reversed(self.heard.spoken):
-            if spoken.speaker and parts[-1] in re.findall(r"[\w\u2019'-]+", spoken.speaker.lower()):
+            if not titled and spoken.speaker and parts[-1] in re.findall(r"[\w\u2019'-]+", spoken.speaker.lower()):
                 return replace(spoken, span=span, pronoun=True, words="")
-        if parts[-1] in self.words.titles:
+        if titled:
             for spoken in reversed(self.heard.spoken):
-                if set(parts) <= set(re.findall(r"[\w\u2019'-]+", spoken.words.lower())):
+                if set(parts) <= self.words.in_full(spoken.words):
                     return replace(spoken, span=span, pronoun=True)
         definite = re.match(r"(?:the|this|that|its|their|his|her)\s|[A-Z]\w+$", words) is not None
         if parts[-1] in self.words.bodies and len(parts) == 1 and definite:
