@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from tallybook.claims.date_mentions import DateMention
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.telling_days import TellingDays
 from tallybook.model.claim import DateRange
 
 _STATEMENT = re.compile(
@@ -31,7 +32,7 @@ class HarmDates:
     """Tell dates of harm from those of statements and datelines, in the order of telling."""
 
     def __init__(self, published: date | None) -> None:
-        self.published = published
+        self.published, self.days = published, TellingDays(published)
         self.anchor: date | None = None
         self.unresolved: list[DateMention] = []
         self.dated: list[tuple[SentenceFacts, DateMention, DateRange, bool]] = []
@@ -40,10 +41,16 @@ class HarmDates:
     def of(self, f: SentenceFacts) -> list[tuple[DateMention, DateRange]]:
         """Return the dates of a sentence that may tell of harm; call once a sentence, in order: later days hang on earlier ones."""
         found = []
-        for mention in f.dates:
+        hour = self.days.of_hour(f)
+        for mention in f.dates if hour is None else [hour]:
             before = f.sentence.text[: mention.start - f.sentence.start]
-            resolved = mention.range(self.published, self.anchor)
-            if _STATEMENT.search(before) or _spoken_on(f, mention) or self._dateline(f, mention):
+            resolved = self.days.range(mention, self.anchor)
+            dateline = self._dateline(f, mention)
+            if resolved is not None and dateline:
+                self.days.dateline(resolved)
+            elif resolved is not None:
+                self.days.told(f, resolved)
+            if dateline or _STATEMENT.search(before) or _spoken_on(f, mention):
                 if resolved is not None and resolved.start and resolved.start == resolved.end and self.anchor is None:
                     self.anchor = date.fromisoformat(resolved.start)
                 if resolved is not None:
