@@ -17,7 +17,10 @@ from tallybook.knowledge.small_letters import lowered
 _SINCE_EVENT = re.compile(r"\bsince\b[^.;,]{0,90}?\b(?:in|on|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
 _FROM = re.compile(r"\b(?:from|between)\b[^.;]{0,60}$", re.IGNORECASE)
-_TO_NOW = re.compile(r"\s*,?\s+(?:to|until|till|up\s+to|and)\s+(?:now|date|today|the\s+present|this\s+(?:day|week|morning))\b", re.IGNORECASE)
+_TO_NOW = re.compile(
+    r"\s*,?\s+(?:to|until|till|up\s+to|and)\s+(?:now|date|today|the\s+present|this\s+(?:day|week|morning))\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:until|till)\s+(?:the\s+)?$", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:up\s+to|as\s+of|by|through)\s+(?:the\s+)?$", re.IGNORECASE)
 _EDGE = re.compile(r"(?<!day )(?<!days )(?<!week )(?<!weeks )\b(?P<edge>before|after)\s+$", re.IGNORECASE)
@@ -90,7 +93,11 @@ def _hull(first: DateMention, last: DateMention) -> Resolve:
         a, b = first.resolve(published, anchor), last.resolve(published, anchor)
         if not a or not b or a[0] is None or b[1] is None:
             return None
-        start = a[0] if first.kind != "weekday" else a[0] - timedelta(days=-((b[1] - a[0]).days // 7) * 7 if a[0] > b[1] else 0)
+        start = (
+            a[0]
+            if first.kind != "weekday"
+            else a[0] - timedelta(days=-((b[1] - a[0]).days // 7) * 7 if a[0] > b[1] else 0)
+        )
         return (start, b[1], "range", a[3] or b[3]) if start <= b[1] else None
 
     return resolve

@@ -18,7 +18,9 @@ _STATEMENT = re.compile(
     r"(?:\s+(?:reporters|journalists|responsibility|the\s+[\w-]+|local\s+media|[A-Z]\w+(?:\s+[A-Z]\w+)*|in\s+a\s+(?:\w+\s+)?(?:statement|post|report|update|briefing|interview|broadcast|message)|at\s+a\s+(?:news|press)\s+conference|by\s+(?:phone|telephone)|here))*\s*,?\s*(?:on\s+|late\s+|early\s+|earlier\s+|later\s+|late\s+on\s+|by\s+)?(?:the\s+)?$"
 )
 
-_FIGURE = re.compile(r"\s+(?:(?:death|official|previous)\s+)?(?:figures?|toll|count|tally|statement|announcement|report|estimate|briefing|bulletin)\b")
+_FIGURE = re.compile(
+    r"\s+(?:(?:death|official|previous)\s+)?(?:figures?|toll|count|tally|statement|announcement|report|estimate|briefing|bulletin)\b"
+)
 DATELINE = 60
 """Longest dateline, in characters, up to its date."""
 STAMPED, STAMP = 3, 4
@@ -42,7 +44,7 @@ class HarmDates:
     def of(self, f: SentenceFacts) -> list[tuple[DateMention, DateRange]]:
         """Return the dates of a sentence that may tell of harm; call once a sentence, in order: later days hang on earlier ones."""
         found = []
-        hour = self.days.of_hour(f)
+        hour = self.days.of_hour(f, self.anchor)
         for mention in f.dates if hour is None else [hour]:
             before = f.sentence.text[: mention.start - f.sentence.start]
             resolved = self.days.range(mention, self.anchor)
@@ -50,7 +52,7 @@ class HarmDates:
             if resolved is not None and dateline:
                 self.days.dateline(resolved)
             elif resolved is not None:
-                self.days.told(f, resolved)
+                self.days.told(f, mention, resolved)
             if dateline or _STATEMENT.search(before) or _spoken_on(f, mention) or _figure_of(f, mention):
                 if resolved is not None and resolved.start and resolved.start == resolved.end and self.anchor is None:
                     self.anchor = date.fromisoformat(resolved.start)

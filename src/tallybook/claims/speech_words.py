@@ -84,7 +84,6 @@ class SpeechWords:
             rf"[,\u201d\"]\s+(?P<verb>{'|'.join(self.inverting)})\s+(?P<src>(?!that\b|it\b|he\s+\w|she\s+\w|they\s+\w|we\b|in\b|on\b|[^,.]*\b(?:that|had|have|were|was)\b)[^;\u201c\u201d\"]{{3,110}}?){_WHEN}\s*[.)]*\s*$"
         )
 
-
     def in_full(self, source: str) -> set[str]:
         """Return the small-lettered words of a source, its shortened titles in full beside them: 'general' for 'Gen.'."""
         words = re.findall(r"[\w\u2019'-]+", source.lower())

@@ -14,6 +14,8 @@ LATE = 4
 """Most days from a dateline to publication; a later report carries the dateline of something else."""
 WEEK, LATE_WEEK = (5, 10), 21
 """Fewest and most days of a week that a bulletin sums up, and most days from its end to publication."""
+CALENDAR = ("absolute", "partial")
+"""Kinds of expression that name a day of the calendar."""
 LIVE = 3
 """Lines that open with a clock time from which a report is told by the hour."""
 OPENING = 2
@@ -39,7 +41,7 @@ class TellingDays:
         if told is not None and self.published is not None and 0 <= (self.published - told).days <= LATE:
             self.day = told
 
-    def told(self, f: SentenceFacts, found: DateRange) -> None:
+    def told(self, f: SentenceFacts, mention: DateMention, found: DateRange) -> None:
         """Count from the week or day that a heading, or the opening of a bulletin, tells."""
         if self.published is None or found.start is None or found.end is None:
             return
@@ -48,7 +50,7 @@ class TellingDays:
         weekly = opening and WEEK[0] <= (last - first).days + 1 <= WEEK[1] and not found.vague
         if weekly and 0 <= (self.published - last).days <= LATE_WEEK:
             self.week_end = last
-        if self.live and first == last and opening:
+        if self.live and first == last and opening and mention.kind in CALENDAR:
             self.day = first
 
     def range(self, mention: DateMention, anchor: date | None) -> DateRange | None:
@@ -63,9 +65,12 @@ class TellingDays:
         close = found is not None and found.precision in ("day", "night")
         return self.day if mention.kind == "relative" and close and not mention.since else self.published
 
-    def of_hour(self, f: SentenceFacts) -> DateMention | None:
-        """Return the day of a line that opens with a clock time, as a mention; None of any other line."""
-        if not self.live or f.dates or not opens_with_clock(f):
+    def of_hour(self, f: SentenceFacts, anchor: date | None) -> DateMention | None:
+        """Return the day of a line that opens with a clock time, as a mention; None of any other line.
+
+        Nor of one after another day, `anchor`, was told: the hours are then of news about that day.
+        """
+        if not self.live or f.dates or anchor not in (None, self.day) or not opens_with_clock(f):
             return None
         match = _CLOCK.match(f.sentence.text)
         end = match.end() if match else 0
