@@ -55,7 +55,7 @@ class Reader:
         self.choices = knowledge.lexicon.choices
         self.before_days = frozenset(knowledge.lexicon.words.dates.before)
         self.context = Context(knowledge.lexicon.context)
-        self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons)
+        self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons, knowledge.lexicon.context["no_weapon"])
         self.describer = Describer(self.context, self.kinds, knowledge.lexicon)
         self.victims = Victims(knowledge, self.finder.linker)
         self.builder = Builder(self.name, self.choices)
