@@ -21,6 +21,8 @@ CAPTURES = (SURRENDER, ARREST)
 """Kinds of event in which people are captured; nobody is killed or injured by them."""
 OWN_VOTE = 4.0
 """Weight of a sentence's own words for the kind of event, against those of the next one."""
+ELSEWHERE = 0.3
+"""Share of its vote that a sentence of another paragraph has."""
 BOOTY_REACH = 30
 """Characters around a weapon in which words tell that it was taken."""
 _TAKEN = re.compile(r"\b(?:seized|recovered|captured|confiscated)\b")
@@ -96,7 +98,8 @@ class Describer:
             return draft.event_hint
         own = self.kinds.votes(facts[at].sentence.text, OWN_VOTE)
         near = [
-            self.kinds.votes(f.sentence.text, 1.0 / abs(step)) for step, f in neighbours(facts, at, (1, -1, 2, -2, 3))
+            self.kinds.votes(f.sentence.text, (1.0 if _together(facts[at], f) else ELSEWHERE) / abs(step))
+            for step, f in neighbours(facts, at, (1, -1, 2, -2, 3))
         ]
         votes = [own, *near]
         if draft.measure in ("killed", "injured"):
@@ -134,6 +137,11 @@ class Describer:
             if name and name != draft.group_name:
                 return (name,)
         return ()
+
+
+def _together(one: SentenceFacts, other: SentenceFacts) -> bool:
+    """Say whether two sentences stand in one paragraph."""
+    return one.sentence.passage == other.sentence.passage
 
 
 def share_status(drafts: Sequence[Draft], targets: dict[int, Target]) -> None:
