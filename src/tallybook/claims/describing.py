@@ -150,6 +150,11 @@ def _together(one: SentenceFacts, other: SentenceFacts) -> bool:
 
 def share_weapons(drafts: Sequence[Draft], kinds: Kinds) -> None:
     """Give a draft without a weapon that of another one of its incident, where both are of the kind that it speaks for."""
+    for draft in drafts:
+        event = kinds.event_of_weapon(draft.weapon[0]) if draft.weapon else None
+        own = {name for name, _, _ in kinds.weapons(draft.facts.sentence.text)} if draft.weapon else set()
+        if event not in (None, draft.event_type) and not own & set(draft.weapon):
+            draft.weapon = ()
     armed = [d for d in drafts if d.weapon and d.scope == "incident"]
     for draft in drafts:
         if draft.weapon or draft.scope != "incident" or draft.measure not in HARMED:
