@@ -66,7 +66,10 @@ class Kinds:
 
     def weapons(self, text: str) -> list[tuple[str, int, int]]:
         """Return the weapons named in `text` as (canonical name, start, end), longest names first where they overlap."""
-        return [(self._weapon_of[term].name, start, end) for term, _, start, end in self._weapons.find(self._without_harmless(text))]
+        return [
+            (self._weapon_of[term].name, start, end)
+            for term, _, start, end in self._weapons.find(self._without_harmless(text))
+        ]
 
     def event_of_weapon(self, name: str) -> str | None:
         """Return the event type that a weapon by itself speaks for, or None."""
