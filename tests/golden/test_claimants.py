@@ -73,6 +73,7 @@ CONSTRUCTIONS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("The army insists that, whatever the rebels say, only twelve villagers were killed.", ("army",), ()),
     # bodies by description, and whose report, toll or count it is
     ("The UN refugee agency said twelve people were killed in Karsk.", ("UNHCR",), ()),
+    ("The U.N. children's agency said twelve people were killed in Karsk.", ("UNICEF",), ()),
     ("The UN mission reported a raid. The mission's latest bulletin says twelve people were killed.", ("mission",), ()),
     ("The clinic's death toll since Monday stands at twelve dead.", ("clinic",), ()),
     ("The Karsk Conflict Watch met on Friday. By its count, twelve people were killed.", ("Karsk Conflict Watch",), ()),

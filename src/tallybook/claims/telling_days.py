@@ -18,8 +18,8 @@ CALENDAR = ("absolute", "partial")
 """Kinds of expression that name a day of the calendar."""
 LIVE = 3
 """Lines that open with a clock time from which a report is told by the hour."""
-OPENING = 2
-"""Last passage that may tell of which week a bulletin is."""
+LINE = 14
+"""Most words of a first line that is a heading."""
 _CLOCK = re.compile(r"\W*(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\s*(?:per cent|percent|%|[mb]illion))")
 
 
@@ -46,7 +46,8 @@ class TellingDays:
         if self.published is None or found.start is None or found.end is None:
             return
         first, last = date.fromisoformat(found.start), date.fromisoformat(found.end)
-        opening = f.field == "title" or f.sentence.kind == "heading" or f.sentence.passage == 0
+        short = f.sentence.passage == 0 and len(f.sentence.tokens) <= LINE
+        opening = f.field == "title" or f.sentence.kind == "heading" or short
         weekly = opening and WEEK[0] <= (last - first).days + 1 <= WEEK[1] and not found.vague
         if weekly and 0 <= (self.published - last).days <= LATE_WEEK:
             self.week_end = last
