@@ -71,7 +71,25 @@ CONSTRUCTIONS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("The army has been accused by residents of killing twelve villagers.", ("residents",), ()),
     ("A doctor at Tesk hospital, Lena Orvic, said the hospital had received twelve bodies.", ("Lena Orvic",), ()),
     ("The army insists that, whatever the rebels say, only twelve villagers were killed.", ("army",), ()),
+    # bodies by description, and whose report, toll or count it is
+    ("The UN refugee agency said twelve people were killed in Karsk.", ("UNHCR",), ()),
+    ("The U.N. children's agency said twelve people were killed in Karsk.", ("UNICEF",), ()),
+    ("The UN mission reported a raid. The mission's latest bulletin says twelve people were killed.", ("mission",), ()),
+    ("The clinic's death toll since Monday stands at twelve dead.", ("clinic",), ()),
+    ("The Karsk Conflict Watch met on Friday. By its count, twelve people were killed.", ("Karsk Conflict Watch",), ()),
+    # speakers that the sentence hides
+    ("In Karsk, the prefect of Sarno reports that twelve people were killed.", ("prefect of Sarno",), ()),
+    ("Nine miles to the east, at a clinic in Karsk, a nurse said twelve people had died.", ("nurse",), ()),
+    ("The ombudsman there put the number of civilians killed at twelve.", ("ombudsman",), ()),
+    ("Twelve people were killed in Karsk, said the harbour utility, which runs the port.", ("harbour utility",), ()),
+    ("Twelve people perished in Karsk, we learned from the harbour utility.", ("harbour utility",), ()),
+    ("Gen. Ivo Marn told Kessa radio that twelve soldiers were killed in Karsk.", ("Gen. Ivo Marn",), ()),
+    ('Mayor Ivo Marn: "The road is shut. We have twelve people dead."', ("Mayor Ivo Marn",), ()),
+    ("The harbour clinic listed twelve killed in Karsk.", ("harbour clinic",), ()),
+    ("Last Monday, by contrast, the army accused a woman of killing twelve soldiers.", ("army",), ()),
     # clauses that go on
+    ("A market burned and twelve people died; shops were looted, a doctor said.", ("doctor",), ()),
+    ("The army said that rebels had fled; twelve people were killed.", ("army",), ()),
     ("The harbour clinic said:\n\n- 12 people were killed\n- 30 people were injured", ("harbour clinic",), ()),
     ("Officials on Tuesday raised the death toll from 14 to 16, and lowered that of the wounded.", ("Officials",), ()),
     ("Police said the road was shut; twelve people were killed.", ("police",), ()),
@@ -120,6 +138,7 @@ def test_own_count_of_the_outlet_is_the_outlets(counted: Read) -> None:
 
 
 GOING_ON: list[tuple[str, tuple[str, ...]]] = [
+    ("According to a count kept by our editorial staff, twelve people were killed in Karsk.", OUTLET),
     ("Police said the road was shut. Twelve people were killed.", ("police",)),
     ("Police said the road was shut.\n\nTwelve people were killed.", OUTLET),
     ("Police said the road was shut. On Sunday, twelve people were killed by a mine.", OUTLET),
@@ -136,6 +155,29 @@ GOING_ON: list[tuple[str, tuple[str, ...]]] = [
 @pytest.mark.parametrize(("text", "who"), GOING_ON)
 def test_how_far_a_statement_goes_on(counted: Read, text: str, who: tuple[str, ...]) -> None:
     assert counted(text)[0].claimants == who
+
+
+WHO_SHE_IS: list[tuple[str, tuple[str, ...]]] = [
+    # 'she' is the last who spoke by a title, 'it' the last body, though neither has a name
+    (
+        "Ivo Marn spoke. A Kessan army spokeswoman said the road was shut. She said twelve people were killed.",
+        ("army",),
+    ),
+    (
+        "Lt. Ivo Marn said roads were shut. The Kessan command announced a raid. It also said twelve men were killed.",
+        ("Kessan command",),
+    ),
+    (
+        "The interior minister said the road was shut. Orvania's defence minister said twelve men died.",
+        ("defence minister",),
+    ),
+    ("Gen. Ivo Marn said the road was shut. A clerk waited. The general said twelve men were killed.", ("Ivo Marn",)),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), WHO_SHE_IS)
+def test_who_is_meant_by_a_pronoun_or_a_title(counted: Read, text: str, who: tuple[str, ...]) -> None:
+    assert who[0] in counted(text)[0].claimants[0]
 
 
 HEARSAY = ["were reportedly killed", "were reported killed", "are believed to have been killed", "are said to be dead"]

@@ -144,6 +144,13 @@ class ActorMentions:
                 yield ActorMention(
                     start, end, meant, self.knowledge.actors.find(meant, self.country, self.on), "generic"
                 )
+        bare = ((self.patterns.bare_state, self.patterns.bare_words, self.state), (self.patterns.police, self.patterns.police_words, "police"))  # fmt: skip
+        for pattern, words, name in bare:
+            if name is None or not any(word in sentence.lower for word in words):
+                continue
+            for m in pattern.finditer(sentence.text):
+                start, end = sentence.start + m.start("who"), sentence.start + m.end("who")
+                yield ActorMention(start, end, name, self.knowledge.actors.find(name, self.country, self.on), "generic")
 
 
 def _told_before(facts: Sequence[SentenceFacts]) -> dict[int, str | None]:

@@ -18,6 +18,12 @@ class ActorPatterns:
         self.armed = _pattern(rf"\b(?:{either(words.armed)})\b")
         self.rebel_name = _pattern(rf"\b(?:{either(words.rebel_names)})\b")
         self.the_state = _pattern(rf"\bthe\s+(?:{either(words.state)})\b")
+        opening = r"(?:^\W*(?:\d+[.)]\s*)?|(?:[,;:.\u2014\u2013-]|\b(?:and|where|when|after|that|as|by|but|while|then|before|said|says|because|which))\s+)"
+        self.bare_state = _pattern(rf"{opening}(?P<who>(?:{either(words.bare_state)}))\b")
+        self.police = _pattern(
+            rf"(?:{opening}|\bthe\s+)(?P<who>(?:{either(words.police)}))\b(?!\s+(?:stations?|posts?|chief|said|says|told|academy|camp|officers?|spokes\w+|vehicles?|cars?))"
+        )
+        self.bare_words, self.police_words = words.bare_state, words.police
         self.the_rebels = _pattern(rf"\bthe\s+(?:{either(words.rebel)})\b")
         self.of_country = _pattern(rf"(?:[\u2019']s)?\s+(?:\w+\s+)?((?:{forces}))\b")
         self.forces = _pattern(rf"\s+(?:\w+\s+)?(?:{forces})\b")

@@ -13,14 +13,16 @@ from tallybook.claims.parse import Sentence
 CLIMB = 4
 """Words that a subject is sought above the word of harm."""
 _BY = re.compile(
-    r"\b(?:by|blamed\s+on|attributed\s+to|carried\s+out\s+by|at\s+the\s+hands\s+of|launched\s+by|staged\s+by)\s+(?:suspected\s+|alleged\s+|presumed\s+|unidentified\s+|unknown\s+|armed\s+|members\s+of\s+|fighters\s+(?:of|from)\s+|elements\s+of\s+|militants\s+(?:of|from)\s+|the\s+|a\s+|an\s+|group\s+of\s+|some\s+)*$",
+    r"\b(?:by|blamed\s+on|blam(?:es?|ed|ing)|accus(?:es?|ed|ing)|(?:attack|killings?|raid|ambush|bombing|blast|deaths?|it|them|shelling)s?\s+to|attributed\s+to|carried\s+out\s+by|at\s+the\s+hands\s+of|launched\s+by|staged\s+by)\s+(?:suspected\s+|alleged\s+|presumed\s+|unidentified\s+|unknown\s+|armed\s+|members\s+of\s+|fighters\s+(?:of|from)\s+|elements\s+of\s+|militants\s+(?:of|from)\s+|the\s+|a\s+|an\s+|group\s+of\s+|some\s+)*$",
     re.IGNORECASE,
 )
 _BELONGS = re.compile(r"\s*(?:of|from|belonging\s+to)\s+(?:the\s+)?")
 _TARGET = re.compile(
     r"\s+(?:\w+\s+)?(?:soldiers|troops|police|fighters|militants|rebels|insurgents|post|base|position)", re.IGNORECASE
 )
-_CLAIMED = re.compile(r"[^.;]{0,30}\bclaimed\s+(?:responsibility|the\s+(?:attack|raid|bombing))")
+_CLAIMED = re.compile(
+    r"[^.;]{0,40}\b(?:(?:claim(?:s|ed)|(?:took|takes|has\s+taken|accept(?:s|ed)))\s+responsibility|(?:claim(?:s|ed)|admit(?:s|ted)|acknowledged)\s+(?:the|having|that\s+it|carrying\s+out)\s*(?:attacks?|raids?|bombings?|killings?|ambush|blast|explosion|carried\s+out)?)"
+)
 
 
 class Actors:

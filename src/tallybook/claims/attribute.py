@@ -113,10 +113,16 @@ def _speaker_near(facts: Sequence[SentenceFacts], at: int) -> Attribution | None
         if 0 <= k < len(facts) and abs(facts[k].sentence.passage - facts[at].sentence.passage) <= (
             0 if step > 0 else 1
         ):
-            spoken = [a for a in facts[k].attributions if a.verb not in ("label",)]
+            spoken = [a for a in facts[k].attributions if a.verb != "label" or _opens_quote(facts[k], a)]
             if spoken:
                 return spoken[-1] if step <= 0 else spoken[0]
     return None
+
+
+def _opens_quote(facts: SentenceFacts, label: Attribution) -> bool:
+    """Say whether a label opens a quotation: 'Mayor Ivo Marn: "We have three dead.'."""
+    said = facts.sentence.text[label.start - facts.sentence.start : label.end - facts.sentence.start]
+    return said.lstrip(": ")[:1] in (_OPEN, '"')
 
 
 def _said_of_before(facts: Sequence[SentenceFacts], at: int) -> Attribution | None:

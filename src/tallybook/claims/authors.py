@@ -12,6 +12,7 @@ from tallybook.claims.choose import Chooser, share_of
 from tallybook.claims.context import Context
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.named_places import items_of
 from tallybook.claims.syntax import governor, token_in
 
 MOST = 14
@@ -41,6 +42,7 @@ class Authors:
     ) -> None:
         self.facts, self.drafts, self.actors, self.context = facts, drafts, actors, context
         self.at = {id(f): i for i, f in enumerate(facts)}
+        self.item = items(facts)
         self.told: dict[str, list[tuple[int, ActorMention]]] = {}
         for i, f in enumerate(facts):
             for mention in actors.mentions(f):
@@ -156,6 +158,8 @@ class Authors:
             nearest = min(gaps, key=lambda g: (abs(g), g))
             size = "0" if nearest == 0 else "1" if abs(nearest) == 1 else "2-3" if abs(nearest) <= 3 else "4+"
             found[f"{'later' if nearest > 0 else 'earlier'}-{size}"] = 1.0
+            found |= self._told_in(here, [i for i, _ in self.told[name]], "told")
+        found |= self._told_in(here, [i for i, a in enumerate(self.attackers) if a == name], "attacks")
         attacks = [i - here for i, a in enumerate(self.attackers) if a == name]
         for word, true in (
             ("attacks-here", 0 in attacks),
@@ -168,6 +172,20 @@ class Authors:
         for i, mention in self.told.get(name, ()):
             if i == here:
                 found |= self._in_sentence(draft, mention)
+        return found
+
+    def _told_in(self, here: int, at: Sequence[int], word: str) -> dict[str, float]:
+        """Say how far off in paragraphs the nearest of some sentences stands, and whether in the same item of a roundup."""
+        if not at:
+            return {}
+        passage = self.facts[here].sentence.passage
+        gaps = [
+            abs(self.facts[i].sentence.passage - passage) for i in at if self.facts[i].field == self.facts[here].field
+        ]
+        found = {f"{word}-passage-{min(gaps)}" if gaps and min(gaps) < 2 else f"{word}-passage-far": 1.0}
+        if self.item is not None:
+            same = any(self.item[i] == self.item[here] for i in at)
+            found[f"{word}-{'same' if same else 'other'}-item"] = 1.0
         return found
 
     def _last_attacker(self, here: int) -> str | None:
@@ -188,3 +206,15 @@ class Authors:
         previous = sentence.tokens[k - 1].lower if k else ""
         following = next((t.lower for t in sentence.tokens if t.start >= mention.end), ".")
         return found | {f"after-word:{previous}": 1.0, f"before-word:{following}": 1.0}
+
+
+def items(facts: Sequence[SentenceFacts]) -> list[int] | None:
+    """Return the item of a roundup that each sentence belongs to, counted from 0; None where the report is no roundup."""
+    opening = items_of(f.sentence for f in facts if f.field == "body")
+    if not opening:
+        return None
+    found, at = [], 0
+    for f in facts:
+        at += id(f.sentence) in opening
+        found.append(at)
+    return found

@@ -16,6 +16,11 @@ from tallybook.knowledge.small_letters import lowered
 
 _SINCE_EVENT = re.compile(r"\bsince\b[^.;,]{0,90}?\b(?:in|on|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
+_FROM = re.compile(r"\b(?:from|between)\b[^.;]{0,60}$", re.IGNORECASE)
+_TO_NOW = re.compile(
+    r"\s*,?\s+(?:to|until|till|up\s+to|and)\s+(?:now|date|today|the\s+present|this\s+(?:day|week|morning))\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:until|till)\s+(?:the\s+)?$", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:up\s+to|as\s+of|by|through)\s+(?:the\s+)?$", re.IGNORECASE)
 _EDGE = re.compile(r"(?<!day )(?<!days )(?<!week )(?<!weeks )\b(?P<edge>before|after)\s+$", re.IGNORECASE)
@@ -44,7 +49,19 @@ def find_dates(text: str, rules: DateRules, offset: int = 0) -> list[DateMention
                 offset + start, offset + end, text[start:end], sure, reader(m), part=m.groupdict().get("part")
             )
             found.append(_with_edges(mention, text[:start], text[end:]))
-    return _joined(sorted(found, key=lambda d: d.start), text, offset)
+    return _joined(_named_over_counted(sorted(found, key=lambda d: d.start), text, offset), text, offset)
+
+
+def _named_over_counted(found: list[DateMention], text: str, offset: int) -> list[DateMention]:
+    """Leave out what a day named right after it tells better: the first of 'hours later, on Thursday'."""
+    kept = []
+    for k, mention in enumerate(found):
+        after = found[k + 1] if k + 1 < len(found) else None
+        named = mention.anchored and after is not None and not after.anchored
+        gap = text[mention.end - offset : after.start - offset] if named and after is not None else ""
+        if not (named and re.fullmatch(r",?\s+(?:on\s+|late\s+on\s+|early\s+on\s+)?(?:the\s+)?", gap)):
+            kept.append(mention)
+    return kept
 
 
 def _joined(found: list[DateMention], text: str, offset: int) -> list[DateMention]:
@@ -76,7 +93,12 @@ def _hull(first: DateMention, last: DateMention) -> Resolve:
         a, b = first.resolve(published, anchor), last.resolve(published, anchor)
         if not a or not b or a[0] is None or b[1] is None:
             return None
-        return a[0], b[1], "range", a[3] or b[3]
+        start = (
+            a[0]
+            if first.kind != "weekday"
+            else a[0] - timedelta(days=-((b[1] - a[0]).days // 7) * 7 if a[0] > b[1] else 0)
+        )
+        return (start, b[1], "range", a[3] or b[3]) if start <= b[1] else None
 
     return resolve
 
@@ -96,6 +118,8 @@ def _is_verb(m: re.Match[str], text: str) -> bool:
 
 def _with_edges(mention: DateMention, before: str, after: str) -> DateMention:
     since = re.search(r"\bsince\s+(?:the\s+|at\s+least\s+)?$", before, re.IGNORECASE) or _SINCE_EVENT.search(before)
+    if _FROM.search(before) and _TO_NOW.match(after):
+        return replace(mention, since=True)
     if since and not re.match(r"\s*,?\s*(?:when|in which)\b", after):
         return replace(mention, since=True)
     if _UNTIL.search(before) or (mention.kind in CALENDAR and _UP_TO.search(before)):

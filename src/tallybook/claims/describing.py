@@ -21,10 +21,16 @@ CAPTURES = (SURRENDER, ARREST)
 """Kinds of event in which people are captured; nobody is killed or injured by them."""
 OWN_VOTE = 4.0
 """Weight of a sentence's own words for the kind of event, against those of the next one."""
-BOOTY_REACH = 30
+HARMED = ("killed", "injured")
+"""Measures of people whom a weapon hit."""
+ELSEWHERE = 0.3
+"""Share of its vote that a sentence of another paragraph has."""
+BOOTY_REACH = 70
 """Characters around a weapon in which words tell that it was taken."""
-_TAKEN = re.compile(r"\b(?:seized|recovered|captured|confiscated)\b")
-_WAS_TAKEN = re.compile(r"\s+(?:were|was)\s+(?:seized|recovered)")
+_TAKEN = re.compile(r"\b(?:seized|seizing|recovered|recovering|captured|confiscated|photographs? of|surrendered)\b")
+_WAS_TAKEN = re.compile(
+    r"[^.;]{0,60}?\s(?:(?:were|was|been)\s+)?(?:seized|recovered|confiscated|captured|surrendered|found\s+(?:on|with|at|in|near))\b"
+)
 
 
 class Describer:
@@ -96,7 +102,8 @@ class Describer:
             return draft.event_hint
         own = self.kinds.votes(facts[at].sentence.text, OWN_VOTE)
         near = [
-            self.kinds.votes(f.sentence.text, 1.0 / abs(step)) for step, f in neighbours(facts, at, (1, -1, 2, -2, 3))
+            self.kinds.votes(f.sentence.text, (1.0 if _together(facts[at], f) else ELSEWHERE) / abs(step))
+            for step, f in neighbours(facts, at, (1, -1, 2, -2, 3))
         ]
         votes = [own, *near]
         if draft.measure in ("killed", "injured"):
@@ -134,6 +141,29 @@ class Describer:
             if name and name != draft.group_name:
                 return (name,)
         return ()
+
+
+def _together(one: SentenceFacts, other: SentenceFacts) -> bool:
+    """Say whether two sentences stand in one paragraph."""
+    return one.sentence.passage == other.sentence.passage
+
+
+def share_weapons(drafts: Sequence[Draft], kinds: Kinds) -> None:
+    """Give a draft without a weapon that of another one of its incident, where both are of the kind that it speaks for."""
+    for draft in drafts:
+        event = kinds.event_of_weapon(draft.weapon[0]) if draft.weapon else None
+        own = {name for name, _, _ in kinds.weapons(draft.facts.sentence.text)} if draft.weapon else set()
+        if event not in (None, draft.event_type) and not own & set(draft.weapon):
+            draft.weapon = ()
+    armed = [d for d in drafts if d.weapon and d.scope == "incident"]
+    for draft in drafts:
+        if draft.weapon or draft.scope != "incident" or draft.measure not in HARMED:
+            continue
+        for other in armed:
+            alike = other.event == draft.event and other.event_type == draft.event_type
+            if alike and kinds.event_of_weapon(other.weapon[0]) == draft.event_type:
+                draft.weapon = other.weapon
+                break
 
 
 def share_status(drafts: Sequence[Draft], targets: dict[int, Target]) -> None:

@@ -10,13 +10,17 @@ from datetime import date, timedelta
 from tallybook.claims.date_mentions import DateMention
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.telling_days import TellingDays
 from tallybook.model.claim import DateRange
 
 _STATEMENT = re.compile(
-    r"(?:\b(?:said|says|told|reported|announced|confirmed|added|stated|tweeted|posted|wrote|declared|claimed|updated?|released|published|issued|dated|speaking|interview|conference|briefing|statement|report|reporters|journalists|communiqu[eé]|disclosed|revealed|spokes(?:man|woman|person)|denied)\b)"
+    r"(?:\b(?:said|says|told|reported|announced|confirmed|added|stated|tweeted|posted|wrote|declared|claimed|updated?|released|published|issued|dated|speaking|interview|conference|briefing|statement|report|reporters|journalists|communiqu[eé]|disclosed|revealed|spokes(?:man|woman|person)|denied|read(?:\s+out)?|(?:raised|lowered|revised|corrected|adjusted)\s+(?:its|the|their|his|her)\s+[\w\s-]{0,30}?(?:toll|losses|figures?|number|count|tally|estimate))\b)"
     r"(?:\s+(?:reporters|journalists|responsibility|the\s+[\w-]+|local\s+media|[A-Z]\w+(?:\s+[A-Z]\w+)*|in\s+a\s+(?:\w+\s+)?(?:statement|post|report|update|briefing|interview|broadcast|message)|at\s+a\s+(?:news|press)\s+conference|by\s+(?:phone|telephone)|here))*\s*,?\s*(?:on\s+|late\s+|early\s+|earlier\s+|later\s+|late\s+on\s+|by\s+)?(?:the\s+)?$"
 )
 
+_FIGURE = re.compile(
+    r"\s+(?:(?:death|official|previous)\s+)?(?:figures?|toll|count|tally|statement|announcement|report|estimate|briefing|bulletin)\b"
+)
 DATELINE = 60
 """Longest dateline, in characters, up to its date."""
 STAMPED, STAMP = 3, 4
@@ -31,7 +35,7 @@ class HarmDates:
     """Tell dates of harm from those of statements and datelines, in the order of telling."""
 
     def __init__(self, published: date | None) -> None:
-        self.published = published
+        self.published, self.days = published, TellingDays(published)
         self.anchor: date | None = None
         self.unresolved: list[DateMention] = []
         self.dated: list[tuple[SentenceFacts, DateMention, DateRange, bool]] = []
@@ -40,10 +44,16 @@ class HarmDates:
     def of(self, f: SentenceFacts) -> list[tuple[DateMention, DateRange]]:
         """Return the dates of a sentence that may tell of harm; call once a sentence, in order: later days hang on earlier ones."""
         found = []
-        for mention in f.dates:
+        hour = self.days.of_hour(f, self.anchor)
+        for mention in f.dates if hour is None else [hour]:
             before = f.sentence.text[: mention.start - f.sentence.start]
-            resolved = mention.range(self.published, self.anchor)
-            if _STATEMENT.search(before) or _spoken_on(f, mention) or self._dateline(f, mention):
+            resolved = self.days.range(mention, self.anchor)
+            dateline = self._dateline(f, mention)
+            if resolved is not None and dateline:
+                self.days.dateline(resolved)
+            elif resolved is not None:
+                self.days.told(f, mention, resolved)
+            if dateline or _STATEMENT.search(before) or _spoken_on(f, mention) or _figure_of(f, mention):
                 if resolved is not None and resolved.start and resolved.start == resolved.end and self.anchor is None:
                     self.anchor = date.fromisoformat(resolved.start)
                 if resolved is not None:
@@ -92,7 +102,7 @@ def _opens(before: str, after: str) -> bool:
     """Say whether a date between these words is of a dateline: capitals or a town before it, a mark after it."""
     if len(before) >= DATELINE or not re.match(r"[^.]{0,30}?(?:[-\u2013\u2014:]|\))\s?", after):
         return False
-    return before.upper() == before or re.fullmatch(r"[A-Z][\w' .-]+,\s*(?:[A-Z]\w+,\s*)?", before) is not None
+    return before.upper() == before or re.fullmatch(r"[A-Z][\w' .-]+,\s*(?:[A-Z][\w' .-]+,\s*)?", before) is not None
 
 
 def date_for(draft: Draft, dates: Sequence[tuple[DateMention, DateRange]], starts: Sequence[int]) -> DateRange | None:
@@ -123,6 +133,11 @@ def days_clash(a: DateRange | None, b: DateRange | None) -> bool:
     if a is None or b is None or not (a.start and a.end and b.start and b.end):
         return False
     return a.end < b.start or b.end < a.start
+
+
+def _figure_of(f: SentenceFacts, mention: DateMention) -> bool:
+    """Say whether a date only tells when something was said: 'Saturday's figure had been 36'."""
+    return _FIGURE.match(f.sentence.text, mention.end - f.sentence.start) is not None
 
 
 def _spoken_on(f: SentenceFacts, mention: DateMention) -> bool:

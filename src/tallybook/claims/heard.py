@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Sequence
 
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.source import OUTLET, Source
+from tallybook.claims.speech_words import SpeechWords
 from tallybook.model.span import Span
 
+_PLACE = re.compile(r"\s(?:of|in|from|at|for|with|who)\s|,")
 REMEMBERED = 60
 """Speakers kept in mind: a report has fewer; long lists stay linear."""
 TOLD_REACH = 2
@@ -21,7 +24,8 @@ SPOKE = -1
 class Heard:
     """Remembers the sources of one document, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: SpeechWords) -> None:
+        self.words = words
         self.spoken: deque[Source] = deque(maxlen=REMEMBERED)
         self._told: deque[tuple[int, Source]] = deque(maxlen=REMEMBERED)
         self._names: Sequence[Name] = ()
@@ -47,10 +51,18 @@ class Heard:
         for told, source in reversed(self._told):
             if told >= 0 and at - told > TOLD_REACH:
                 continue
-            alone = source.speaker and source.named and " " not in source.speaker
-            if (source.speaker if person else source.organisation or alone) or not strict:
+            if (self._person(source) if person else self._body(source)) or not strict:
                 return source
         return self.spoken[-1] if self.spoken else None
+
+    def _person(self, source: Source) -> bool:
+        """Say whether 'he' or 'she' may be a source: it has a name, or a title, 'an army spokeswoman'."""
+        return bool(source.speaker) or bool(_head(source) & self.words.titles)
+
+    def _body(self, source: Source) -> bool:
+        """Say whether 'it' may be a source: a body, by its name or by its last word, 'the U.S. command'."""
+        alone = source.speaker and source.named and " " not in source.speaker
+        return bool(source.organisation or alone or _head(source) & (self.words.heads | self.words.bodies))
 
     def begin(self, sentence: Sentence, names: Sequence[Name]) -> None:
         """Say that `sentence` comes next."""
@@ -62,6 +74,11 @@ class Heard:
         """Return the body told of or heard last; else one named in the sentence before; else any heard before."""
         near = [s for at, s in self._told if s.organisation and (s.span.start >= self._since or at == sentence.index)]
         return (near[-1] if near else None) or self._named_before or self.last(sentence.index, person=False)
+
+
+def _head(source: Source) -> set[str]:
+    """Return the last word of who a source is, before 'of', 'in' or 'for', in a set; empty where nothing is."""
+    return set(re.findall(r"[\w-]+", _PLACE.split(source.words.lower())[0])[-1:])
 
 
 def body_before(span: Span, names: Sequence[Name]) -> Source | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tallybook.claims.terms import Terms
 from tallybook.knowledge.lexicon import EventCue, Weapon
+from tallybook.knowledge.small_letters import for_lowered, lowered
 
 REMEMBERED = 2_000
 """Texts whose votes are kept; several stages ask about the same sentence."""
@@ -22,7 +23,8 @@ AMBIGUOUS = ("bomb", "explosives")
 class Kinds:
     """Find event types and weapons in running text by the cues of the lexicon."""
 
-    def __init__(self, events: Sequence[EventCue], weapons: Sequence[Weapon]) -> None:
+    def __init__(self, events: Sequence[EventCue], weapons: Sequence[Weapon], harmless: str | None = None) -> None:
+        self._harmless = for_lowered(harmless) if harmless else None
         self._events = [(c.type, c.strength) for c in events if c.words]
         self._cues = Terms((w, n) for n, c in enumerate(c for c in events if c.words) for w in c.words)
         self._weapons = Terms((w, "weapon") for weapon in weapons for w in weapon.words)
@@ -39,7 +41,16 @@ class Kinds:
             told = self._told[text] = self._votes(text)
         return {kind: weight * votes for kind, votes in told.items()}
 
+    def _without_harmless(self, text: str) -> str:
+        """Return a text of the same length without words like 'evacuated by helicopter', 'gold mine'."""
+        if self._harmless is None:
+            return text
+        for match in self._harmless.finditer(lowered(text)):
+            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+        return text
+
     def _votes(self, text: str) -> dict[str, float]:
+        text = self._without_harmless(text)
         found: dict[str, float] = {}
         cues: dict[int, set[str]] = {}
         for term, number, _, _ in self._cues.find(text):
@@ -55,7 +66,10 @@ class Kinds:
 
     def weapons(self, text: str) -> list[tuple[str, int, int]]:
         """Return the weapons named in `text` as (canonical name, start, end), longest names first where they overlap."""
-        return [(self._weapon_of[term].name, start, end) for term, _, start, end in self._weapons.find(text)]
+        return [
+            (self._weapon_of[term].name, start, end)
+            for term, _, start, end in self._weapons.find(self._without_harmless(text))
+        ]
 
     def event_of_weapon(self, name: str) -> str | None:
         """Return the event type that a weapon by itself speaks for, or None."""

@@ -13,12 +13,15 @@ def day_of_month(m: re.Match[str]) -> Resolve:
     """Read '3 May', 'May 3-5, 2020', 'the night of 3 May'."""
     month, year = month_number(m["month"]), m.groupdict().get("year")
     first, last = int(m["d1"]), int(m.groupdict().get("d2") or m["d1"])
+    last_year = bool(m.groupdict().get("last"))
     night = "night of" in m.group().lower() or "overnight" in m.group().lower()
 
     def resolve(published: date | None, anchor: date | None) -> Found | None:
         at = year_of(month, first, published, year)
         if at is None:
             return None
+        if last_year and published is not None:
+            at = published.year - 1
         start, end = day_or_none(at, month, first), day_or_none(at, month, last)
         if start and end and end < start:
             start, end = end, start
@@ -27,6 +30,20 @@ def day_of_month(m: re.Match[str]) -> Resolve:
         if night and start == end:
             end = start + timedelta(days=1)
         return start, end, "day" if start == end else "night" if night else "range", False
+
+    return resolve
+
+
+def day_of_this_month(m: re.Match[str]) -> Resolve:
+    """Read 'the 12th of this month', 'the 3rd of last month'."""
+    day, last = int(m["d1"]), m["which"].split()[-1] in ("last", "previous")
+
+    def resolve(published: date | None, anchor: date | None) -> Found | None:
+        if published is None:
+            return None
+        month = published.replace(day=1) - timedelta(days=1) if last else published
+        found = day_or_none(month.year, month.month, day)
+        return (found, found, "day", False) if found else None
 
     return resolve
 

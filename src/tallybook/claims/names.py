@@ -186,6 +186,8 @@ class Names:
                 )
                 if name is not None and i and self._of_feature(words, tokens[i - 1], name):
                     continue
+                if name is not None and name.kind == "actor" and self._of_town(words, tokens[i : i + size + 1]):
+                    continue
                 if name is not None and (size > 1 or name.kind in ("actor", "country", "demonym")):
                     left = self._cut(words[:a].rstrip(), start) if words[:a].strip() else []
                     rest = words[b:].lstrip()
@@ -196,6 +198,11 @@ class Names:
     def _of_feature(self, words: str, before: tuple[int, int], name: Name) -> bool:
         """Say whether a country's name is that of a water or a mountain: the Chad of 'Lake Chad'."""
         return name.kind == "country" and words[slice(*before)].lower() in self.features
+
+    def _of_town(self, words: str, tokens: Sequence[tuple[int, int]]) -> bool:
+        """Say whether an actor's name and the word after it are a town's: 'Lashkar Gah'."""
+        whole = words[tokens[0][0] : tokens[-1][1]]
+        return len(tokens) > 1 and bool(self.knowledge.places.entries(whole.strip(" ,")))
 
     def _may_open(self, word: str) -> bool:
         """Say whether a known name may begin with a word."""

@@ -37,7 +37,7 @@ def part_of_month(m: re.Match[str]) -> Resolve:
 
 
 def part_of_year(m: re.Match[str]) -> Resolve:
-    """Read 'the first quarter of 2023', 'the second half of last year', 'the first six months of 2023'."""
+    """Read 'the first quarter of 2023', 'in the first quarter', 'the second half of last year', 'the first six months of 2023'."""
     which, unit = WHICH[m["which"].lower()], m["unit"].lower().rstrip("s")
     months = SIZES.get(unit) or small_number(m["n"] or "1")
 
@@ -45,6 +45,8 @@ def part_of_year(m: re.Match[str]) -> Resolve:
         year = int(m["year"]) if m["year"] else published.year - (1 if m["last"] else 0) if published else None
         if year is None:
             return None
+        if published is not None and not m["year"] and unit in SIZES and which >= 0:
+            year -= 1 if date(year, 1 + which * months, 1) > published else 0
         first = 13 - months if which == -1 else 1 + (which * months if unit in SIZES else 0)
         if first + months - 1 > 12:
             return None

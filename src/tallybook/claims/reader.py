@@ -13,7 +13,7 @@ from tallybook.claims.authors import Authors
 from tallybook.claims.building import Builder, issues_of
 from tallybook.claims.context import Context
 from tallybook.claims.denials import denials, give_event
-from tallybook.claims.describing import Describer, share_status
+from tallybook.claims.describing import Describer, share_status, share_weapons
 from tallybook.claims.drafting import drafts_of
 from tallybook.claims.drafts import Draft
 from tallybook.claims.event_rows import event_kind, events_reading
@@ -55,7 +55,7 @@ class Reader:
         self.choices = knowledge.lexicon.choices
         self.before_days = frozenset(knowledge.lexicon.words.dates.before)
         self.context = Context(knowledge.lexicon.context)
-        self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons)
+        self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons, knowledge.lexicon.context["no_weapon"])
         self.describer = Describer(self.context, self.kinds, knowledge.lexicon)
         self.victims = Victims(knowledge, self.finder.linker)
         self.builder = Builder(self.name, self.choices)
@@ -118,6 +118,7 @@ class Reader:
         relate(drafts, targets)
         share_status(drafts, targets)
         weighing.events(drafts, SameEvent(facts, self.context))
+        share_weapons(drafts, self.kinds)
         denied = self._denied(facts, drafts, quoted)
         numbers += [*out, *(number_of(d, rule) for d, rule in repeats)]
         numbers += harmless(facts, drafts, numbers)

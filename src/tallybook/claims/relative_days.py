@@ -75,13 +75,15 @@ def weekday_from_anchor(m: re.Match[str]) -> Resolve:
 
 
 def weekday_pair(m: re.Match[str]) -> Resolve:
-    """Read 'from Friday to Sunday'."""
+    """Read 'from Friday to Sunday', 'Monday to Friday of last week'."""
 
     def resolve(published: date | None, anchor: date | None) -> Found | None:
         if published is None:
             return None
         first, last = (weekday_number(m[g]) for g in ("a", "b"))
         end = published - timedelta(days=(published.weekday() - last) % 7)
+        if m["last"]:
+            end = published - timedelta(days=published.weekday() + 7 - last)
         start = end - timedelta(days=(end.weekday() - first) % 7)
         return start, end, "range", False
 

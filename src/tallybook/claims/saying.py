@@ -11,6 +11,9 @@ from tallybook.claims.speech_words import SpeechWords
 MAX_SOURCE_WORDS = 22
 """Longest noun phrase taken for a source, in words; longer ones were misparses on polnear dev."""
 
+_UNITS = frozenset(
+    {"kilometres", "kilometers", "km", "miles", "metres", "meters", "hours", "days", "weeks", "months", "years"}
+)
 _CLAUSES = frozenset({"ccomp", "xcomp", "parataxis", "dep"})
 _OBJECTS = frozenset({"dobj", "prep", "oprd", "advcl", "pcomp"})
 _QUOTES = (",", "\u201d", '"', "'", "\u2019", "?", "!")
@@ -40,6 +43,12 @@ def window(sentence: Sentence, at: int) -> Window:
     return Window(sentence.start + start, sentence.start + end)
 
 
+def whole_start(sentence: Sentence, reach: Window) -> int:
+    """Return where the sentence begins if a semicolon opens the window: 'A died; B was hurt, a neighbour said' is all hers."""
+    before = sentence.text[: reach.start - sentence.start].rstrip()
+    return sentence.start if before.endswith(";") else reach.start
+
+
 def turn_before(sentence: Sentence, start: int, at: int) -> int:
     """Return where the clause before `at` begins: after the last 'while', 'but' since `start`."""
     part = sentence.text[start - sentence.start : at - sentence.start]
@@ -61,15 +70,36 @@ def subject(sentence: Sentence, verb: int, words: SpeechWords) -> int | None:
     if own:
         nearest = max((c for c in own if c < verb), default=own[0])
         if not any(t.lower == "whose" for t in sentence.tokens[own[0] : nearest]):
-            nearest = own[0]
+            nearest = own[0] if not _measures(sentence, own[0]) else nearest
         if sentence.tokens[nearest].text in ("who", "which", "that"):
             return token.head if token.dep == "relcl" else None
         return nearest
+    beside = _beside_place(sentence, verb)
+    if beside is not None:
+        return beside
     head = sentence.tokens[token.head]
     joined = token.dep == "conj" and head.tag.startswith("V")
     if token.head != verb and (joined or (token.dep == "advcl" and token.tag == "VBG")):
         return subject(sentence, _speech_above(sentence, verb, words), words)
     return None
+
+
+def _measures(sentence: Sentence, at: int) -> bool:
+    """Say whether a noun counts a distance or a time, and so does not speak: 'Ninety kilometres to the south, a nurse said'."""
+    return sentence.tokens[at].lower in _UNITS
+
+
+def _beside_place(sentence: Sentence, verb: int) -> int | None:
+    """Return who speaks where the parser set them beside a place: 'In Karsk, the governor of Sarno reports that'."""
+    tokens = sentence.tokens
+    if tokens[verb].dep != "ROOT":
+        return None
+    beside = [k for k in range(verb) if tokens[k].dep == "appos" and tokens[tokens[k].head].dep == "pobj"]
+    at = beside[-1] if beside else None
+    if at is None or tokens[at].pos != "NOUN" or max(sentence.subtree(at)) != verb - 1:
+        return None
+    first = min(sentence.subtree(at))
+    return at if tokens[first].tag == "DT" and tokens[first - 1].text == "," else None
 
 
 def _speech_above(sentence: Sentence, verb: int, words: SpeechWords) -> int:
@@ -86,10 +116,10 @@ def _speech_above(sentence: Sentence, verb: int, words: SpeechWords) -> int:
 
 
 def is_phrase(sentence: Sentence, start: int, end: int) -> bool:
-    """Say whether the words `start`..`end` are no clause: no finite verb outside 'who ...'."""
+    """Say whether the words `start`..`end` are no clause: no finite verb outside 'who ...', 'which ...'."""
     for token in sentence.tokens:
         if start <= token.start < end:
-            if token.lower in ("who", "whose"):
+            if token.lower in ("who", "whose", "which"):
                 return True
             if token.tag in ("VBD", "VBZ", "VBP", "MD"):
                 return False
@@ -162,12 +192,18 @@ def content(sentence: Sentence, verb: int, subject: int, words: SpeechWords) -> 
         return token.start, token.end
     if sentence.text.rstrip().endswith(":") and not _has(sentence, verb, _CLAUSES):
         return token.end, sentence.end
-    inside = [c for c in token.children if reach.start <= tokens[c].start < reach.end]
+    opens = {c: tokens[min(sentence.subtree(c)) if c > verb else c].start for c in token.children}
+    inside = [c for c in token.children if reach.start <= opens[c] < reach.end]
     clauses = [c for c in inside if tokens[c].dep in _CLAUSES and (c > verb or tokens[c].dep != "dep")]
     if clauses:
         return _of_clauses(sentence, verb, subject, clauses, words)
     before = sentence.text[: min(token.start, tokens[subject].start) - sentence.start].rstrip()
-    if token.lower in words.verbs and before.endswith(_QUOTES) and len(before) > 12:
+    if (
+        token.lower in words.verbs
+        and before.endswith(_QUOTES)
+        and len(before) > 12
+        and not _adverbial(sentence, verb, subject)
+    ):
         return reach.start, token.start
     objects = [c for c in inside if tokens[c].dep in _OBJECTS]
     if objects:
@@ -177,6 +213,13 @@ def content(sentence: Sentence, verb: int, subject: int, words: SpeechWords) -> 
         first, last = tokens[min(held)].start, tokens[max(held)].end
         return min(first, token.end), to_end(sentence, verb, last, words)
     return None
+
+
+def _adverbial(sentence: Sentence, verb: int, subject: int) -> bool:
+    """Say whether what stands before 'it accused X of' only tells when or how: no verb, and an object after the verb."""
+    tokens = sentence.tokens
+    told = any(t.tag in ("VBD", "VBZ", "VBP", "VBN", "VBG") for t in tokens[: min(verb, subject)])
+    return not told and _has(sentence, verb, frozenset({"dobj"}))
 
 
 def _before_relative(sentence: Sentence, held: set[int]) -> int:
@@ -204,8 +247,8 @@ def _of_clauses(sentence: Sentence, verb: int, subject: int, clauses: list[int],
     if max(held) < max(verb, subject):
         if other_speech(sentence, verb, words):
             return first, last
-        return reach.start, max(reach.end if last > tokens[verb].end else tokens[verb].start, last)
-    return first, to_end(sentence, verb, last, words)
+        return whole_start(sentence, reach), max(reach.end if last > tokens[verb].end else tokens[verb].start, last)
+    return min(first, tokens[verb].end) if subject < verb else first, to_end(sentence, verb, last, words)
 
 
 def to_end(sentence: Sentence, verb: int, last: int, words: SpeechWords) -> int:

@@ -62,6 +62,7 @@ class Scene:
         for draft in drafts:
             by_sentence.setdefault(id(draft.facts), []).append(draft)
         body = [f for f in facts if f.field == "body"]
+        self.dates.days.begin(body)
         for index, f in enumerate(body):
             here = by_sentence.get(id(f), [])
             if here:

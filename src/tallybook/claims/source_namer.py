@@ -35,6 +35,8 @@ OFFICE = re.compile(
 )
 FORCES = ("military", "army", "armed forces")
 """Offices that mean a country's forces as a whole."""
+DESCRIBED = 3
+"""Most small words after a name that may call another body: 'refugee agency'."""
 BODY_OF = re.compile(r"^(?P<whose>(?:[\w-]+\s+){0,2}[\w-]+)[\u2019']s?\s+(?:[\w-]+\s+){0,2}(?P<head>[\w-]+)$")
 
 
@@ -54,9 +56,21 @@ class SourceNamer:
                 owned = _OWNED.match(words, at + len(name.text)) if at >= 0 else None
                 if owned and owned.group(1).lower() in self.words.heads:
                     return words[at : owned.end()]
+                longer = self._described(words, at, name) if name.kind == "actor" else None
+                if longer is not None:
+                    return longer
                 if name.kind != "unknown" or (at >= 0 and _SPOKEN_FOR.match(words, at + len(name.text))):
                     return name.canonical
         return self._listed(words, low) or self._office(words, low, inside)
+
+    def _described(self, words: str, at: int, name: Name) -> str | None:
+        """Return the actor that a name and small words after it call: 'the UN refugee agency'; None if they call none."""
+        after = [m.end() for m in re.finditer(r"\s[a-z][\w\u2019'-]*", words[at + len(name.text) :])] if at >= 0 else []
+        for end in reversed(after[:DESCRIBED]):
+            actor = self.knowledge.actors.find(words[at : at + len(name.text) + end], self.country)
+            if actor is not None:
+                return str(actor.name)
+        return None
 
     def _listed(self, words: str, low: str) -> str | None:
         """Return the register's actor of this country that the words name."""
@@ -93,7 +107,7 @@ class SourceNamer:
             parts = name.text.split()
             if name.kind == "unknown" and parts[-1].lower() in self.words.heads and len(parts) > 1:
                 return name.text
-            if name.kind == "unknown" and name.text.isupper():
+            if name.kind == "unknown" and name.text.isupper() and len(name.text) > 1:
                 after = words.partition(name.text)[2].split()
                 if after and after[0] in self.words.titles:
                     return name.text
@@ -134,7 +148,8 @@ class SourceNamer:
             if not _PLACED.search(sentence.text[start - sentence.start : n.start - sentence.start])
             and n.kind == "unknown"
             and n.text != organisation
-            and 1 <= len(n.text.split()) <= 6
+            and len(n.text) > 1
+            and len(n.text.split()) <= 6
             and not self._only_place(n)
             and n.text.lower() not in self.words.channels
             and (" of " in n.text or not _MODIFIES.match(sentence.text[n.end - sentence.start : end - sentence.start]))
@@ -168,7 +183,7 @@ class SourceNamer:
         """Return the words in short as the name of an unnamed source; its kind where they stay long."""
         short = re.sub(r"^(?:the|a|an|one|two|some|several|many|its|their)\s+", "", words, flags=re.IGNORECASE)
         if len(short.split()) > 6:
-            short = re.split(r",|\s(?:who|which|in|near|from|on)\s", short)[0]
+            short = re.split(r",|\s(?:who|which|in|at|near|from|on)\s", short)[0]
         return short if len(short.split()) <= 6 else kind
 
 

@@ -19,14 +19,17 @@ from tallybook.model.span import Span
 _MEANS = re.compile(
     r"\s+(?:in\s+(?:a|an|its|his|her|their)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$"
 )
-_WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)\s.*$")
+_WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)\s.*$|\s(?:before|against)\s(?:the|a|an)\s.*$")
 _ONE_OF = re.compile(r"^(?:[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo)\sof\s(?:them|those|the\s\w+),\s")
+_THERE = re.compile(r"\s(?:there|here|too|themselves|itself)$")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+")
 _OWN_OUTLET = re.compile(
-    r"^our\s|\b(?:this|our)\s+(?:newspaper|paper|agency|website|outlet|reporters?|correspondents?|own)\b"
+    r"^our\s|\b(?:this|our)\s+(?:newspaper|paper|agency|website|outlet|reporters?|correspondents?|own|editorial|staff|newsroom|editors|desk)\b"
 )
+_OWNER = re.compile(r"(?P<who>[Tt]he\s(?:[\w-]+\s)?[\w-]+?)(?:[\u2019']s|(?<=s)[\u2019'])\s")
+"""'the ministry' of 'the ministry's latest bulletin'."""
 _OF_THEM = ("of them", "of those")
-_HE, _IT = frozenset({"he", "she", "him", "her"}), frozenset({"it", "they", "them"})
+_HE, _IT = frozenset({"he", "she", "him", "her", "his"}), frozenset({"it", "they", "them", "its", "their"})
 _SPEECHLESS = frozenset({"who", "we", "i", "us", "you"})
 """Pronouns that name nobody who can be found."""
 
@@ -38,7 +41,7 @@ class Speakers:
         self.knowledge = knowledge
         self.words = words
         self.namer = SourceNamer(knowledge, words)
-        self.heard = Heard()
+        self.heard = Heard(words)
 
     @property
     def country(self) -> str | None:
@@ -81,7 +84,7 @@ class Speakers:
         """
         start, end = whole_names(start, end, names)
         words = sentence.text[start - sentence.start : end - sentence.start].strip(" ,.\u201c\u201d\"'")
-        words = _ONE_OF.sub("", _WHO_CLAUSE.sub("", _MEANS.sub("", words)))
+        words = _THERE.sub("", _ONE_OF.sub("", _WHO_CLAUSE.sub("", _MEANS.sub("", words))))
         low = _ARTICLE.sub("", words.lower())
         shown = words[-len(low) :].isupper() and not sentence.shouted
         if (low in self.words.one_more or low in _OF_THEM) and self.heard.spoken:
@@ -109,7 +112,7 @@ class Speakers:
         """'the official', 'the doctor': one of those who spoke, if one of them was so called."""
         if not words.lower().startswith("the ") or low not in self.words.again | self.words.titles:
             return None
-        called = (s for s in reversed(self.heard.spoken) if low in re.findall(r"[\w-]+", s.words.lower()))
+        called = (s for s in reversed(self.heard.spoken) if low in self.words.in_full(s.words))
         last = next(called, None) or (
             next((s for s in reversed(self.heard.spoken) if s.speaker and s.named), None) if low == "official" else None
         )
@@ -166,7 +169,7 @@ class Speakers:
         if again is not None:
             return again
         if self._container(low):
-            whose = self._contained(words, low, inside, span)
+            whose = self._contained(sentence, words, low, inside, span, names)
             if whose is None and sure and re.match(r"(?:an?|one)\s", words.lower()):
                 return Source(self.namer.worded(words, low), None, low, False, span, low, words=words)
             return whose
@@ -190,9 +193,14 @@ class Speakers:
         offset = sentence.text.find(words, start - sentence.start)
         return self.source(sentence, sentence.start + offset + made.end(), span.end, names, strict=True)
 
-    def _contained(self, words: str, low: str, inside: Sequence[Name], span: Span) -> Source | None:
+    def _contained(
+        self, sentence: Sentence, words: str, low: str, inside: Sequence[Name], span: Span, names: Sequence[Name]
+    ) -> Source | None:
         """Return whose statement it is by the words before it: the rebels' in 'a rebel statement'."""
         parts = re.split(r"\s(?:by|from|of|in|on|for)\s|,", words)[0].split()
+        owner = _OWNER.match(words)
+        if owner:
+            return self.source(sentence, span.start, span.start + owner.end("who"), names, strict=True)
         whose = [
             w
             for w in parts[:-1]
@@ -217,12 +225,13 @@ class Speakers:
         parts = re.findall(r"[\w\u2019'-]+", low)
         if not parts:
             return None
+        titled = parts[-1] in self.words.titles
         for spoken in reversed(self.heard.spoken):
-            if spoken.speaker and parts[-1] in re.findall(r"[\w\u2019'-]+", spoken.speaker.lower()):
+            if not titled and spoken.speaker and parts[-1] in re.findall(r"[\w\u2019'-]+", spoken.speaker.lower()):
                 return replace(spoken, span=span, pronoun=True, words="")
-        if parts[-1] in self.words.titles:
+        if titled:
             for spoken in reversed(self.heard.spoken):
-                if parts[-1] in spoken.words.lower().split():
+                if set(parts) <= self.words.in_full(spoken.words):
                     return replace(spoken, span=span, pronoun=True)
         definite = re.match(r"(?:the|this|that|its|their|his|her)\s|[A-Z]\w+$", words) is not None
         if parts[-1] in self.words.bodies and len(parts) == 1 and definite:

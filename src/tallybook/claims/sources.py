@@ -63,6 +63,7 @@ class Sources:
             *self.grammar.by_quoting(sentence),
             *self.patterns.by_preposition(sentence),
             *self.patterns.by_count(sentence),
+            *self.patterns.by_tally(sentence),
             *self.grammar.by_claim_noun(sentence),
             *self.patterns.by_label(sentence),
             *self.patterns.by_opening(sentence),

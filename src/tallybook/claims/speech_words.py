@@ -18,7 +18,7 @@ _WHO = (
     r"(?:[^,;()\u201c\u201d\"]{3,110}?(?:\s+who\s+[^,;\u201c\u201d\"]{3,80}?)?(?:,\s+[^,;\u201c\u201d\"]{3,60}?,)?)"
 )
 """A noun phrase that may speak, with one apposition between commas."""
-_TOLD = r"(?:\s+(?:reporters|journalists|us|(?:the\s+|this\s+|our\s+)?(?:[A-Z][\w.\u2019'-]*\s*){1,4}|(?:this|our)\s+\w+|(?:state|local)\s+(?:media|television|radio|TV)))?"
+_TOLD = r"(?:\s+(?:reporters|journalists|us|(?:the\s+|this\s+|our\s+)?(?:[A-Z][\w.\u2019'-]*\s*){1,4}(?:radio|television|TV|newspaper|newspapers|daily|channel|news\s+agency|magazine|station)?|(?:this|our)\s+\w+|(?:state|local)\s+(?:media|television|radio|TV)))?"
 """'told Kessa Post': who is told."""
 _ENDS = r"(?=\s*(?:[,;.)\u2014\u2013]|--|$))"
 _PIECE = re.compile(r"[\w'\u2019]+")
@@ -40,6 +40,7 @@ class SpeechWords:
         self.unnamed: dict[str, str] = {word: kind for kind, words in speech["unnamed"].items() for word in words}
         self.heads = frozenset(speech["organisation_heads"])
         self.titles = frozenset(speech["titles"])
+        self._short: dict[str, str] = dict(speech["short_titles"])
         self.containers = frozenset(speech["containers"])
         self.container_adjectives = frozenset(speech["container_adjectives"])
         self.inquiries = frozenset(speech["inquiries"])
@@ -72,13 +73,24 @@ class SpeechWords:
             rf"(?P<src>[^,;()\u201c\u201d\"]{{3,90}}?)\s+(?P<verb>{shown}){_WHEN}\s*\.?\s*$"
         )
         self.by_count = re.compile(
-            r"\bby\s+(?P<src>[^,;:\u201c\u201d\"]{3,50}?)(?:[\u2019']s|(?<=s)[\u2019'])\s+(?:own\s+)?(?:count|estimate|tally|reckoning|account|figures)\b",
+            r"\bby\s+(?:(?P<src>[^,;:\u201c\u201d\"]{3,50}?)(?:[\u2019']s|(?<=s)[\u2019'])|(?P<whose>its|their|his|her))\s+(?:own\s+)?(?:count|estimate|tally|reckoning|account|figures)\b",
             re.IGNORECASE,
+        )
+        self.tallies = frozenset(speech["tallies"])
+        kept = "|".join(sorted(self.tallies, key=len, reverse=True))
+        self.tally_is = re.compile(
+            rf"(?P<src>(?:\b[Tt]he\s+)?(?:[\w-]+\s+){{0,3}}[\w-]+)(?:[\u2019']s|(?<=s)[\u2019'])\s+(?:[\w-]+\s+){{0,3}}?(?:{kept})\b"
+            r"(?:\s+(?:since|for|of|in|from|as\s+of)\s+[^,;.]{2,40}?)?\s+(?P<is>(?:(?:has|have|had|now)\s+)*(?:is|was|are|were|stands?|stood|runs?|ran|reached|climbed|rose|risen)(?:\s+now)?(?:\s+(?:at|to))?)\s+"
         )
         self.bare = re.compile(rf"(?P<src>{_WHO})\s+(?:(?:has|have|had|also)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}\s*\.?")
         self.inverted = re.compile(
             rf"[,\u201d\"]\s+(?P<verb>{'|'.join(self.inverting)})\s+(?P<src>(?!that\b|it\b|he\s+\w|she\s+\w|they\s+\w|we\b|in\b|on\b|[^,.]*\b(?:that|had|have|were|was)\b)[^;\u201c\u201d\"]{{3,110}}?){_WHEN}\s*[.)]*\s*$"
         )
+
+    def in_full(self, source: str) -> set[str]:
+        """Return the small-lettered words of a source, its shortened titles in full beside them: 'general' for 'Gen.'."""
+        words = re.findall(r"[\w\u2019'-]+", source.lower())
+        return {*words, *(self._short[w] for w in words if w in self._short)}
 
 
 def _forms(verbs: Iterable[str]) -> Iterator[str]:

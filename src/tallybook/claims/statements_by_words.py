@@ -11,6 +11,7 @@ from tallybook.claims.saying import (
     other_speech,
     turn_after,
     turn_before,
+    whole_start,
     window,
 )
 from tallybook.claims.speech_words import SpeechWords
@@ -73,7 +74,7 @@ class WordStatements:
         reach = window(sentence, at)
         k = sentence.token_at(at + 1) or 0
         alone = not other_speech(sentence, k, self.words, at, after)
-        start = reach.start if alone else turn_before(sentence, reach.start, at)
+        start = whole_start(sentence, reach) if alone else turn_before(sentence, reach.start, at)
         rest = sentence.text[after - sentence.start : reach.end - sentence.start]
         goes_on = re.match(r"\s*(?:,|\u2014|--)\s*\S", rest) is not None
         return start, turn_after(sentence, after, reach.end) if goes_on else at
@@ -103,11 +104,23 @@ class WordStatements:
         if "by " not in sentence.lower:
             return
         for match in self.words.by_count.finditer(sentence.text):
-            who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
+            group = "src" if match["src"] else "whose"
+            who = (sentence.start + match.start(group), sentence.start + match.end(group))
             at = sentence.start + match.start()
             if is_phrase(sentence, *who):
                 reach = window(sentence, at)
                 yield Statement(who, reach.start, reach.end, Span(at, sentence.start + match.end()), "by")
+
+    def by_tally(self, sentence: Sentence) -> Iterator[Statement]:
+        """'The ministry's count since 3 May is ...', 'the clinic's toll stood at ...': the rest is that source's."""
+        if not any(t.lower in self.words.tallies for t in sentence.tokens):
+            return
+        for match in self.words.tally_is.finditer(sentence.text):
+            who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
+            if is_phrase(sentence, *who):
+                after = sentence.start + match.end()
+                reach = window(sentence, after)
+                yield Statement(who, after, reach.end, Span(sentence.start + match.start("is"), after), "is")
 
     def _phrase_end(self, sentence: Sentence, start: int) -> int:
         """Return where the source's noun phrase ends: at a stop, a verb or a comma that opens something else."""

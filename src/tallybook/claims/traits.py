@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from tallybook.claims.kinds import Kinds
 from tallybook.claims.place_mentions import COUNTRY, REGION, TOWN
 from tallybook.model.claim import EVENT_TYPES, DateRange
 
+_BREAK = re.compile(r"[;:\u2014\u2013]\s|,\s+(?:and|while|but|where|whereas|although)\s|\s(?:while|whereas)\s")
 LENGTHS = ((1, "day"), (2, "night"), (8, "week"), (35, "month"), (370, "year"))
 """Days up to which an interval counts as each of these; longer ones are 'long'."""
 TOTAL = frozenset(
@@ -46,6 +48,9 @@ class Traits:
             for kind, weight in vote.items():
                 total[kind] = total.get(kind, 0.0) + weight
         self.whole_report = total
+        self.of_event: dict[int, list[int]] = {}
+        for i, event in sorted({(self.at[id(d.facts)], d.event) for d in drafts if d.event is not None}):
+            self.of_event.setdefault(event, []).append(i)
         self.before: dict[int, Draft | None] = {}
         for previous, draft in zip([None, *drafts], drafts, strict=False):
             self.before[id(draft)] = previous
@@ -91,6 +96,25 @@ class Traits:
         incident = Option("incident", {})
         return [incident, Option("cumulative", found)] if found.keys() & TOTAL else [incident]
 
+    def _beside(self, here: int) -> list[int]:
+        """Return the other sentences of a sentence's paragraph."""
+        own, found = self.facts[here], []
+        for step in (-1, 1):
+            i = here + step
+            while 0 <= i < len(self.facts) and self.facts[i].field == own.field and self.facts[i].sentence.passage == own.sentence.passage:  # fmt: skip
+                found.append(i)
+                i += step
+        return found
+
+    def _votes_of(self, draft: Draft, at: Iterable[int]) -> dict[str, float]:
+        """Return what some sentences speak for together, without the draft's own."""
+        found: dict[str, float] = {}
+        for i in at:
+            if self.facts[i] is not draft.facts:
+                for kind, weight in self.votes[i].items():
+                    found[kind] = found.get(kind, 0.0) + weight
+        return found
+
     def kind(self, draft: Draft) -> list[Option]:
         """Return every event type, with what speaks for it."""
         here = self.at[id(draft.facts)]
@@ -98,7 +122,11 @@ class Traits:
         for step, _ in neighbours(self.facts, here, (-2, -1, 1, 2)):
             for kind, weight in self.votes[here + step].items():
                 near[kind] = near.get(kind, 0.0) + weight / abs(step)
-        sources = (("own", self.votes[here]), ("near", near), ("report", self.whole_report))
+        clause = self.kinds.votes(_clause(draft), 1.0)
+        sources = (
+            ("own", self.votes[here]), ("near", near), ("report", self.whole_report), ("clause", clause),
+            ("passage", self._votes_of(draft, self._beside(here))), ("event", self._votes_of(draft, self.of_event.get(draft.event, ()))),
+        )  # fmt: skip
         marks = {draft.measure or "none", draft.affiliation, draft.scope}
         tokens = draft.facts.sentence.tokens
         words = {f"told:{t.lower}" for t in tokens if t.tag.startswith(("N", "V")) and t.lower.isalpha()}
@@ -118,6 +146,19 @@ class Traits:
                         features[f"{name}-most"] = 1.0
             found.append(Option(kind, features))
         return found
+
+
+def _clause(draft: Draft) -> str:
+    """Return the part of its sentence that a draft's people and word of harm stand in, between marks and joining words."""
+    sentence = draft.facts.sentence
+    spans = [(draft.group.start, draft.group.end)]
+    if draft.trigger is not None:
+        spans.append((sentence.tokens[draft.trigger[0]].start, sentence.tokens[draft.trigger[1]].end))
+    start, end = min(a for a, _ in spans) - sentence.start, max(b for _, b in spans) - sentence.start
+    breaks = [(m.start(), m.end()) for m in _BREAK.finditer(sentence.text)]
+    first = max((b for _, b in breaks if b <= start), default=0)
+    last = min((a for a, _ in breaks if a >= end), default=len(sentence.text))
+    return sentence.text[first:last]
 
 
 def _length(interval: DateRange | None) -> str:

@@ -65,6 +65,8 @@ class ActorWords:
     attacked: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
     rebel: tuple[str, ...] = ()
+    bare_state: tuple[str, ...] = ()
+    police: tuple[str, ...] = ()
     armed: tuple[str, ...] = ()
     rebel_names: tuple[str, ...] = ()
     state_nouns: tuple[str, ...] = ()
