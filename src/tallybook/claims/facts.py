@@ -71,15 +71,21 @@ def day_of(document: Document) -> str | None:
     return document.published[:10] if document.published else None
 
 
-def _named_before(sentence: Sentence, group: Group, harmed: Sequence[Group]) -> bool:
-    """Say whether a group of one only tells who one of the harmed was: 'its driver, a 24-year-old student,'."""
-    tokens = sentence.tokens
-    token = tokens[group.head]
-    if not group.indefinite or group.value != 1 or token.dep != "appos" or tokens[group.first - 1].lower != ",":
-        return False
-    if any(tokens[c].dep in ("cc", "conj") for c in (*token.children, *tokens[token.head].children)):
-        return False
-    return any(g is not group and g.first <= token.head <= g.last and g.value == 1 for g in harmed)
+def _told_twice(sentence: Sentence, harmed: Sequence[Group], groups: Sequence[Group]) -> Iterator[int]:
+    """Yield the id of one of two groups that are one person: 'its driver, a 24-year-old student,'.
+
+    Of two that are harmed the one with the indefinite article stays, since it tells of somebody new.
+    """
+    tokens, bound = sentence.tokens, {id(g) for g in harmed}
+    for group in groups:
+        token = tokens[group.head]
+        if not group.indefinite or group.value != 1 or token.dep != "appos" or tokens[group.first - 1].lower != ",":
+            continue
+        if any(tokens[c].dep in ("cc", "conj") for c in (*token.children, *tokens[token.head].children)):
+            continue
+        for other in harmed:
+            if other is not group and other.first <= token.head <= other.last and other.value == 1:
+                yield id(other) if id(group) in bound and other.indefinite and other.definite else id(group)
 
 
 class Finder:
@@ -165,8 +171,7 @@ class Finder:
         facts.groups.sort(key=lambda g: (g.start, g.end))
         facts.triggers = self.harm.find(sentence)
         facts.links = self.linker.links(sentence, facts.groups, facts.triggers)
-        bound = [link.group for link in facts.links]
-        again = {id(g) for g in facts.groups if _named_before(sentence, g, bound)}
+        again = set(_told_twice(sentence, [link.group for link in facts.links], facts.groups))
         facts.groups = [g for g in facts.groups if id(g) not in again]
         facts.links = [link for link in facts.links if id(link.group) not in again]
 
@@ -180,6 +185,15 @@ class Finder:
             0
         ].text in CLOSING:
             return True
+        token = sentence.tokens[group.head]
+        verb = sentence.tokens[token.head]
+        if (
+            token.dep == "nsubj"
+            and verb.tag in ("VBD", "VBZ")
+            and verb.lower in self.speech.telling
+            and group.head < token.head
+        ):
+            return [t.lower for t in sentence.tokens[token.head + 1 : token.head + 2]] != ["to"]
         if not after or after[0].tag not in ("VBD", "VBZ") or after[0].lower not in self.speech.telling:
             return False
         return [t.lower for t in after[1:]] != ["to"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from tallybook.claims.groups import HOUSEHOLD, Group
@@ -37,6 +37,7 @@ class Grouper:
         self.phrases = NounPhrases(lexicon, peoples)
         self.singles = SinglePeople(lexicon, self.phrases)
         words = lexicon.words.people
+        self.units: Container[str] = lexicon.numbers["units"]
         self.households = frozenset(words.households)
         self.more, self.harmed, self.them = frozenset(words.more), frozenset(words.harmed), frozenset(words.them)
         self.dead_or_hurt, self.harmed_nouns = frozenset(words.dead_or_hurt), frozenset(words.harmed_nouns)
@@ -45,6 +46,8 @@ class Grouper:
         """Return the group that `number` counts; its kind says whether people. None if the number has no token."""
         tokens, first = sentence.tokens, sentence.token_at(number.core_start)
         if first is None or _no_people(sentence, number):
+            return None
+        if _is_whole(tokens, first):
             return None
         after = sentence.token_at(number.end)
         at = after if after is not None else len(tokens)
@@ -87,6 +90,8 @@ class Grouper:
         """Say whether a number is of people told before: 'of them', 'of the wounded', 'of the soldiers'."""
         if words[:1] != ("of",):
             return False
+        if words[1:2] == ("the",) and words[2:3] != () and (words[2].isdigit() or words[2] in self.units):
+            return True
         if words[1:2] != ("the",):
             return words[1:2] != () and words[1] in self.them
         return words[2:3] != () and (words[2] in self.dead_or_hurt or noun in self.harmed_nouns or kind == "people")
@@ -97,6 +102,12 @@ class Grouper:
         if len(said) < 3 or said[0] != "of" or said[1] not in ("the", "those", "these") or said[2] not in self.harmed:
             return None
         return None if at + 3 < len(tokens) and tokens[at + 3].tag.startswith("NN") else at + 2
+
+
+def _is_whole(tokens: Sequence[Token], first: int) -> bool:
+    """Say whether a number only tells of how many another one is a part: the 17 of 'six of the 17 were novices'."""
+    before = tokens[max(0, first - 3) : first]
+    return [t.lower for t in before[1:]] == ["of", "the"] and before[0].tag == "CD"
 
 
 def _no_people(sentence: Sentence, number: NumberMention) -> bool:

@@ -83,7 +83,7 @@ def _of_others(facts: SentenceFacts, group: Group, whole: Draft) -> bool:
     tokens, first = facts.sentence.tokens, facts.sentence.token_at(group.start) or group.first
     if first < 2 or tokens[first - 1].lower != "," or not tokens[first - 2].tag.startswith("NN"):
         return False
-    return whole.facts is not facts
+    return whole.facts is not facts and ("whom" in group.words or tokens[first - 2].lower not in facts.nouns)
 
 
 def _tells_no_part(facts: SentenceFacts, group: Group, own: Draft | None, named: str | None) -> bool:

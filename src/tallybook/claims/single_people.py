@@ -71,7 +71,9 @@ class SinglePeople:
             return aged
         if noun is None or kind != "people" or noun not in self.persons or self.persons[noun].plural:
             return None
-        if _other_thing(tokens, i, noun):
+        if _other_thing(tokens, i, noun) or _owns(tokens, last):
+            return None
+        if noun == "life" and tokens[i].lower in ARTICLES:
             return None
         words = tuple(t.lower for t in tokens[i + 1 : last + 1])
         group = _one(sentence, Span(tokens[i].start, tokens[last].end), i, last, noun, self.persons[noun], words)
@@ -108,6 +110,12 @@ class SinglePeople:
         person = PersonNoun("civilian" if child else "unknown", age="child" if child else "adult")
         span = Span(sentence.tokens[i].start, end)
         return _one(sentence, span, i, last, "person", person, (match.group().strip(),))
+
+
+def _owns(tokens: Sequence[Token], last: int) -> bool:
+    """Say whether what is told is of a thing of the person that ends at token `last`: 'the mayor's office'."""
+    after = tokens[last + 1 : last + 3]
+    return len(after) == 2 and after[0].tag == "POS" and after[1].tag.startswith(("NN", "JJ"))
 
 
 def _other_thing(tokens: Sequence[Token], i: int, noun: str) -> bool:
