@@ -193,7 +193,11 @@ class Finder:
             and verb.lower in self.speech.telling
             and group.head < token.head
         ):
-            return [t.lower for t in sentence.tokens[token.head + 1 : token.head + 2]] != ["to"]
+            alone = all(
+                t.tag.startswith(("NN", "CC", "JJ", "DT")) for t in sentence.tokens[group.last + 1 : token.head]
+            )
+            if alone:
+                return [t.lower for t in sentence.tokens[token.head + 1 : token.head + 2]] != ["to"]
         if not after or after[0].tag not in ("VBD", "VBZ") or after[0].lower not in self.speech.telling:
             return False
         return [t.lower for t in after[1:]] != ["to"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tallybook.claims.groups import HOUSEHOLD, Group
@@ -37,7 +37,7 @@ class Grouper:
         self.phrases = NounPhrases(lexicon, peoples)
         self.singles = SinglePeople(lexicon, self.phrases)
         words = lexicon.words.people
-        self.units: Container[str] = lexicon.numbers["units"]
+        self.units: Mapping[str, int] = lexicon.numbers["units"]
         self.households = frozenset(words.households)
         self.more, self.harmed, self.them = frozenset(words.more), frozenset(words.harmed), frozenset(words.them)
         self.dead_or_hurt, self.harmed_nouns = frozenset(words.dead_or_hurt), frozenset(words.harmed_nouns)
@@ -60,11 +60,12 @@ class Grouper:
         words = tuple(t.lower for t in tokens[at : last + 1])
         end = max(tokens[last].end if last >= at else 0, number.end)
         before = tokens[first - 1].lower if first else ""
+        of_number = self._of_number(words)
         return Group(
             sentence, number.count, number.value, number.start, end, first, max(last, first), last if noun is not None else first, kind,
             noun, self.persons.get(noun) if noun and kind == "people" else None, self.things.get(noun) if noun and kind == "thing" else None,
-            words, self._is_more(number, before, words), harmed is not None or self._of_them(words, noun, kind),
-            bool(words) and words[-1] in self.harmed, before in DEFINITE, old=number.old,
+            words, self._is_more(number, before, words), harmed is not None or of_number is not None or self._of_them(words, noun, kind),
+            bool(words) and words[-1] in self.harmed, before in DEFINITE, old=number.old, of_number=of_number,
         )  # fmt: skip
 
     def _homes(self, sentence: Sentence, number: NumberMention, first: int, last: int, noun: str | None) -> Group:
@@ -90,11 +91,15 @@ class Grouper:
         """Say whether a number is of people told before: 'of them', 'of the wounded', 'of the soldiers'."""
         if words[:1] != ("of",):
             return False
-        if words[1:2] == ("the",) and words[2:3] != () and (words[2].isdigit() or words[2] in self.units):
-            return True
         if words[1:2] != ("the",):
             return words[1:2] != () and words[1] in self.them
         return words[2:3] != () and (words[2] in self.dead_or_hurt or noun in self.harmed_nouns or kind == "people")
+
+    def _of_number(self, words: Sequence[str]) -> int | None:
+        """Return the number of those told before in 'six of the 17', 'two of the eight'; None where none stands there."""
+        if words[:2] != ("of", "the") or len(words) < 3:
+            return None
+        return int(words[2]) if words[2].isdecimal() else self.units.get(words[2])
 
     def _of_the_harmed(self, tokens: Sequence[Token], at: int) -> int | None:
         """Return the index of the last word of 'of the dead', 'of those killed' at token `at`; None if others stand there."""

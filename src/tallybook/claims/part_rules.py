@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import Group
+from tallybook.claims.repeats import number
 from tallybook.claims.wholes import MEASURE_OF, describe, last_in, whole_of
 
 REACH = 2
@@ -37,7 +38,7 @@ _SEVERITY = re.compile(
     r"(?:(?:are|is|were|was|remain|being|still)\s+)*(?:critically|seriously|severely|gravely|lightly|badly|slightly|in\s+(?:a\s+)?(?:critical|serious|stable|grave)|not\s+expected|expected|from\b|suffering|with\s+\w+\s+wounds|whom\s+(?:were|are)\s+(?:critically|seriously|in))"
 )
 _CAME_OFF = re.compile(
-    r"(?:(?:has|have|had|were|was|are|is|been|being|later|since|already|also)\s+)*(?:released|freed|rescued|escaped|survived|returned|came\s+(?:home|back)|come\s+(?:home|back)|let\s+go|set\s+free|walked\s+free|got\s+away|discharged)\b"
+    r"(?:(?:has|have|had|were|was|are|is|been|being|later|since|already|also)\s+)*(?:released|freed|rescued|escaped|survived|returned|came\s+(?:home|back)|come\s+(?:home|back)|let\s+go|set\s+free|walked\s+(?:free|in|into|out|back)|got\s+away|discharged)\b"
 )
 """'sixty of them had come home': no part of the harmed."""
 _OTHER_CLAUSE = re.compile(r"[;.]|\b(?:said|who|which|when|after|identified|named|as)\b")
@@ -64,7 +65,10 @@ def of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: 
     nearest = [g for g in facts.groups if g.start < group.start and g.kind == "people" and not g.indefinite]
     if named is None and nearest and id(nearest[-1]) not in made:
         return None
-    whole = last_in(facts, group, made, named) or _told_before(facts, named, before)
+    if group.of_number is None:
+        whole = last_in(facts, group, made, named) or _told_before(facts, named, before)
+    else:
+        whole = _of_that_number(facts, group, before)
     if whole is None or (own is None and (_own_people(group) or _of_others(facts, group, whole))):
         return None
     whole = whole_of(whole)
@@ -97,6 +101,12 @@ def _tells_no_part(facts: SentenceFacts, group: Group, own: Draft | None, named:
     if _SEVERITY.match(note) or (group.count.low is None and group.count.high is None):
         return True
     return group.of_harmed and (own is None or own.measure == named) and not _tells_who(note, facts)
+
+
+def _of_that_number(facts: SentenceFacts, group: Group, before: Sequence[Draft]) -> Draft | None:
+    """Return the last draft before a sentence that has the number of 'six of the 17', near enough to be meant."""
+    near = (d for d in reversed(before) if facts.sentence.index - d.facts.sentence.index <= NAMED_REACH)
+    return next((d for d in near if number(d) == group.of_number and d.measure is not None), None)
 
 
 def _told_before(facts: SentenceFacts, named: str | None, before: Sequence[Draft]) -> Draft | None:
