@@ -57,7 +57,8 @@ def of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: 
     """
     if not group.of_them:
         return None
-    named = next((MEASURE_OF[w] for w in group.words if w in MEASURE_OF), None)
+    told = () if group.of_number is not None else group.words
+    named = next((MEASURE_OF[w] for w in told if w in MEASURE_OF), None)
     own = made.get(id(group))
     if _tells_no_part(facts, group, own, named):
         made.pop(id(group), None)
@@ -97,6 +98,8 @@ def _tells_no_part(facts: SentenceFacts, group: Group, own: Draft | None, named:
     if own is None and _CAME_OFF.match(note):
         return True
     if group.of_harmed and group.first and tokens[group.first - 1].lower in ("of", "for", "to"):
+        return True
+    if group.of_number is not None and own is None and not _tells_who(note, facts):
         return True
     if _SEVERITY.match(note) or (group.count.low is None and group.count.high is None):
         return True
