@@ -53,6 +53,9 @@ class Grouper:
         at = after if after is not None else len(tokens)
         last, noun, kind = self.phrases.at(sentence, at)
         harmed = self._of_the_harmed(tokens, at)
+        of_number = self._of_number(tokens, at)
+        if of_number is not None and (noun is None or kind == "other"):
+            last, noun, kind = at + 2, None, "bare"
         if noun is None and harmed is not None:
             last = harmed
         if noun in self.households:
@@ -60,7 +63,6 @@ class Grouper:
         words = tuple(t.lower for t in tokens[at : last + 1])
         end = max(tokens[last].end if last >= at else 0, number.end)
         before = tokens[first - 1].lower if first else ""
-        of_number = self._of_number(words)
         return Group(
             sentence, number.count, number.value, number.start, end, first, max(last, first), last if noun is not None else first, kind,
             noun, self.persons.get(noun) if noun and kind == "people" else None, self.things.get(noun) if noun and kind == "thing" else None,
@@ -95,9 +97,10 @@ class Grouper:
             return words[1:2] != () and words[1] in self.them
         return words[2:3] != () and (words[2] in self.dead_or_hurt or noun in self.harmed_nouns or kind == "people")
 
-    def _of_number(self, words: Sequence[str]) -> int | None:
+    def _of_number(self, tokens: Sequence[Token], at: int) -> int | None:
         """Return the number of those told before in 'six of the 17', 'two of the eight'; None where none stands there."""
-        if words[:2] != ("of", "the") or len(words) < 3:
+        words = [t.lower for t in tokens[at : at + 3]]
+        if words[:2] != ["of", "the"] or len(words) < 3:
             return None
         return int(words[2]) if words[2].isdecimal() else self.units.get(words[2])
 

@@ -70,7 +70,10 @@ def of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: 
         whole = last_in(facts, group, made, named) or _told_before(facts, named, before)
     else:
         whole = _of_that_number(facts, group, before)
-    if whole is None or (own is None and (_own_people(group) or _of_others(facts, group, whole))):
+    if whole is None or (own is None and _own_people(group)):
+        return None
+    if own is None and _of_others(facts, group, whole):
+        group.trap = "of others"
         return None
     whole = whole_of(whole)
     if own is not None and own.measure != whole.measure:
