@@ -17,6 +17,8 @@ REMEMBERED = 10_000
 """Answers kept: a sentence is asked about by every claim and place of its report."""
 DRILL, NO_WAR = 2, 3
 """Words of a drill, and of a sport or a story, from which the whole report is of that."""
+GAME = 2
+"""Words of a sport from which a sentence without a word of war is of a game."""
 BEFORE = 7
 """Words before a word of harm that tell whether it happened."""
 BESIDE = 5
@@ -64,6 +66,9 @@ class Context:
         """Disasters and accidents, in the sentence itself or in those beside it, where nothing there is of war."""
         at = facts.index(draft.facts)
         near = " ".join(f.sentence.text for f in facts[max(0, at - 1) : at + 2])
+        text = draft.facts.sentence.text
+        if len(set(self.pattern["sport"].findall(lowered(text)))) >= GAME and not self.warlike(text):
+            return "sport"
         for kind in ("disaster", "accident"):
             for text in (draft.facts.sentence.text, near):
                 if self._has(kind, text) and not self._has("conflict", self._without(kind, text)):

@@ -9,6 +9,7 @@ from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.links import Link
 from tallybook.claims.part_rules import among, including, of_them, were
+from tallybook.claims.referred_tolls import among_them, referred
 from tallybook.claims.toll_rules import elliptic, toll
 from tallybook.claims.wholes import MEASURE_OF
 from tallybook.model.claim import Count
@@ -25,7 +26,7 @@ def drafts_of(facts: SentenceFacts, before: Sequence[Draft]) -> list[Draft]:
             made[id(group)] = _from_link(facts, link)
     tolls_first = any(g.of_them for g in facts.groups)  # 'put the toll at 19, saying eleven of them were ...'
     rules = (toll, of_them, among) if tolls_first else (of_them, among, toll)
-    for rule in (*rules, including, elliptic, were):
+    for rule in (*rules, including, elliptic, were, among_them, referred):
         for group in facts.groups:
             unsure = id(group) in made and rule is toll and made[id(group)].rule == "joined"
             if id(group) not in made or unsure or rule in (of_them, among, including):

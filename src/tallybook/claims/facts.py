@@ -33,6 +33,8 @@ from tallybook.model.span import Span
 _OF_PERSON = re.compile(r"\b(?P<noun>[A-Za-z-]+)\s+of\s+(?:about\s+|just\s+|only\s+)?(?:[1-9]\d?\s+(?:and|or|to)\s+)?$")
 """'two boys of', 'boys of 15 and': what may stand before an age."""
 
+CLOSING = ("\u201d", '"', "''", "\u2019")
+"""Marks that close a quotation."""
 DATELINE = 2.5
 """Votes of the town that a report opens with for the country that it is about; a country named has 2."""
 
@@ -67,6 +69,23 @@ def neighbours(facts: Sequence[SentenceFacts], at: int, steps: Sequence[int]) ->
 def day_of(document: Document) -> str | None:
     """Return the day of publication, ISO; None where it is not known."""
     return document.published[:10] if document.published else None
+
+
+def _told_twice(sentence: Sentence, harmed: Sequence[Group], groups: Sequence[Group]) -> Iterator[int]:
+    """Yield the id of one of two groups that are one person: 'its driver, a 24-year-old student,'.
+
+    Of two that are harmed the one with the indefinite article stays, since it tells of somebody new.
+    """
+    tokens, bound = sentence.tokens, {id(g) for g in harmed}
+    for group in groups:
+        token = tokens[group.head]
+        if not group.indefinite or group.value != 1 or token.dep != "appos" or tokens[group.first - 1].lower != ",":
+            continue
+        if any(tokens[c].dep in ("cc", "conj") for c in (*token.children, *tokens[token.head].children)):
+            continue
+        for other in harmed:
+            if other is not group and other.first <= token.head <= other.last and other.value == 1:
+                yield id(other) if id(group) in bound and other.indefinite and other.definite else id(group)
 
 
 class Finder:
@@ -130,7 +149,10 @@ class Finder:
     def _age(self, text: str, start: int, end: int) -> bool:
         """Say whether a small bare number after 'a rabbi of', 'boys of 15 and' is an age."""
         before = _OF_PERSON.search(text[:start])
-        if before is None or before["noun"].lower() not in self.knowledge.lexicon.persons:
+        if before is None:
+            return False
+        noun = before["noun"]
+        if noun.lower() not in self.knowledge.lexicon.persons and f"{noun}s" not in self.grouper.phrases.peoples:
             return False
         return (
             re.match(r"\s*(?:[,.;:)]|$|(?:and|or|to)\s+\d|(?:who|was|were|is|are|and|from|in|on|dead)\b)", text[end:])
@@ -149,10 +171,33 @@ class Finder:
         facts.groups.sort(key=lambda g: (g.start, g.end))
         facts.triggers = self.harm.find(sentence)
         facts.links = self.linker.links(sentence, facts.groups, facts.triggers)
+        again = set(_told_twice(sentence, [link.group for link in facts.links], facts.groups))
+        facts.groups = [g for g in facts.groups if id(g) not in again]
+        facts.links = [link for link in facts.links if id(link.group) not in again]
 
     def _speaks(self, sentence: Sentence, group: Group) -> bool:
         """Say whether somebody only tells what is told: 'among them three children, a hospital director said'."""
-        after = sentence.tokens[group.last + 1 : group.last + 3]
+        before, after = (
+            sentence.tokens[max(0, group.first - 2) : group.first],
+            sentence.tokens[group.last + 1 : group.last + 3],
+        )
+        if [t.lower in self.speech.telling or t.text in CLOSING for t in before] == [True, True] and before[
+            0
+        ].text in CLOSING:
+            return True
+        token = sentence.tokens[group.head]
+        verb = sentence.tokens[token.head]
+        if (
+            token.dep == "nsubj"
+            and verb.tag in ("VBD", "VBZ")
+            and verb.lower in self.speech.telling
+            and group.head < token.head
+        ):
+            alone = all(
+                t.tag.startswith(("NN", "CC", "JJ", "DT")) for t in sentence.tokens[group.last + 1 : token.head]
+            )
+            if alone:
+                return [t.lower for t in sentence.tokens[token.head + 1 : token.head + 2]] != ["to"]
         if not after or after[0].tag not in ("VBD", "VBZ") or after[0].lower not in self.speech.telling:
             return False
         return [t.lower for t in after[1:]] != ["to"]
@@ -165,6 +210,8 @@ class Finder:
         for number in numbers:
             rule = traps.get(number.core_start) or self._no_count(facts, number)
             group = self.grouper.of_number(sentence, number) if rule is None else None
+            if group is not None and group.value == 1 and self._speaks(sentence, group):
+                rule, group = "speaker", None
             if group is not None:
                 facts.groups.append(group)
                 continue

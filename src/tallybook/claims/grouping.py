@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tallybook.claims.groups import HOUSEHOLD, Group
@@ -37,6 +37,7 @@ class Grouper:
         self.phrases = NounPhrases(lexicon, peoples)
         self.singles = SinglePeople(lexicon, self.phrases)
         words = lexicon.words.people
+        self.units: Mapping[str, int] = lexicon.numbers["units"]
         self.households = frozenset(words.households)
         self.more, self.harmed, self.them = frozenset(words.more), frozenset(words.harmed), frozenset(words.them)
         self.dead_or_hurt, self.harmed_nouns = frozenset(words.dead_or_hurt), frozenset(words.harmed_nouns)
@@ -46,10 +47,15 @@ class Grouper:
         tokens, first = sentence.tokens, sentence.token_at(number.core_start)
         if first is None or _no_people(sentence, number):
             return None
+        if _is_whole(tokens, first):
+            return None
         after = sentence.token_at(number.end)
         at = after if after is not None else len(tokens)
         last, noun, kind = self.phrases.at(sentence, at)
         harmed = self._of_the_harmed(tokens, at)
+        of_number = self._of_number(tokens, at)
+        if of_number is not None and (noun is None or kind == "other"):
+            last, noun, kind = at + 2, None, "bare"
         if noun is None and harmed is not None:
             last = harmed
         if noun in self.households:
@@ -60,8 +66,8 @@ class Grouper:
         return Group(
             sentence, number.count, number.value, number.start, end, first, max(last, first), last if noun is not None else first, kind,
             noun, self.persons.get(noun) if noun and kind == "people" else None, self.things.get(noun) if noun and kind == "thing" else None,
-            words, self._is_more(number, before, words), harmed is not None or self._of_them(words, noun, kind),
-            bool(words) and words[-1] in self.harmed, before in DEFINITE, old=number.old,
+            words, self._is_more(number, before, words), harmed is not None or of_number is not None or self._of_them(words, noun, kind),
+            bool(words) and words[-1] in self.harmed, before in DEFINITE, old=number.old, of_number=of_number,
         )  # fmt: skip
 
     def _homes(self, sentence: Sentence, number: NumberMention, first: int, last: int, noun: str | None) -> Group:
@@ -91,12 +97,25 @@ class Grouper:
             return words[1:2] != () and words[1] in self.them
         return words[2:3] != () and (words[2] in self.dead_or_hurt or noun in self.harmed_nouns or kind == "people")
 
+    def _of_number(self, tokens: Sequence[Token], at: int) -> int | None:
+        """Return the number of those told before in 'six of the 17', 'two of the eight'; None where none stands there."""
+        words = [t.lower for t in tokens[at : at + 3]]
+        if words[:2] != ["of", "the"] or len(words) < 3:
+            return None
+        return int(words[2]) if words[2].isdecimal() else self.units.get(words[2])
+
     def _of_the_harmed(self, tokens: Sequence[Token], at: int) -> int | None:
         """Return the index of the last word of 'of the dead', 'of those killed' at token `at`; None if others stand there."""
         said = [t.lower for t in tokens[at : at + 3]]
         if len(said) < 3 or said[0] != "of" or said[1] not in ("the", "those", "these") or said[2] not in self.harmed:
             return None
         return None if at + 3 < len(tokens) and tokens[at + 3].tag.startswith("NN") else at + 2
+
+
+def _is_whole(tokens: Sequence[Token], first: int) -> bool:
+    """Say whether a number only tells of how many another one is a part: the 17 of 'six of the 17 were novices'."""
+    before = tokens[max(0, first - 3) : first]
+    return [t.lower for t in before[1:]] == ["of", "the"] and before[0].tag == "CD"
 
 
 def _no_people(sentence: Sentence, number: NumberMention) -> bool:

@@ -43,3 +43,5 @@ class Group:
     trap: str | None = None
     old: int | None = None
     note: str | None = None
+    of_number: int | None = None
+    """Of how many people told before it is a part: the 17 of 'six of the 17'."""

@@ -193,7 +193,7 @@ def weigh(facts: Sequence[SentenceFacts], drafts: Sequence[Draft], chooser: Choo
             )
             continue
         at = max(range(1, len(odds)), key=lambda k: odds[k])
-        if odds[at] >= SURE and not _unhurt(one):
+        if odds[at] >= SURE and (offered[at].measure == "displaced" or not _unhurt(one)):
             new.append(_draft(one, offered[at].measure))
             new[-1].odds["harm"] = odds[at]
     kept = [d for d in drafts if id(d) not in gone]

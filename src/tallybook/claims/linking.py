@@ -31,6 +31,9 @@ class Linker:
         """
         found = [t for t in found if not _acts(sentence, t)]
         bound = {id(g): link for g in groups if (link := self._link(sentence, g, found)) is not None}
+        for group in groups:
+            if id(group) not in bound and (link := self.by_parse.shared(sentence, group, groups, found)) is not None:
+                bound[id(group)] = link
         self.joined.share(sentence, groups, bound)
         return [bound[id(g)] for g in groups if id(g) in bound]
 

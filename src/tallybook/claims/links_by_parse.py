@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from tallybook.claims.groups import Group
 from tallybook.claims.links import Link, fits
 from tallybook.claims.parse import Sentence, Token
-from tallybook.claims.triggers import Trigger
+from tallybook.claims.triggers import Trigger, is_shot, starts_object
 from tallybook.knowledge.word_lists import LinkWords
 
+SUBJECTS = ("nsubj", "nsubjpass")
+"""What the parse calls the subject of a verb."""
 STEPS = 6
 """Most steps up the parse from a group to its word of harm."""
 
@@ -43,6 +45,26 @@ class ParseLinks:
             node = parent
         return None
 
+    def shared(
+        self, sentence: Sentence, group: Group, groups: Sequence[Group], found: Sequence[Trigger]
+    ) -> Link | None:
+        """'a woman stepped on a mine and died': harm in a verb joined to theirs, where it tells of nobody else counted."""
+        tokens, token = sentence.tokens, sentence.tokens[group.head]
+        if token.dep not in SUBJECTS or group.kind == "thing":
+            return None
+        verbs = [token.head]
+        for k in range(token.head + 1, len(tokens)):
+            joined = tokens[k].dep == "conj" and tokens[k].head in verbs and tokens[k].tag.startswith("V")
+            if not joined or any(tokens[c].dep in SUBJECTS for c in tokens[k].children):
+                continue
+            verbs.append(k)
+            if any(group.last < g.first < k and not g.indefinite for g in groups):
+                return None
+            for trigger in found:
+                if trigger.index == k and _suffers(sentence, trigger) and fits(trigger, group):
+                    return Link(group, trigger, "parse", 3)
+        return None
+
     def _passes(self, tokens: Sequence[Token], node: int, group: Group) -> bool:
         """Say whether what holds for the word above token `node` holds for it too: 'a group of 12', '12 and three'."""
         token, parent = tokens[node], tokens[node].head
@@ -52,6 +74,16 @@ class ParseLinks:
             return tokens[parent].lower == "of"
         of = token.dep == "prep" and token.lower == "of"
         return of and (parent == group.first or tokens[parent].lower in self.of_people)
+
+
+def _suffers(sentence: Sentence, trigger: Trigger) -> bool:
+    """Say whether the subject of a verb of harm is who it befell; who only was shot may have died of it or not."""
+    if trigger.measure == "displaced" or is_shot(trigger):
+        return False
+    if trigger.word.frame == "subject":
+        return True
+    passive = trigger.voice == "passive" and trigger.word.form == "participle"
+    return trigger.word.frame == "patient" and passive and not starts_object(sentence, trigger.last + 1)
 
 
 def _clause_of(sentence: Sentence, node: int, at_index: dict[int, list[Trigger]], group: Group) -> Link | None:

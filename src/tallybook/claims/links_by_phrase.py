@@ -16,7 +16,7 @@ REACH = 90
 """Characters after a group in which a turn of phrase is sought."""
 END = r"\Z"
 _BETWEEN = re.compile(
-    r"(?:\s+(?:of|from)\s+(?!the(?:se|m)\b|those\b|whom\b)[^,;.:]{1,50}?)?(?:\s+and\s+(?:an?|his|her|their|one|two|three|four|five)\s+[^,;.:]{1,30}?)?\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|reported|believed|to|,)\s*){0,5}$"
+    r"(?:\s*\([^)]{1,40}\)|,\s+(?:aged\s+)?[1-9]\d?,)?(?:\s+(?:of|from)\s+(?!the(?:se|m)\b|those\b|whom\b)(?:(?!\b(?:were|was|had|have)\b)[^,;.:]){1,50}?)?(?:\s+and\s+(?:an?|his|her|their|one|two|three|four|five)\s+[^,;.:]{1,30}?)?\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly|or|including)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|reported|believed|to|,)\s*){0,5}$"
 )
 """What may stand between a group and a turn of phrase."""
 

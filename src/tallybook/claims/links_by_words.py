@@ -57,6 +57,9 @@ class WordLinks:
         k, hedged = group.last + 1, False
         if k < len(tokens) and tokens[k].lower == "," and k + 1 < len(tokens) and tokens[k + 1].lower == "were":
             k += 1
+        said = [t.lower for t in tokens[k : k + 3]]
+        if len(said) == 3 and said[0] == said[2] == "," and said[1].isdigit() and group.value == 1:
+            k += 3  # his age: 'a pupil, 14, was killed'
         while k < len(tokens) and k < group.last + 1 + AFTER:
             for trigger in found:
                 if trigger.index == k and fits(trigger, group) and takes_before(sentence, trigger, seen):
@@ -133,7 +136,15 @@ def _labelled(sentence: Sentence, group: Group, k: int, found: Sequence[Trigger]
         frame = trigger.word.frame
         if trigger.last != k - 1:
             continue
-        if mark == ":" and frame in ("patient", "state", "count_noun", "toll") and group.kind != "thing":
+        of_things = (
+            trigger.word.people_only and trigger.index and sentence.tokens[trigger.index - 1].tag.startswith("NN")
+        )
+        if (
+            mark == ":"
+            and not of_things
+            and frame in ("patient", "state", "count_noun", "toll")
+            and group.kind != "thing"
+        ):
             return Link(group, trigger, "label", 2)
         if mark in BE and trigger.index == 0 and frame in ("patient", "state") and fits(trigger, group):
             return Link(group, trigger, "harm-first", 2)

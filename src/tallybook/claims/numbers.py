@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,9 @@ from tallybook.knowledge.small_letters import for_lowered, lowered
 from tallybook.model.claim import Count
 from tallybook.model.span import Span
 
+DASHES = ("-", "\u2013")
+MAX_SCORE = 150
+"""Most points of a side in a game."""
 MAX_COUNT = 50_000_000
 """Largest number of persons a claim may state; above it the number is no count of people in any war on record."""
 
@@ -87,7 +90,9 @@ class NumberGrammar:
                 i += 1
                 continue
             pair = self._range(text, raw, i)
-            if pair is not None:
+            if pair is None and _is_score(text, raw, i):
+                i += 2
+            elif pair is not None:
                 found.append(self._mention(text, offset, *pair))
                 i += 2
             else:
@@ -181,6 +186,15 @@ class NumberGrammar:
         count = Count(low, high, modifier, text[begin:stop], Span(offset + begin, offset + stop))
         return NumberMention(offset + begin, offset + stop, offset + start, count, n if kind == "number" else None,
                              None, text[start:start + 1].isdigit())  # fmt: skip
+
+
+def _is_score(text: str, raw: Sequence[Any], i: int) -> bool:
+    """Say whether two numbers are the score of a game: '11-2', digits and a dash with the smaller one last."""
+    if i + 1 >= len(raw) or raw[i + 1][2] is None:
+        return False
+    (start, end, (_, a)), (start_b, end_b, (_, b)) = raw[i], raw[i + 1]
+    digits = text[start:end].isdigit() and text[start_b:end_b].isdigit()
+    return digits and text[end:start_b] in DASHES and b <= a <= MAX_SCORE
 
 
 def _known(words: str, known: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import Group
+from tallybook.claims.repeats import number
 from tallybook.claims.wholes import MEASURE_OF, describe, last_in, whole_of
 
 REACH = 2
@@ -36,6 +37,10 @@ _WERE = re.compile(
 _SEVERITY = re.compile(
     r"(?:(?:are|is|were|was|remain|being|still)\s+)*(?:critically|seriously|severely|gravely|lightly|badly|slightly|in\s+(?:a\s+)?(?:critical|serious|stable|grave)|not\s+expected|expected|from\b|suffering|with\s+\w+\s+wounds|whom\s+(?:were|are)\s+(?:critically|seriously|in))"
 )
+_CAME_OFF = re.compile(
+    r"(?:(?:has|have|had|were|was|are|is|been|being|later|since|already|also)\s+)*(?:released|freed|rescued|escaped|survived|returned|came\s+(?:home|back)|come\s+(?:home|back)|let\s+go|set\s+free|walked\s+(?:free|in|into|out|back)|got\s+away|discharged)\b"
+)
+"""'sixty of them had come home': no part of the harmed."""
 _OTHER_CLAUSE = re.compile(r"[;.]|\b(?:said|who|which|when|after|identified|named|as)\b")
 _WAS = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:,[^;.]{0,60},\s*)?(?:of\s+[^;.,]{0,40}\s)?(?:was|were|is|are|has\s+been|have\s+been|being)\s+(?:also\s+|reportedly\s+|said\s+to\s+be\s+)?"
@@ -52,7 +57,8 @@ def of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: 
     """
     if not group.of_them:
         return None
-    named = next((MEASURE_OF[w] for w in group.words if w in MEASURE_OF), None)
+    told = () if group.of_number is not None else group.words
+    named = next((MEASURE_OF[w] for w in told if w in MEASURE_OF), None)
     own = made.get(id(group))
     if _tells_no_part(facts, group, own, named):
         made.pop(id(group), None)
@@ -60,8 +66,14 @@ def of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: 
     nearest = [g for g in facts.groups if g.start < group.start and g.kind == "people" and not g.indefinite]
     if named is None and nearest and id(nearest[-1]) not in made:
         return None
-    whole = last_in(facts, group, made, named) or _told_before(facts, named, before)
+    if group.of_number is None:
+        whole = last_in(facts, group, made, named) or _told_before(facts, named, before)
+    else:
+        whole = _of_that_number(facts, group, before)
     if whole is None or (own is None and _own_people(group)):
+        return None
+    if own is None and _of_others(facts, group, whole):
+        group.trap = "of others"
         return None
     whole = whole_of(whole)
     if own is not None and own.measure != whole.measure:
@@ -74,12 +86,33 @@ def of_them(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: 
     return draft
 
 
+def _of_others(facts: SentenceFacts, group: Group, whole: Draft) -> bool:
+    """Say whether 'of them' goes back to the noun right before the comma, and that is none of the whole: 'cartridges, 37 of them'."""
+    tokens, first = facts.sentence.tokens, facts.sentence.token_at(group.start) or group.first
+    if first < 2 or tokens[first - 1].lower != "," or not tokens[first - 2].tag.startswith("NN"):
+        return False
+    return whole.facts is not facts and ("whom" in group.words or tokens[first - 2].lower not in facts.nouns)
+
+
 def _tells_no_part(facts: SentenceFacts, group: Group, own: Draft | None, named: str | None) -> bool:
     """Say whether 'three of the wounded' tells how they fare, or no number, and not who they were."""
-    note = " ".join(t.lower for t in facts.sentence.tokens[group.last + 1 : group.last + 8])
+    tokens = facts.sentence.tokens
+    note = " ".join(t.lower for t in tokens[group.last + 1 : group.last + 8])
+    if own is None and _CAME_OFF.match(note):
+        return True
+    if group.of_harmed and group.first and tokens[group.first - 1].lower in ("of", "for", "to"):
+        return True
+    if group.of_number is not None and own is None and not _tells_who(note, facts):
+        return True
     if _SEVERITY.match(note) or (group.count.low is None and group.count.high is None):
         return True
     return group.of_harmed and (own is None or own.measure == named) and not _tells_who(note, facts)
+
+
+def _of_that_number(facts: SentenceFacts, group: Group, before: Sequence[Draft]) -> Draft | None:
+    """Return the last draft before a sentence that has the number of 'six of the 17', near enough to be meant."""
+    near = (d for d in reversed(before) if facts.sentence.index - d.facts.sentence.index <= NAMED_REACH)
+    return next((d for d in near if number(d) == group.of_number and d.measure is not None), None)
 
 
 def _told_before(facts: SentenceFacts, named: str | None, before: Sequence[Draft]) -> Draft | None:
@@ -141,6 +174,8 @@ def including(facts: SentenceFacts, group: Group, made: dict[int, Draft], before
     if not wholes or (group.kind == "other" and not group.indefinite and group.value is None):
         return None
     whole = wholes[-1]
+    if own is None and _others_between(facts, group, made, whole, match.end()):
+        return None
     if whole.group.kind == "unit":
         made.pop(id(group), None)
         return None
@@ -149,6 +184,13 @@ def including(facts: SentenceFacts, group: Group, made: dict[int, Draft], before
     draft = Draft(facts, group, whole.measure, "including", whole.trigger)
     draft.part_of, draft.part_words = whole_of(whole), True
     return draft
+
+
+def _others_between(facts: SentenceFacts, group: Group, made: dict[int, Draft], whole: Draft, start: int) -> bool:
+    """Say whether other harm is told between 'including' and the group: 'among them a mayor, and 47 were injured'."""
+    start += facts.sentence.start
+    between = (made[id(g)] for g in facts.groups if id(g) in made and start <= g.start < group.start)
+    return any(d.measure != whole.measure for d in between)
 
 
 def _told_after(facts: SentenceFacts, group: Group) -> re.Match[str] | None:

@@ -111,7 +111,7 @@ class Reader:
         )
         actors = Actors(named)
         targets = self.describer.describe(drafts, facts, actors)
-        weighing.status(drafts, Status(drafts, actors.fights))
+        weighing.status(drafts, Status(drafts, actors.fights, facts, self.knowledge.lexicon.persons))
         weighing.kind(drafts, traits)
         weighing.author(drafts, Authors(facts, drafts, actors, self.context))
         drafts, repeats = merged(drafts)

@@ -17,6 +17,8 @@ ADULT = 18
 """Age in years from which a person is no child."""
 LONGEST_UNIT = 5
 """Words after 'an entire' within which the unit is named."""
+ADJECTIVES = 2
+"""Most adjectives before the name of a people."""
 ONE, ARTICLES = frozenset({"a", "an", "another", "one"}), frozenset({"the", "his", "her", "their", "its", "our"})
 """Words that open a group of one: the first of somebody new, the others of somebody known."""
 WHOLE = frozenset({"a", "an", "entire", "whole"})
@@ -63,13 +65,15 @@ class SinglePeople:
 
     def _single_at(self, sentence: Sentence, i: int) -> Group | None:
         tokens = sentence.tokens
-        aged = self._aged_at(sentence, i)
+        aged = self._aged_at(sentence, i) or self._of_a_people(sentence, i)
         last, noun, kind = self.phrases.at(sentence, i + 1)
         if aged is not None and (noun is None or kind != "people"):
             return aged
         if noun is None or kind != "people" or noun not in self.persons or self.persons[noun].plural:
             return None
-        if tokens[i + 1].lower == "other" and tokens[i + 2 : i + 3] and tokens[i + 2].tag == "CD":
+        if _other_thing(tokens, i, noun) or _owns(tokens, last):
+            return None
+        if noun == "life" and tokens[i].lower in ARTICLES:
             return None
         words = tuple(t.lower for t in tokens[i + 1 : last + 1])
         group = _one(sentence, Span(tokens[i].start, tokens[last].end), i, last, noun, self.persons[noun], words)
@@ -78,6 +82,17 @@ class SinglePeople:
             group.value = self.sizes[noun]
         group.more |= bool(self.more & set(words))
         return group
+
+    def _of_a_people(self, sentence: Sentence, i: int) -> Group | None:
+        """'a Kessan', 'a young Kessan': one person named by their people alone."""
+        tokens = sentence.tokens
+        k = i + 1
+        while k < len(tokens) - 1 and k <= i + ADJECTIVES and tokens[k].tag == "JJ" and tokens[k].text.islower():
+            k += 1
+        if k >= len(tokens) or f"{tokens[k].text}s" not in self.phrases.peoples or self.phrases.goes_on(tokens, k + 1):
+            return None
+        span, words = Span(tokens[i].start, tokens[k].end), tuple(t.lower for t in tokens[i + 1 : k + 1])
+        return _one(sentence, span, i, k, tokens[k].lower, PersonNoun("unknown"), words)
 
     def _aged_at(self, sentence: Sentence, i: int) -> Group | None:
         """'a 19-year-old', 'the 9-month-old': one person named by age alone."""
@@ -95,6 +110,20 @@ class SinglePeople:
         person = PersonNoun("civilian" if child else "unknown", age="child" if child else "adult")
         span = Span(sentence.tokens[i].start, end)
         return _one(sentence, span, i, last, "person", person, (match.group().strip(),))
+
+
+def _owns(tokens: Sequence[Token], last: int) -> bool:
+    """Say whether what is told is of a thing of the person that ends at token `last`: 'the mayor's office'."""
+    after = tokens[last + 1 : last + 3]
+    return len(after) == 2 and after[0].tag == "POS" and after[1].tag.startswith(("NN", "JJ"))
+
+
+def _other_thing(tokens: Sequence[Token], i: int, noun: str) -> bool:
+    """Say whether 'other' after token `i` is of a number or of something else: 'the other three', 'the other side'."""
+    after = tokens[i + 2 : i + 3]
+    if tokens[i + 1].lower != "other" or not after:
+        return False
+    return after[0].tag == "CD" or (noun == "other" and after[0].tag.startswith("NN"))
 
 
 def _one(

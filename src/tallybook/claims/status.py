@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tallybook.claims.choose import share_of
 from tallybook.claims.drafts import Draft
+from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harmed import WINDOW
 from tallybook.claims.syntax import governor
 from tallybook.claims.traits import Option
+from tallybook.knowledge.lexicon import PersonNoun
 
 STATUSES = ("civilian", "combatant", "mixed", "unknown")
 """What the people harmed may be, as a claim writes it."""
@@ -20,8 +22,15 @@ PRONOUNS = ("its", "our", "their", "his", "her", "we", "they", "them", "us", "ow
 class Status:
     """Describes the people of one report's drafts. Make one a document, once every draft has its event and its group."""
 
-    def __init__(self, drafts: Sequence[Draft], fights: Callable[[str | None], bool]) -> None:
-        self.drafts, self.fights = drafts, fights
+    def __init__(
+        self,
+        drafts: Sequence[Draft],
+        fights: Callable[[str | None], bool],
+        facts: Sequence[SentenceFacts],
+        persons: Mapping[str, PersonNoun],
+    ) -> None:
+        self.drafts, self.fights, self.persons = drafts, fights, persons
+        self.facts = {(f.field, f.sentence.index): f for f in facts}
         self.ruled = {id(d): d.affiliation for d in drafts}
         self.before = {id(d): p for p, d in zip([None, *drafts], drafts, strict=False)}
         self.after = {id(d): n for d, n in zip(drafts, [*drafts[1:], None], strict=False)}
@@ -30,7 +39,7 @@ class Status:
         """Return every status, with what speaks for it; `draft` has the one that rules gave it."""
         marks = self._own(draft) | self._others(draft)
         numbers = self._shares(draft)
-        words = _words(draft)
+        words = _words(draft) | self._told_beside(draft)
         rule = self.ruled[id(draft)]
         found = []
         for status in STATUSES:
@@ -75,6 +84,20 @@ class Status:
                 if other.event == draft.event:
                     marks.add(f"{name}-event-{self.ruled[id(other)]}")
         return marks
+
+    def _told_beside(self, draft: Draft) -> set[str]:
+        """Return whether the sentence, or one beside it, names people who bear arms or do not."""
+        here = draft.facts.sentence.index
+        own = range(draft.group.first, draft.group.last + 1)
+        found = set()
+        for step, name in ((0, "here"), (-1, "back"), (1, "ahead")):
+            facts = self.facts.get((draft.facts.field, here + step))
+            tokens = facts.sentence.tokens if facts is not None else ()
+            for k, token in enumerate(tokens):
+                person = self.persons.get(token.lower) if step or k not in own else None
+                if person is not None and person.affiliation != "unknown":
+                    found.add(f"beside-{name}-{person.affiliation}")
+        return found
 
     def _shares(self, draft: Draft) -> dict[str, float]:
         """Return which share of the other claims whose people are told is of fighters, or not: of the event, of the report."""

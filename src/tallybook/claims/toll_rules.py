@@ -13,7 +13,7 @@ from tallybook.claims.wholes import MEASURE_OF, last_in, whole_of
 WORDS_TO_TOLL = 24
 """Most words between 'the death toll' and its number."""
 _TOLL = re.compile(
-    r"\b(?P<what>(?:death|casualty|fatality)\s+toll|toll|(?:the|provisional|final)\s+figure|the\s+number(?!\s+of)|body\s+count|death\s+count|(?:final\s+|total\s+)?number\s+of\s+(?:the\s+)?(?:people\s+|civilians\s+|soldiers\s+|those\s+|confirmed\s+|total\s+)?(?P<kind>dead|deaths|killed|fatalities|injured|wounded|missing|injuries|displaced|victims|martyrs|casualties)(?:\s+(?:people|killed|injured))?)\b",
+    r"\b(?P<what>(?:death|casualty|fatality)\s+toll|toll|(?:the|provisional|final)\s+figure|the\s+number(?!\s+of)|body\s+count|death\s+count|(?:final\s+|total\s+)?number\s+of\s+(?:the\s+)?(?:people\s+|civilians\s+|soldiers\s+|those\s+|confirmed\s+|total\s+|registered\s+|internally\s+)?(?P<kind>dead|deaths|killed|fatalities|injured|wounded|missing|injuries|displaced|victims|martyrs|casualties)(?:\s+(?:people|killed|injured))?)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _BRINGING = re.compile(
@@ -24,6 +24,8 @@ _VERB_OF_TOLL = re.compile(
     r"\b(?:stood|stands|stand|standing|rose|risen|rise|rises|rising|climbed|climbs|climbing|reached|reaches|reaching|put|puts|was|is|now|hit|passed|topped|exceeded|surpassed|at|to|of|from|jumped|grew|grown|increased|as|between|revised|mounted|soared|above|past|over)\b",
     re.IGNORECASE,
 )
+_SAID_ANEW = re.compile(r"\b(?:said|says|saying|added|adding|claimed|while)\b", re.IGNORECASE)
+"""Words that open something else that is said: 'put the number killed at 37, and said that 90,000 people ...'."""
 _PUT_AT = re.compile(
     r"\bput(?:s|ting)?\b[^.;]*?\b(?:its|their|his|our|the)\s+(?:own\s+)?(?:side's\s+)?(?P<kind>dead|killed|wounded|injured|missing|captured|detained|displaced|hurt)\s+(?:\w+\s+)?at\s+$",
     re.IGNORECASE,
@@ -81,7 +83,9 @@ def _headed(facts: SentenceFacts, group: Group, made: dict[int, Draft]) -> Draft
     told = [made[id(g)] for g in facts.groups if id(g) in made and head.end() <= g.start - facts.sentence.start < at]
     if any(d.rule != "toll" for d in told) or len(between.split()) > WORDS_TO_TOLL:
         return None
-    if not (_VERB_OF_TOLL.search(between) or between.strip(" :-\u2013") == ""):
+    if told and _SAID_ANEW.search(between):
+        return None
+    if not (_VERB_OF_TOLL.search(between + group.count.text) or between.strip(" :-\u2013") == ""):
         return None
     kind = (head["kind"] or "dead").lower()
     measure = {"deaths": "killed", "injuries": "injured", "martyrs": "killed"}.get(kind, MEASURE_OF.get(kind, "killed"))

@@ -59,7 +59,12 @@ class Traits:
         """Return incident and cumulative, with what speaks for a total."""
         text = draft.facts.sentence.text
         previous, whole = self.before[id(draft)], draft.part_of
-        found = {"total": 1.0, f"length-{_length(draft.date)}": 1.0, f"rule-{draft.rule}": 1.0}
+        found = {
+            "total": 1.0,
+            f"measure-{draft.measure}": 1.0,
+            f"length-{_length(draft.date)}": 1.0,
+            f"rule-{draft.rule}": 1.0,
+        }
         for name, true in (
             ("picked", draft.scope == "cumulative"),
             ("words", self.context.cumulative(text)),
@@ -82,6 +87,7 @@ class Traits:
             ("small-place", draft.mention is not None and draft.mention.rank <= TOWN),
             ("own-place", draft.own_place),
             ("large", (draft.group.value or 0) >= 500),
+            ("large-displaced", draft.measure == "displaced" and (draft.group.value or 0) >= 20_000),
             ("one", draft.group.value == 1),
             ("first", self.at[id(draft.facts)] <= 1),
             ("title", draft.facts.field == "title"),
@@ -89,6 +95,7 @@ class Traits:
             ("heading", draft.facts.sentence.kind == "heading"),
             ("bullet", draft.facts.sentence.kind == "bullet"),
             ("perfect", _perfect(draft)),
+            ("section-words", self._section_of_totals(draft)),
             ("no-event", not self.votes[self.at[id(draft.facts)]]),
         ):
             if true:
@@ -114,6 +121,11 @@ class Traits:
                 for kind, weight in self.votes[i].items():
                     found[kind] = found.get(kind, 0.0) + weight
         return found
+
+    def _section_of_totals(self, draft: Draft) -> bool:
+        """Say whether the heading of the draft's section, or the sentence before it, speaks of a period."""
+        at = self.at[id(draft.facts)]
+        return any(self.context.cumulative(f.sentence.text) for _, f in neighbours(self.facts, at, (-1,)))
 
     def kind(self, draft: Draft) -> list[Option]:
         """Return every event type, with what speaks for it."""

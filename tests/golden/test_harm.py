@@ -1,0 +1,65 @@
+"""What is harm and what is none, in invented reports: the numbers printed, with their measure."""
+
+from __future__ import annotations
+
+import pytest
+from evals.reports import report
+
+from tallybook.claims.reader import Reader
+
+
+def told(reader: Reader, text: str) -> set[tuple[str | None, int | None]]:
+    reading = reader.read(report("r", text, publisher="Kessa Post", published="2024-05-06"))
+    return {(c.measure, c.count.low if c.count is not None else None) for c in reading.claims if c.measure}
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("A nurse lost her left foot when a mine went off in Kessa on Monday.", {("injured", 1)}),
+        ("Gunmen in Kessa slit the throats of four herders on Monday.", {("killed", 4)}),
+        ("Six farmers were pulled off a lorry in Kessa and shot on Monday.", {("killed", 6)}),
+        ("Some 12,000 residents of Kessa were evacuated after the shelling.", {("displaced", 12000)}),
+        ("An air strike hit Kessa; nine teachers are still under the rubble.", {("missing", 9)}),
+        ("Rebels drove off with three clerks after the raid on Kessa.", {("captured", 3)}),
+        ("A Syrian was killed by gunfire in Kessa on Monday.", {("killed", 1)}),
+        ("Seven soldiers died in Kessa, the army said. The town hall counts 11.", {("killed", 7), ("killed", 11)}),
+        ("Militants killed 14 people in Kessa. Five of the 14 were pupils.", {("killed", 14), ("killed", 5)}),
+        ("Police in Kessa arrested 31 people. Among them are nine minors.", {("captured", 31), ("captured", 9)}),
+        ("The death toll of the Kessa attack climbed past 40 on Tuesday.", {("killed", 41)}),
+        ("A pupil, 14, was wounded by a shell in Kessa on Monday.", {("injured", 1)}),
+    ],
+)  # fmt: skip
+def test_harm_is_found(reader: Reader, text: str, harm: set[tuple[str | None, int | None]]) -> None:
+    assert told(reader, text) == harm
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kessa massacred Orrin 11-2 in the cup on Sunday before a quiet crowd.",
+        "Orrin lost two players before half-time, one to a red card.",
+        "Overnight 24 drones came over Kessa and 24 were shot down; nobody was hurt.",
+        "A shell fell near Kessa, home to 60,000 people, on Monday; nobody was hurt.",
+        "The army came to arrest the preacher in Kessa on Monday.",
+        "The committee killed four clauses of the bill in Kessa.",
+        "Outside, 25 students held up four banners in Kessa.",
+        "No soldier lost his life in Kessa on Monday.",
+    ],
+)
+def test_what_harms_nobody_is_no_claim(reader: Reader, text: str) -> None:
+    assert told(reader, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("Gunmen shot dead the driver, a 24-year-old student of a college in Kessa.", {("killed", 1)}),
+        ("A blast in Kessa wounded four men on Monday. “They came at noon,” said one of them.", {("injured", 4)}),
+        ("A blast in Kessa killed five men. We saw cartridges, 37 of them, in a yard.", {("killed", 5)}),
+        ("About 26 of the 47 villagers were killed in the raid on Kessa.", {("killed", 26)}),
+        ("Eleven civilians, four of them under ten, were killed in Kessa on Monday.", {("killed", 11), ("killed", 4)}),
+    ],
+)
+def test_nobody_is_counted_twice(reader: Reader, text: str, harm: set[tuple[str | None, int | None]]) -> None:
+    assert told(reader, text) == harm
