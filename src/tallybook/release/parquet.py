@@ -9,6 +9,8 @@ from typing import Any
 
 from tallybook.release.tables import Cell, Column
 
+ROWS = 1_000
+"""Rows that are read at once."""
 ABSENT = "not written: install tallybook[parquet]"
 
 
@@ -26,19 +28,20 @@ def write_parquet(path: Path, columns: Sequence[Column], rows: Sequence[Sequence
     _library().write_table(pyarrow.table(arrays, names=[c.name for c in columns]), path, compression="zstd")
 
 
-def parquet_pieces(path: Path, rows: int) -> Iterator[str]:
-    """Yield what stands about a table in its file, then its cells, a row each line, so many rows at once."""
+def parquet_lines(path: Path) -> Iterator[str]:
+    """Yield what stands about a table in its file, then its cells, a line for each row."""
     with _library().ParquetFile(path) as file:
         yield f"{file.schema_arrow.to_string()}\n{file.metadata.metadata or ''}\n"
-        for batch in file.iter_batches(batch_size=rows):
+        for batch in file.iter_batches(batch_size=ROWS):
             columns = [column.to_pylist() for column in batch.columns]
-            cells = (", ".join(["" if v is None else str(v) for v in row]) for row in zip(*columns, strict=True))
-            yield "\n".join(cells) + "\n"
+            yield from (
+                ", ".join(["" if v is None else str(v) for v in row]) + "\n" for row in zip(*columns, strict=True)
+            )
 
 
 def parquet_text(path: Path) -> str:
-    """Return all that `parquet_pieces` yields."""
-    return "".join(parquet_pieces(path, 100_000))
+    """Return all that `parquet_lines` yields."""
+    return "".join(parquet_lines(path))
 
 
 def _library() -> Any:

@@ -8,19 +8,16 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from tallybook.release.geometry import points_of
-from tallybook.release.parquet import parquet_pieces
+from tallybook.release.parquet import parquet_lines
 
 PIECE = 1 << 20
 """Characters that are read at once."""
 GAPS = ("\n", " ")
 """White space after which a text may be cut."""
-ROWS = 5_000
-"""Rows that are read at once."""
 DATABASES = (".sqlite", ".gpkg")
 JSON = (".json", ".jsonl", ".geojson")
 _ESCAPES = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
@@ -37,11 +34,11 @@ def readings(path: Path) -> Iterator[Iterator[str]]:
     """
     if path.suffix in DATABASES:
         with closing(sqlite3.connect(path)) as connection:
-            yield _in_pieces(_rows(connection))
+            yield _in_pieces(_joined(_rows(connection)))
             if not connection.execute("pragma freelist_count").fetchone()[0]:
                 return
     if path.suffix == ".parquet":
-        yield _in_pieces(parquet_pieces(path, ROWS))
+        yield _in_pieces(_joined(parquet_lines(path)))
     yield pieces(path)
     if path.suffix == ".html":
         yield (html.unescape(text) for text in pieces(path))
@@ -61,6 +58,20 @@ def pieces(path: Path, size: int = PIECE) -> Iterator[str]:
                 held = held[cut:]
     if held:
         yield held
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines put together until they fill a piece; a longer one stands alone."""
+    held: list[str] = []
+    size = 0
+    for line in lines:
+        if held and size + len(line) > PIECE:
+            yield "".join(held)
+            held, size = [], 0
+        held.append(line)
+        size += len(line)
+    if held:
+        yield "".join(held)
 
 
 def _in_pieces(texts: Iterable[str]) -> Iterator[str]:
@@ -120,9 +131,7 @@ def _rows(connection: sqlite3.Connection) -> Iterator[str]:
     for kind, name, _ in told:
         if kind == "table":
             rows: Iterable[tuple[Any, ...]] = connection.execute(f"select * from {_name(name)}")
-            cells = (", ".join([_told(v) for v in row]) for row in rows)
-            while lines := list(islice(cells, ROWS)):
-                yield "\n".join(lines) + "\n"
+            yield from (", ".join([_told(v) for v in row]) + "\n" for row in rows)
 
 
 def _told(value: Any) -> str:

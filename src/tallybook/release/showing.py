@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
@@ -44,8 +45,8 @@ class Showing:
         self._sentences: dict[str, str] = {}
 
     def id(self, kind: str, value: str) -> str:
-        """Return the id that a record of some kind has in the release."""
-        return self._key.name(kind, value) if self._profile.ids == "keyed" and self._key else value
+        """Return the id that a record of some kind has in the release; one object in memory wherever it stands."""
+        return sys.intern(self._key.name(kind, value)) if self._profile.ids == "keyed" and self._key else value
 
     def _text(self, text: str | None, what: str) -> str | None:
         if text is None or self._profile.text == "show":
