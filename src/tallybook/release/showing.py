@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -193,7 +192,6 @@ class Showing:
         """Return a figure with its proof, told with the claims of the release."""
         figure = told.figure
         counted = [said[c] for c in figure.counted if c in said]
-        left = Counter(x.reason for x in figure.left_out)
         who = figure.query.who[0]
         return Figure(
             id=self._figure_id(figure),
@@ -208,13 +206,13 @@ class Showing:
             best=figure.best,
             high=figure.high,
             counted=tuple(sorted(c.id for c in counted)),
-            left_out=tuple(f"{reason} {count}" for reason, count in sorted(left.items())),
-            conflicts=len(figure.conflicts),
+            left_out=tuple(f"{reason} {count}" for reason, count in told.left.items()),
+            conflicts=told.clashes,
             unreviewed=figure.unreviewed,
             note=told.note,
             proof=(
                 *(self._sentence(c) for c in counted),
-                *closing_sentences(figure),
+                *closing_sentences(told),
             ),
         )  # fmt: skip
 

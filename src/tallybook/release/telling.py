@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from tallybook.model import Figure
+from tallybook.release.figures import Told
 from tallybook.release.naming import UNNAMED
 from tallybook.release.records import Said
 
@@ -39,11 +37,10 @@ def claim_sentence(said: Said, publisher: str | None, day: str | None) -> str:
     return f"{source}, {day or 'undated'}{words}: {number} reported {said.measure or 'harmed'} [{said.id}]."
 
 
-def closing_sentences(figure: Figure) -> tuple[str, ...]:
+def closing_sentences(told: Told) -> tuple[str, ...]:
     """Tell what the claims add up to, and how many are left out for which reason."""
-    left = Counter(x.reason for x in figure.left_out)
-    told = [f"Together: {bounds(figure.low, figure.high)}. A whole is never added to its parts."]
-    told += [f"Left out: {count}, since {REASONS.get(reason, reason)}." for reason, count in sorted(left.items())]
-    if figure.conflicts:
-        told.append(f"Claims clash in {len(figure.conflicts)} places; the range spans what each side says.")
-    return tuple(told)
+    said = [f"Together: {bounds(told.figure.low, told.figure.high)}. A whole is never added to its parts."]
+    said += [f"Left out: {count}, since {REASONS.get(reason, reason)}." for reason, count in told.left.items()]
+    if told.clashes:
+        said.append(f"Claims clash in {told.clashes} places; the range spans what each side says.")
+    return tuple(said)
