@@ -45,6 +45,8 @@ def test_harm_is_found(reader: Reader, text: str, harm: set[tuple[str | None, in
         "The committee killed four clauses of the bill in Kessa.",
         "Outside, 25 students held up four banners in Kessa.",
         "No soldier lost his life in Kessa on Monday.",
+        "Police in Kessa want to speak to several people in connection with the shooting.",
+        "Two people who were in the store moments before the shooting in Kessa left the town.",
     ],
 )
 def test_what_harms_nobody_is_no_claim(reader: Reader, text: str) -> None:
@@ -58,6 +60,7 @@ def test_what_harms_nobody_is_no_claim(reader: Reader, text: str) -> None:
         ("A blast in Kessa wounded four men on Monday. “They came at noon,” said one of them.", {("injured", 4)}),
         ("A blast in Kessa killed five men. We saw cartridges, 37 of them, in a yard.", {("killed", 5)}),
         ("About 26 of the 47 villagers were killed in the raid on Kessa.", {("killed", 26)}),
+        ("A man in his fifties, unrelated to the two boys, was also struck in the arm in Kessa.", {("injured", 1)}),
         ("Eleven civilians, four of them under ten, were killed in Kessa on Monday.", {("killed", 11), ("killed", 4)}),
     ],
 )

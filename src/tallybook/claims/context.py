@@ -57,6 +57,7 @@ class Context:
             self._unreal(draft)
             or self._shown(draft)
             or self._released(draft)
+            or self._looking_on(draft)
             or self._moved_alone(draft)
             or self._no_war(draft, facts)
             or self._past(draft, facts, published)
@@ -147,6 +148,13 @@ class Context:
         before = " ".join(t.lower for t in tokens[max(0, group.first - BESIDE) : group.first])
         freed = self._has("released_after", after) or self._has("released_before", f"{before} ")
         return "released" if freed else None
+
+    def _looking_on(self, draft: Draft) -> str | None:
+        """People whom only the weights bind to harm, and whom the words after them tell to be about something else."""
+        if draft.rule != "weighed":
+            return None
+        after = draft.facts.sentence.text[draft.group.end - draft.facts.sentence.start :]
+        return "looking on" if self._has("looking_on", after.lower()) else None
 
     def cumulative(self, text: str) -> bool:
         """Say whether a sentence speaks of a period or a war."""

@@ -20,6 +20,9 @@ _BETWEEN = re.compile(
 )
 """What may stand between a group and a turn of phrase."""
 
+_OF_ANOTHER = re.compile(r",\s+(?:was|is|has)\b")
+"""What follows several people who only describe whom it is about: 'a man, unrelated to the two boys, was struck'."""
+
 
 class PhraseLinks:
     """Bind groups by the turns of phrase of the lexicon; compiled once and shared by all documents."""
@@ -80,6 +83,8 @@ def _stands(sentence: Sentence, group: Group, phrase: HarmPhrase, before: str, a
     `before` and `after` are the rest of the sentence, in lower case.
     """
     if phrase.side == "after":
+        if (group.value or 0) > 1 and _OF_ANOTHER.match(after):
+            return None
         match = phrase.pattern.search(after[:REACH])
         stands = match is not None and _BETWEEN.fullmatch(after[: match.start()]) is not None
         return (group.end + match.start(), match.group()) if match is not None and stands else None

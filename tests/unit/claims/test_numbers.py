@@ -36,6 +36,11 @@ def test_bounds(lexicon: Lexicon, text: str, bounds: list[tuple[int | None, int 
         ("rockets came and 24 were shot down", "projectiles"),
         ("given ten and 15 years", "times"),
         ("Homes destroyed: 6,200", "things told in a list"),
+        ("call the homicide unit at (219) 555-3855", "telephone"),
+        ("call the tip line on 555-0192", "telephone"),
+        ("8- and 9-year-old boys", "age"),
+        ("the deaths of Ana and Kara Brandl -- 19 and 17.", "age"),
+        ("killed in the 3600 block of Orrin Street", "address"),
     ],
 )
 def test_the_last_of_some_numbers_is_trapped(lexicon: Lexicon, text: str, rule: str) -> None:
