@@ -17,7 +17,7 @@ WINDOW = 3
 """Words on either side of a group whose forms are weighed."""
 FAR = 12
 """Words beyond which a word of harm counts as far."""
-SURE = 0.55
+SURE = 0.65
 """Probability of a harm from which a number that no rule binds is a claim; set on the open gold reports."""
 DOUBT = 0.8
 """Probability of no harm from which the claim of a rule is dropped; set on the open gold reports and longtail."""
