@@ -66,6 +66,7 @@ def test_what_stands_around_a_name_tells_a_place(finder: PlaceFinder, text: str,
         ("KESHTI, May 13 (Meridian) - A mortar round landed in a camp.", "Meridian"),
         ("The list in Camp was long.", "Camp"),
         ("It is led by the cleric Velmar al-Osk, they said.", "Velmar al-Osk"),
+        ("They mourned 5-year-old Velmar Osk on Friday.", "Velmar Osk"),
     ],
 )
 def test_faiths_courts_operations_agencies_and_persons_are_no_places(finder: PlaceFinder, text: str, name: str) -> None:
@@ -85,6 +86,13 @@ def test_a_line_without_a_verb_that_opens_a_passage_is_a_label() -> None:
     alone = sentence("Kessa/NNP Post/NNP", index=0)
     assert labels_of([label, follows]) == {id(label)}
     assert labels_of([alone]) == labels_of([follows, label]) == frozenset()
+
+
+def test_lands_of_a_people_are_a_place(finder: PlaceFinder) -> None:
+    text = "Strikes killed 60 civilians in ethnic Velkar areas this year ."
+    names = Names(finder.knowledge, [text]).of_sentence(plain(text), text)
+    found = finder.find(plain(text), text, names)
+    assert "Velkar" in {m.name for m in (*found, *finder.hinted(plain(text), text, names, found))}
 
 
 def test_names_of_a_label_are_places(finder: PlaceFinder) -> None:
