@@ -17,6 +17,7 @@ what a vaguer report would hold together."""
 ELSEWHERE = frozenset({"place: another", "place: far"})
 NO_PLACE = frozenset({"place: not known", "place: one country", "place: other names, not sure"})
 NO_DAY = frozenset({"date: not stated", "date: long periods overlap"})
+WEEKS_APART = "date: weeks apart"
 OTHER_ACT = frozenset({"type: other kinds", "author: another"})
 OTHER_NUMBER = frozenset({"count: others", "count: of another size"})
 ONE_STORY = frozenset({"wording: most the same", "wording: much the same", "short wording: most the same",
@@ -24,8 +25,8 @@ ONE_STORY = frozenset({"wording: most the same", "wording: much the same", "shor
 """What tells one event where place and day do not."""
 ONE_STORY_SURELY = ONE_STORY - {"short wording: much the same"}
 """What outweighs that both the act and the number differ. Short reports of one war are much the same by its words."""
-
-
+LONG_STORY = frozenset(f for f in ONE_STORY if not f.startswith("short"))
+"""What tells one event although the days surely differ by weeks: short reports of one war are much the same."""
 ALIKE = ONE_STORY | {"wording: alike"}
 """What may tell one event although the places surely differ: then the reader was surely wrong."""
 
@@ -44,6 +45,8 @@ def careful(probability: float, features: Iterable[str]) -> float:
 def _most(held: set[str]) -> tuple[float, str]:
     if not held.isdisjoint(ELSEWHERE) and held.isdisjoint(ALIKE):
         return APART, "the places surely differ"
+    if WEEKS_APART in held and held.isdisjoint(LONG_STORY):
+        return HELD, "the days are surely weeks apart"
     if not held.isdisjoint(NO_PLACE) and not held.isdisjoint(NO_DAY) and held.isdisjoint(ONE_STORY):
         return HELD, "neither one place nor one day is known"
     if not held.isdisjoint(OTHER_ACT) and not held.isdisjoint(OTHER_NUMBER) and held.isdisjoint(ONE_STORY_SURELY):
