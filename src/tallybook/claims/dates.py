@@ -93,11 +93,9 @@ def _hull(first: DateMention, last: DateMention) -> Resolve:
         a, b = first.resolve(published, anchor), last.resolve(published, anchor)
         if not a or not b or a[0] is None or b[1] is None:
             return None
-        start = (
-            a[0]
-            if first.kind != "weekday"
-            else a[0] - timedelta(days=-((b[1] - a[0]).days // 7) * 7 if a[0] > b[1] else 0)
-        )
+        start = a[0]
+        while first.kind == "weekday" and start > b[1]:
+            start -= timedelta(days=7)
         return (start, b[1], "range", a[3] or b[3]) if start <= b[1] else None
 
     return resolve

@@ -106,7 +106,7 @@ class Describer:
             for step, f in neighbours(facts, at, (1, -1, 2, -2, 3))
         ]
         votes = [own, *near]
-        if draft.measure in ("killed", "injured"):
+        if draft.measure in HARMED:
             votes = [{kind: weight for kind, weight in vote.items() if kind not in CAPTURES} for vote in votes]
         kind = best(votes)
         fighter = draft.affiliation == "combatant"

@@ -18,7 +18,7 @@ from tallybook.claims.links import Link
 from tallybook.claims.named_places import items_of, labels_of
 from tallybook.claims.names import Name, Names
 from tallybook.claims.numbers import NumberGrammar, NumberMention
-from tallybook.claims.parse import Sentence
+from tallybook.claims.parse import Sentence, Token
 from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.places import PlaceFinder
@@ -177,30 +177,23 @@ class Finder:
 
     def _speaks(self, sentence: Sentence, group: Group) -> bool:
         """Say whether somebody only tells what is told: 'among them three children, a hospital director said'."""
-        before, after = (
-            sentence.tokens[max(0, group.first - 2) : group.first],
-            sentence.tokens[group.last + 1 : group.last + 3],
-        )
-        if [t.lower in self.speech.telling or t.text in CLOSING for t in before] == [True, True] and before[
-            0
-        ].text in CLOSING:
+        tokens, head = sentence.tokens, sentence.tokens[group.head]
+        before = tokens[max(0, group.first - 2) : group.first]
+        if len(before) == 2 and before[0].text in CLOSING and (before[1].text in CLOSING or self._telling(before[1])):
             return True
-        token = sentence.tokens[group.head]
-        verb = sentence.tokens[token.head]
-        if (
-            token.dep == "nsubj"
-            and verb.tag in ("VBD", "VBZ")
-            and verb.lower in self.speech.telling
-            and group.head < token.head
-        ):
-            alone = all(
-                t.tag.startswith(("NN", "CC", "JJ", "DT")) for t in sentence.tokens[group.last + 1 : token.head]
-            )
-            if alone:
-                return [t.lower for t in sentence.tokens[token.head + 1 : token.head + 2]] != ["to"]
-        if not after or after[0].tag not in ("VBD", "VBZ") or after[0].lower not in self.speech.telling:
+        beside = head.dep == "nsubj" and all(
+            t.tag.startswith(("NN", "CC", "JJ", "DT")) for t in tokens[group.last + 1 : head.head]
+        )
+        verb = head.head if beside and group.head < head.head and self._tells(tokens[head.head]) else group.last + 1
+        if verb >= len(tokens) or not self._tells(tokens[verb]):
             return False
-        return [t.lower for t in after[1:]] != ["to"]
+        return [t.lower for t in tokens[verb + 1 : verb + 2]] != ["to"]
+
+    def _telling(self, token: Token) -> bool:
+        return token.lower in self.speech.telling
+
+    def _tells(self, token: Token) -> bool:
+        return token.tag in ("VBD", "VBZ") and self._telling(token)
 
     def _numbers(self, facts: SentenceFacts) -> None:
         """Part the numbers of a sentence into those that count a group and those that a rule traps."""

@@ -33,7 +33,7 @@ class PhraseLinks:
 
     def of(self, sentence: Sentence, group: Group) -> Link | None:
         """Return the link by the first turn of phrase that stands beside a group of people, or None."""
-        if group.kind in ("thing", "unit") or _is_whole(sentence, group):
+        if group.kind in ("thing", "unit"):
             return None
         lower = sentence.lower
         before, after = lower[: group.start - sentence.start], lower[group.end - sentence.start :]
@@ -69,12 +69,6 @@ def _by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase], 
             word = HarmWord(words.strip(), phrase.measure, "phrase", "phrase")
             return Link(group, Trigger(first, last, word, "none"), "turn-of-phrase", 2)
     return None
-
-
-def _is_whole(sentence: Sentence, group: Group) -> bool:
-    """Say whether a number only tells of how many another one is a part: the 1,600 of '1,300 of the 1,600 islanders'."""
-    before = sentence.tokens[max(0, group.first - 3) : group.first]
-    return [t.lower for t in before[1:]] == ["of", "the"] and before[0].tag == "CD"
 
 
 def _stands(sentence: Sentence, group: Group, phrase: HarmPhrase, before: str, after: str) -> tuple[int, str] | None:

@@ -85,7 +85,8 @@ class NamedPlaces:
             return None
         prep = self._after(found)
         item = self._is_item(found, sentence) or self._is_label(found, sentence)
-        if not item and not self._placed(found, prep):
+        situated = not item and self._is_situated(found, prep)
+        if not item and not self._placed(found, prep, situated):
             return None
         rank = self._rank(found)
         if item:
@@ -98,7 +99,7 @@ class NamedPlaces:
         known = found.unit or found.known or found.country
         if not known and (not name.text[0].isupper() or len(name.text) < 3):
             return None
-        role = self._role(found, prep)
+        role = self._role(found, prep, situated)
         if role is None:
             return None
         numbered = self.patterns.numbered.match(found.after) if self._is_unit(found) else None
@@ -208,10 +209,9 @@ class NamedPlaces:
             return COUNTRY
         return self.patterns.kind_rank[around.known.kind] if around.known else TOWN
 
-    def _placed(self, around: Around, prep: str) -> bool:
+    def _placed(self, around: Around, prep: str, situated: bool) -> bool:
         """Say whether anything speaks for a place: a unit, the gazetteer, a preposition, or that it was told before."""
         strong, told = prep in self.patterns.strong, fold(around.words) in self.told
-        situated = self._is_situated(around, prep)
         if not (around.unit or around.known or told or around.country or strong or around.at_distance or situated):
             return False
         doubtful = not around.unit and not strong and not situated and around.known is not None and not told
@@ -253,12 +253,12 @@ class NamedPlaces:
             return False
         return around.words.isupper() or _DATELINE_AFTER.match(around.after) is not None
 
-    def _role(self, around: Around, prep: str) -> str | None:
+    def _role(self, around: Around, prep: str, situated: bool) -> str | None:
         """Return what the place is to the sentence, or None for a name that 'on' stands before and no gazetteer has."""
         toll = self.patterns.happening.match(around.after) is not None and fold(around.words) in self.told
         apposed = around.apposition and (prep or not self._is_person(around))
         role = "mention"
-        if toll or prep in self.patterns.strong or apposed or self._is_situated(around, prep):
+        if toll or prep in self.patterns.strong or apposed or situated:
             role = "at"
         elif prep in self.patterns.weak:
             role = "weak"

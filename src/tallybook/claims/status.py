@@ -31,6 +31,7 @@ class Status:
     ) -> None:
         self.drafts, self.fights, self.persons = drafts, fights, persons
         self.facts = {(f.field, f.sentence.index): f for f in facts}
+        self._people: dict[int, tuple[tuple[int, str], ...]] = {}
         self.ruled = {id(d): d.affiliation for d in drafts}
         self.before = {id(d): p for p, d in zip([None, *drafts], drafts, strict=False)}
         self.after = {id(d): n for d, n in zip(drafts, [*drafts[1:], None], strict=False)}
@@ -92,12 +93,17 @@ class Status:
         found = set()
         for step, name in ((0, "here"), (-1, "back"), (1, "ahead")):
             facts = self.facts.get((draft.facts.field, here + step))
-            tokens = facts.sentence.tokens if facts is not None else ()
-            for k, token in enumerate(tokens):
-                person = self.persons.get(token.lower) if step or k not in own else None
-                if person is not None and person.affiliation != "unknown":
-                    found.add(f"beside-{name}-{person.affiliation}")
+            for k, affiliation in self._named_in(facts) if facts is not None else ():
+                if step or k not in own:
+                    found.add(f"beside-{name}-{affiliation}")
         return found
+
+    def _named_in(self, facts: SentenceFacts) -> tuple[tuple[int, str], ...]:
+        """Return the words of a sentence, by number, that tell whether people bear arms; sought once a sentence."""
+        if id(facts) not in self._people:
+            told = ((k, self.persons.get(t.lower)) for k, t in enumerate(facts.sentence.tokens))
+            self._people[id(facts)] = tuple((k, p.affiliation) for k, p in told if p and p.affiliation != "unknown")
+        return self._people[id(facts)]
 
     def _shares(self, draft: Draft) -> dict[str, float]:
         """Return which share of the other claims whose people are told is of fighters, or not: of the event, of the report."""

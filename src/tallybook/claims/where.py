@@ -180,7 +180,7 @@ class Where:
         if id(m) not in self.plain:
             self.plain[id(m)] = self._plain(i, m)
         f, plain = self.facts[i], self.plain[id(m)]
-        found = dict(plain)
+        found, order = dict(plain), self.order.of(draft, m)
         picked = draft.mention
         if picked is not None and fold(picked.name) == fold(m.name):
             found["picked"] = 1.0
@@ -201,7 +201,7 @@ class Where:
         if draft.scope == "cumulative":
             found |= {f"toll&rank-{m.rank}": 1.0, "toll": 1.0}
             found |= {f"toll&{k}": 1.0 for k in ("country", "admin1", "big-city", "small-place") if k in plain}
-            found |= {f"toll&{k}": 1.0 for k in self.order.of(draft, m)}
+            found |= {f"toll&{k}": 1.0 for k in order}
             if f is not draft.facts:
                 found["toll&away"] = 1.0
         if picked is not None and "picked" not in found:
@@ -210,16 +210,15 @@ class Where:
             found |= self._same_sentence(draft, m)
         else:
             found |= self._away(draft, i, m)
-        order = self.order.of(draft, m)
         found |= order
-        local = self.local[self.around.of(draft.facts)]
+        here = self.around.of(draft.facts)
+        local = self.local[here]
         size = "none" if local is None else "wide" if local.rank >= TOWNSHIP else "small"
         found |= {f"{size}-here&{k}": 1.0 for k in order if k in ("next-small", "first-small", "opens-own-passage")}
         found[f"{self._many(draft)}&{'wide' if m.rank >= REGION else 'small'}"] = 1.0
-        here = self.around.of(draft.facts)
         extent = "wide" if m.rank >= TOWNSHIP else "small"
         found[f"told-{self._zone(here)}&{self._zone(i)}&{extent}&{size}-here"] = 1.0
-        near = "here" if f is draft.facts else "near" if abs(i - self.around.of(draft.facts)) <= 2 else "far"
+        near = "here" if f is draft.facts else "near" if abs(i - here) <= 2 else "far"
         found |= {f"{near}&role-{m.role}": 1.0}
         return found | self.crossed.of(draft, i, m, near, plain)
 

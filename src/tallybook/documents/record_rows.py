@@ -17,6 +17,8 @@ HEAD = "Records of another book, as Tallybook writes imported records (1)"
 """First line of such a document; the number is that of the form."""
 CLAIM, VICTIM, CONTROL, SOURCE = "claim", "victim", "control", "source"
 _GAP = "\n\n"
+FIRST = 3
+"""Parts of a text that its head and its first record, that of its report, fill."""
 _SPACES = str.maketrans({" ": "\\u0020", "\u00a0": "\\u00a0", "\u202f": "\\u202f"})
 
 
@@ -40,7 +42,8 @@ def report_hash(document: Document) -> str:
     book told it."""
     if not is_records(document.text):
         return document.sha256
-    told = next((row.fields.get("sha256") for row in record_rows(document.text) if row.kind == SOURCE), None)
+    first = next(record_rows(_GAP.join(document.text.split(_GAP, FIRST)[:FIRST])), None)
+    told = first.fields.get("sha256") if first is not None and first.kind == SOURCE else None
     return told if isinstance(told, str) else document.sha256
 
 

@@ -62,6 +62,7 @@ class Book:
         self.named: tuple[NamedPerson, ...] = tuple(sorted(named, key=lambda p: p.id))
         self.views: dict[tuple[str, str | None], object] = {}
         self._near_copies = None if copies is None else tuple(copies)
+        self._said_by: dict[str, Book] = {}
 
     @cached_property
     def decided(self) -> Decided:
@@ -130,19 +131,14 @@ class Book:
         )  # fmt: skip
 
     def said_by(self, kind: str | None) -> Book:
-        """Return the book as the claims of one kind of source make it, with all reports; None: all of it."""
+        """Return the book as the claims of one kind of source make it, with all else as it is; None: all of it."""
         if kind is None:
             return self
-        key = (f"said by {kind}", None)
-        made = self.views.get(key)
-        if not isinstance(made, Book):
-            claims = [c for c in self.claims.values() if self.kind_of(c) == kind]
-            made = Book(
-                claims, self.documents, self.incidents.values(), self.judgements, self.geography, self.sides,
-                self.near_copies, self.named, self.kinds,
-            )  # fmt: skip
-            self.views[key] = made
-        return made
+        if kind not in self._said_by:
+            self._said_by[kind] = self.part(
+                [c.id for c in self.claims.values() if self.kind_of(c) == kind], self.incidents
+            )
+        return self._said_by[kind]
 
     def kind_of(self, claim: Claim) -> str:
         """Return the kind of source whose word a claim is: that of its origin, or else of a claimant beside it.
@@ -175,7 +171,7 @@ class Book:
         made = copy(self)
         for name in names:
             made.__dict__.pop(name, None)
-        made.views = {}
+        made.views, made._said_by = {}, {}
         return made
 
     def place(self, name: str) -> Place:

@@ -331,16 +331,9 @@ class Desk:
     def ledger(self) -> Book:
         """The book as the ledger sees it."""
         return Book(
-            self.claims,
-            self.documents,
-            self.incidents,
-            self.judgements,
-            self.geography,
-            self.knowledge.actors,
-            self.copies,
-            self._named_people(),
-            self.knowledge.claimant_kinds(),
-        )
+            self.claims, self.documents, self.incidents, self.judgements, self.geography, self.knowledge.actors,
+            self.copies, self._named_people(), self.knowledge.claimant_kinds(),
+        )  # fmt: skip
 
     def _named_people(self) -> Iterator[NamedPerson]:
         """Yield the people who are named, as the ledger takes them."""

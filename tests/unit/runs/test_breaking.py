@@ -9,8 +9,10 @@ import pytest
 from tallybook.errors import UsageError
 from tallybook.knowledge import Knowledge
 from tallybook.model import Query
+from tallybook.review.deciding import Wish
 from tallybook.runs.breaking import Breakdown, breakdown
 from tallybook.runs.explaining import why
+from tallybook.runs.judging import carried_on, propose, write
 from tallybook.store import BookStore
 from tests.simple_reader import SimpleReader
 from tests.unit.runs.test_judging import Recorder
@@ -104,3 +106,15 @@ def test_kinds_of_source_tell_of_the_same_people_and_add_up_to_nothing(
     told = why(found.parts[0].figure.id, desk)
     assert told.what == "Reported killed, by the word of medical: 12"
     assert {c for step in told.steps for c in step.claims} == {recorder.claim("a")}
+
+
+def test_kinds_of_source_follow_a_judgement(book: BookStore, knowledge: Knowledge, tmp_path: Path) -> None:
+    recorder = Recorder(book, knowledge, tmp_path)
+    rows = [{"id": n, "publisher": "Herald", "published": "2024-03-01", "text": text} for n, text in SAID.items()]
+    recorder.add(*rows, reader=SimpleReader())
+    desk = recorder.desk
+    assert parts(breakdown(desk, Query("killed"), "claimant-kind")) == {"outlets": (14, 17)}
+    wish = Wish("reject", (recorder.claim("c"),), "Ana", "misread", "2026-01-01T00:00:00Z")
+    proposal = propose(desk, wish, SimpleReader)
+    write(desk, proposal)
+    assert parts(breakdown(carried_on(desk, proposal), Query("killed"), "claimant-kind")) == {"outlets": (9, 12)}
