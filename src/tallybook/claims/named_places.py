@@ -35,10 +35,6 @@ ATTACKED_AFTER = ("", "on", "of", "to", "into", "through")
 _AGENCY_AFTER = re.compile(r"\s*\)\s*[-\u2013\u2014:]")
 """What follows the agency in a dateline: 'SARNO (Meridian) -'."""
 _SPEAKER_AFTER = re.compile(r"\s*:\s*$")
-_LAND_AFTER = re.compile(
-    r"\s+(?:areas?|regions?|territor(?:y|ies)|lands?|villages?|districts?|quarters?|heartlands?)\b"
-)
-"""What follows a people's name where that tells a place: 'in ethnic Karsk areas'."""
 _AGED = re.compile(r"\byears?[- ]old\s+$", re.IGNORECASE)
 """What stands before a person's name: '5-year-old '."""
 LABEL = 14
@@ -272,7 +268,7 @@ class NamedPlaces:
         """Say whether a title before, an age or a word of speech after the name tells a person."""
         last = re.findall(r"[\w.\u2019'-]+", around.before)[-1:] or [""]
         titled = last[0].lower().rstrip(".") in self.titles
-        titled = titled or (last[0] in self.persons and not _LAND_AFTER.match(around.after))
+        titled = titled or (last[0] in self.persons and not self.patterns.lands.match(around.after))
         titled = titled or _AGED.search(around.before) is not None
         if not around.known and not around.unit_of and (titled or _PERSON_AFTER.match(around.after)):
             return True

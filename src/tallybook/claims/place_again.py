@@ -7,17 +7,10 @@ from collections.abc import Iterator, Sequence
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.place_mentions import HINT, REGION, TOWN, TOWNSHIP, PlaceMention
 from tallybook.claims.places import PlaceFinder
-from tallybook.knowledge.small_letters import for_lowered
 from tallybook.model.span import Span
 
 AGAIN = "again"
 """Role of a place that its sentence does not name."""
-_AGAIN = for_lowered(
-    r"(?:\b(?P<prep>in|across|throughout|of|from|at)\s+(?:the|that|this)\s+(?:same\s+|whole\s+|entire\s+)?|^the\s+)"
-    r"(?P<unit>state|province|department|region|republic|governorate|county|district|prefecture|oblast|canton"
-    r"|town|city|village|township|municipality|camp|island|commune|hamlet|neighbou?rhood)\b"
-    r"(?!\s+(?:of|and|capital|cent(?:re|er)|hall|council|officials?|administration|government|police|department|health|hospital)\b|['\u2019-])"
-)
 SIZES = {"admin1": REGION, "admin2": 4, "admin3": TOWNSHIP, "exact": TOWN}
 """Ranks of what the gazetteer has found."""
 _REPUBLIC = "republic"
@@ -30,7 +23,7 @@ def told_again(facts: Sequence[SentenceFacts], places: PlaceFinder) -> list[tupl
 
 def _of_sentence(facts: Sequence[SentenceFacts], i: int, places: PlaceFinder) -> Iterator[PlaceMention]:
     sentence = facts[i].sentence
-    for match in _AGAIN.finditer(sentence.lower):
+    for match in places.patterns.again.finditer(sentence.lower):
         rank = REGION if match["unit"] == _REPUBLIC else places.patterns.rank(match["unit"])
         start, end = sentence.start + match.start("unit"), sentence.start + match.end("unit")
         told = [(f, m) for f in facts[: i + 1] for m in f.places if m.start < start or f is not facts[i]]

@@ -57,6 +57,12 @@ class PlacePatterns:
         self.inside_of = for_lowered(rf"\b(?:{either(words.inside_of)})\s+of\s+(?:the\s+)?$")
         self.fighters = _pattern(rf"\s+(?:and\s+\w+\s+)?(?:{either(words.fighters)})\b")
         self.no_place = frozenset(words.no_place)
+        self.lands = _pattern(rf"\s+(?:{either(words.lands)})\b")
+        self.again = for_lowered(
+            r"(?:\b(?P<prep>in|across|throughout|of|from|at)\s+(?:the|that|this)\s+(?:same\s+|whole\s+|entire\s+)?|^the\s+)"
+            rf"(?P<unit>{either(words.again)})\b(?!\s+(?:{either(words.not_again)})\b|['\u2019-])"
+        )
+        """A place told again by what it is: 'in the state'."""
         self.cares = for_lowered(rf"\b(?:{either(words.care)})$")
         """How the name of a hospital ends."""
         self.care = for_lowered(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{either(words.care)})\b")

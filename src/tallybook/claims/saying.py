@@ -11,9 +11,6 @@ from tallybook.claims.speech_words import SpeechWords
 MAX_SOURCE_WORDS = 22
 """Longest noun phrase taken for a source, in words; longer ones were misparses on polnear dev."""
 
-_UNITS = frozenset(
-    {"kilometres", "kilometers", "km", "miles", "metres", "meters", "hours", "days", "weeks", "months", "years"}
-)
 _CLAUSES = frozenset({"ccomp", "xcomp", "parataxis", "dep"})
 _OBJECTS = frozenset({"dobj", "prep", "oprd", "advcl", "pcomp"})
 _QUOTES = (",", "\u201d", '"', "'", "\u2019", "?", "!")
@@ -70,7 +67,7 @@ def subject(sentence: Sentence, verb: int, words: SpeechWords) -> int | None:
     if own:
         nearest = max((c for c in own if c < verb), default=own[0])
         if not any(t.lower == "whose" for t in sentence.tokens[own[0] : nearest]):
-            nearest = own[0] if not _measures(sentence, own[0]) else nearest
+            nearest = own[0] if sentence.tokens[own[0]].lower not in words.measures else nearest
         if sentence.tokens[nearest].text in ("who", "which", "that"):
             return token.head if token.dep == "relcl" else None
         return nearest
@@ -82,11 +79,6 @@ def subject(sentence: Sentence, verb: int, words: SpeechWords) -> int | None:
     if token.head != verb and (joined or (token.dep == "advcl" and token.tag == "VBG")):
         return subject(sentence, _speech_above(sentence, verb, words), words)
     return None
-
-
-def _measures(sentence: Sentence, at: int) -> bool:
-    """Say whether a noun counts a distance or a time, and so does not speak: 'Ninety kilometres to the south, a nurse said'."""
-    return sentence.tokens[at].lower in _UNITS
 
 
 def _beside_place(sentence: Sentence, verb: int) -> int | None:

@@ -39,7 +39,7 @@ class SpeechWords:
         self.tolls = frozenset(speech["tolls"])
         self.unnamed: dict[str, str] = {word: kind for kind, words in speech["unnamed"].items() for word in words}
         self.heads = frozenset(speech["organisation_heads"])
-        self.titles = frozenset(speech["titles"])
+        self.titles, self.measures = frozenset(speech["titles"]), frozenset(speech["measures"])
         self._short: dict[str, str] = dict(speech["short_titles"])
         self.containers = frozenset(speech["containers"])
         self.container_adjectives = frozenset(speech["container_adjectives"])
