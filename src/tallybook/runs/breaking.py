@@ -103,16 +103,17 @@ def _weapons(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tupl
     yield from ((name, replace(query, weapon=name)) for name in sorted({w for c in claims for w in c.weapon}))
 
 
-def _kinds(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tuple[str, Query]]:
-    """Yield the kinds of sources that say something."""
+def kinds_told(desk: Desk, query: Query, claims: Iterable[Claim]) -> Iterator[tuple[str, Query]]:
+    """Yield a question for each kind of source that says something; for the one that is asked for alone, if one is."""
     told = {desk.ledger.kind_of(c) for c in claims}
-    yield from ((kind, replace(query, said_by=kind)) for kind in desk.ledger.kinds.names if kind in told)
+    kinds = (query.said_by,) if query.said_by else desk.ledger.kinds.names
+    yield from ((kind, replace(query, said_by=kind)) for kind in kinds if kind in told)
 
 
 CLAIMANT_KIND = "claimant-kind"
 _QUESTIONS: dict[str, Callable[[Desk, Query, Iterable[Claim]], Iterator[tuple[str, Query]]]] = {
     "month": _months, "place": _places, "perpetrator": _authors, "weapon": _weapons,
-    CLAIMANT_KIND: _kinds,
+    CLAIMANT_KIND: kinds_told,
 }  # fmt: skip
 EACH = tuple(_QUESTIONS)
 """What a figure can be broken down by."""

@@ -105,6 +105,7 @@ def test_kinds_of_source_tell_of_the_same_people_and_add_up_to_nothing(
     assert (found.whole.low, found.whole.high, found.rest) == (14, 17, None)
     told = why(found.parts[0].figure.id, desk)
     assert told.what == "Reported killed, by the word of medical: 12"
+    assert parts(breakdown(desk, Query("killed", said_by="medical"), "claimant-kind")) == {"medical": (12, 12)}
     assert {c for step in told.steps for c in step.claims} == {recorder.claim("a")}
 
 

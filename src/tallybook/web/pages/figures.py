@@ -15,6 +15,7 @@ from tallybook.ledger import figure_id, query_of
 from tallybook.model import EVENT_TYPES, MEASURES, Figure, LeftOut, Query
 from tallybook.model.wire import Json, figure_json
 from tallybook.runs import explaining, naming
+from tallybook.runs.breaking import kinds_told
 from tallybook.runs.naming import POLICIES, WHO, Asked, query_from
 from tallybook.web import charts
 from tallybook.web.asking import Held, Open, Question, answered, passing
@@ -203,9 +204,7 @@ def _weapons(laid: Laid, query: Query) -> list[tuple[str, Query]]:
 
 def _kinds(laid: Laid, query: Query) -> list[tuple[str, Query]]:
     """Return the kinds of sources that say something of the measure."""
-    ledger = laid.desk.ledger
-    told = {ledger.kind_of(c) for c in laid.desk.claims if c.measure == query.measure}
-    return [(kind, replace(query, said_by=kind)) for kind in ledger.kinds.names if kind in told]
+    return list(kinds_told(laid.desk, query, (c for c in laid.desk.claims if c.measure == query.measure)))
 
 
 WAYS = {"month": _months, "place": _places, "weapon": _weapons, "claimant-kind": _kinds}
