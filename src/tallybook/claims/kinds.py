@@ -31,6 +31,7 @@ class Kinds:
         self._weapon_of = {w: weapon for weapon in weapons for w in weapon.words}
         self._weapon_event = {w.name: w.event for w in weapons}
         self._told: dict[str, dict[str, float]] = {}
+        self._armed: dict[str, list[tuple[str, int, int]]] = {}
 
     def votes(self, text: str, weight: float) -> dict[str, float]:
         """Return how strongly `text` speaks for each event type, times `weight`."""
@@ -66,14 +67,17 @@ class Kinds:
 
     def weapons(self, text: str) -> list[tuple[str, int, int]]:
         """Return the weapons named in `text` as (canonical name, start, end), longest names first where they overlap."""
-        return [
-            (self._weapon_of[term].name, start, end)
-            for term, _, start, end in self._weapons.find(self._without_harmless(text))
-        ]
+        told = self._armed.get(text)
+        if told is None:
+            if len(self._armed) >= REMEMBERED:
+                self._armed.clear()
+            named = self._weapons.find(self._without_harmless(text))
+            told = self._armed[text] = [(self._weapon_of[term].name, start, end) for term, _, start, end in named]
+        return told
 
     def event_of_weapon(self, name: str) -> str | None:
         """Return the event type that a weapon by itself speaks for, or None."""
-        return next((w.event for w in self._weapon_of.values() if w.name == name), None)
+        return self._weapon_event.get(name)
 
 
 def best(votes: Iterable[dict[str, float]]) -> str:

@@ -57,6 +57,8 @@ class NamedPlaces:
         self.labels: frozenset[int] = frozenset()
         """Sentences, by identity, that only tell when and where what follows them happened."""
         self._seen: dict[tuple[int, int, int, str], Around] = {}
+        self._persons: dict[int, bool] = {}
+        """Whether the words around a name are a person's, by the identity of these words, which `_seen` keeps."""
         lexicon = knowledge.lexicon
         self.titles = frozenset(lexicon.speech["titles"])
         self.persons = frozenset(w for w, traits in lexicon.persons.items() if not w.endswith("s")) - {"people"}
@@ -266,14 +268,20 @@ class NamedPlaces:
 
     def _is_person(self, around: Around) -> bool:
         """Say whether a title before, an age or a word of speech after the name tells a person."""
-        last = re.findall(r"[\w.\u2019'-]+", around.before)[-1:] or [""]
-        titled = last[0].lower().rstrip(".") in self.titles
-        titled = titled or (last[0] in self.persons and not self.patterns.lands.match(around.after))
-        titled = titled or _AGED.search(around.before) is not None
-        if not around.known and not around.unit_of and (titled or _PERSON_AFTER.match(around.after)):
+        if not around.known and not around.unit_of and self._told_as_person(around):
             return True
         parts = around.words.split()
         return parts[0].lower().rstrip(".") in self.titles and len(parts) > 1
+
+    def _told_as_person(self, around: Around) -> bool:
+        """Say whether the words before and after a name are a person's; sought once."""
+        if id(around) not in self._persons:
+            last = (re.findall(r"[\w.\u2019'-]+", around.before)[-1:] or [""])[0]
+            titled = last.lower().rstrip(".") in self.titles
+            titled = titled or (last in self.persons and not self.patterns.lands.match(around.after))
+            found = titled or _AGED.search(around.before) or _PERSON_AFTER.match(around.after)
+            self._persons[id(around)] = bool(found)
+        return self._persons[id(around)]
 
     def _weighty(self, entry: PlaceEntry) -> bool:
         """Say whether a bare name is a place on its own: of the report's country, of a pack, or a big one."""

@@ -43,11 +43,11 @@ class Sentence:
     first: bool
     kind: str
     shouted: bool = False
+    lower: str = field(init=False, repr=False)
+    """The sentence in small letters, each in its place."""
 
-    @property
-    def lower(self) -> str:
-        """Return the sentence in small letters, each in its place."""
-        return lowered(self.text)
+    def __post_init__(self) -> None:
+        self.lower = lowered(self.text)
 
     def subtree(self, k: int) -> set[int]:
         """Return the indices of token `k` and of all that hangs on it."""
