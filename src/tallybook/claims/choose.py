@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from operator import mul
 from typing import Protocol
 
 Features = Mapping[str, float]
@@ -36,11 +38,12 @@ class Chooser:
 
         The sum is exact before it is rounded, so that it does not matter in which order the features were found.
         """
-        weights = self.weights
-        return math.fsum([weights[name] * value for name, value in features.items() if name in weights])
+        return math.fsum(map(mul, map(self.weights.get, features, repeat(0.0)), features.values()))
 
     def pick(self, candidates: Sequence[Features]) -> tuple[int, float]:
         """Return the index of the best of at least one candidate, the first of equals, and how likely it is."""
+        if len(candidates) == 1:
+            return 0, 1.0
         odds = self.probabilities(candidates)
         at = odds.index(max(odds))
         return at, odds[at]

@@ -31,6 +31,7 @@ from tallybook.claims.relative_days import (
     weekday_of_last_week,
     weekday_pair,
 )
+from tallybook.claims.sieve import Sieve
 from tallybook.knowledge.feasts import Feast
 from tallybook.knowledge.small_letters import for_lowered
 
@@ -121,25 +122,12 @@ RULES: list[Rule] = [
 ]  # fmt: skip
 
 
-class DateRules:
+class DateRules(Sieve[Rule]):
     """Rules in the order in which they are sought, sorted out quickly by what must stand in a text."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self._pieces = list(dict.fromkeys(pieces for rule in self.rules for pieces in rule.needs))
-        number = {pieces: n for n, pieces in enumerate(self._pieces)}
-        self._needs = [(rule, sum(1 << number[pieces] for pieces in rule.needs)) for rule in self.rules]
-
-    def that_may_match(self, lower: str) -> list[Rule]:
-        """Return the rules that have what they need in a text, given in lower case."""
-        missing = 0
-        for n, pieces in enumerate(self._pieces):
-            for piece in pieces:
-                if piece in lower:
-                    break
-            else:
-                missing |= 1 << n
-        return [rule for rule, needs in self._needs if not needs & missing]
+        super().__init__((rule, rule.needs) for rule in self.rules)
 
 
 def rules_with(feasts: Iterable[Feast], country: str | None = None) -> DateRules:

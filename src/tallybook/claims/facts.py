@@ -97,7 +97,7 @@ class Finder:
         self.numbers = NumberGrammar(words)
         self._dates: dict[str | None, DateRules] = {}
         self.actors = ActorPatterns(knowledge.lexicon.words.actors)
-        self.places = PlacePatterns(knowledge.lexicon.words)
+        self.places = PlacePatterns(knowledge.lexicon)
         self.speech = SpeechWords(knowledge.lexicon.speech)
         self.traps = Traps(knowledge.lexicon.traps, words)
         self.harm, self.linker = HarmFinder(knowledge.lexicon), Linker(knowledge.lexicon)

@@ -52,7 +52,7 @@ def _any_of(phrases: Sequence[HarmPhrase]) -> re.Pattern[str]:
     """
     either = "|".join(f"(?:{p.pattern.pattern}){END if p.side == 'before' else ''}" for p in phrases)
     try:
-        joined = for_lowered(either or r"(?!)")
+        joined = for_lowered(rf"(?<!\w)(?:{either})" if either else r"(?!)")
     except re.error:
         return re.compile("")
     return re.compile("") if joined.groups else joined

@@ -16,7 +16,6 @@ from tallybook.claims.place_weights import BIG
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.places import PlaceEntry
-from tallybook.knowledge.word_counts import word_counts
 from tallybook.model.span import Span
 
 NO_UNIT = -1
@@ -59,14 +58,7 @@ class NamedPlaces:
         self._seen: dict[tuple[int, int, int, str], Around] = {}
         self._persons: dict[int, bool] = {}
         """Whether the words around a name are a person's, by the identity of these words, which `_seen` keeps."""
-        lexicon = knowledge.lexicon
-        self.titles = frozenset(lexicon.speech["titles"])
-        self.persons = frozenset(w for w, traits in lexicon.persons.items() if not w.endswith("s")) - {"people"}
-        self.happenings = frozenset(
-            w for words in (*(e.words for e in lexicon.events), *(x.words for x in lexicon.weapons)) for w in words
-        )
-        self.ordinary = word_counts().ordinary
-        self.numerals = frozenset({*lexicon.numbers["units"], *lexicon.numbers["scales"]})
+        self.words = patterns.names
 
     def known(self, words: str) -> PlaceEntry | None:
         """Return the likeliest place of that name, of the report's country first; None if the gazetteer has none."""
@@ -129,7 +121,9 @@ class NamedPlaces:
     def _is_plain(self, around: Around) -> bool:
         """Say whether ordinary words, or a number, only have a capital because they open a sentence or a title."""
         words = re.split(r"[\s-]+", around.words.casefold().replace("\u2019", "'"))
-        return not around.known and all(w.removesuffix("'s") in self.ordinary or w in self.numerals for w in words)
+        return not around.known and all(
+            w.removesuffix("'s") in self.words.ordinary or w in self.words.numerals for w in words
+        )
 
     def _is_no_place(self, around: Around) -> bool:
         """Say whether a name is a number, an acronym, a side, a person or what fighters are called after."""
@@ -148,7 +142,7 @@ class NamedPlaces:
             return True
         if not (around.known or around.unit) and self._is_ordinary(around):
             return True
-        if fold(words) in self.numerals or (words.isupper() and len(words) <= 5 and not around.known):
+        if fold(words) in self.words.numerals or (words.isupper() and len(words) <= 5 and not around.known):
             return True
         if self._is_person(around):
             return True
@@ -172,7 +166,9 @@ class NamedPlaces:
         """Say whether ordinary words look like a name only because every word of the sentence has a capital."""
         if not around.every_capital:
             return False
-        return all(w.removesuffix("'s") in self.ordinary for w in around.words.casefold().replace("’", "'").split())
+        return all(
+            w.removesuffix("'s") in self.words.ordinary for w in around.words.casefold().replace("’", "'").split()
+        )
 
     def _after(self, around: Around) -> str:
         if around.preposition is None:
@@ -198,7 +194,7 @@ class NamedPlaces:
     def _is_cell(self, around: Around) -> bool:
         """Say whether a cell of a table holds the name and nothing else."""
         alone = _CELL_BEFORE.search(around.before) and _CELL_AFTER.match(around.after)
-        return around.words.lower() not in self.happenings and bool(alone)
+        return around.words.lower() not in self.words.happenings and bool(alone)
 
     def _rank(self, around: Around) -> int:
         if around.unit:
@@ -236,7 +232,7 @@ class NamedPlaces:
         """Say whether a name opens an item of a roundup as its place: in capitals, or known to the gazetteer."""
         if id(sentence) not in self.items or around.before.strip(MARKS):
             return False
-        plain = all(w in self.ordinary for w in around.words.casefold().split())
+        plain = all(w in self.words.ordinary for w in around.words.casefold().split())
         return (around.words.isupper() and not plain) or around.known is not None
 
     def _is_label(self, around: Around, sentence: Sentence) -> bool:
@@ -271,14 +267,14 @@ class NamedPlaces:
         if not around.known and not around.unit_of and self._told_as_person(around):
             return True
         parts = around.words.split()
-        return parts[0].lower().rstrip(".") in self.titles and len(parts) > 1
+        return parts[0].lower().rstrip(".") in self.words.titles and len(parts) > 1
 
     def _told_as_person(self, around: Around) -> bool:
         """Say whether the words before and after a name are a person's; sought once."""
         if id(around) not in self._persons:
             last = (re.findall(r"[\w.\u2019'-]+", around.before)[-1:] or [""])[0]
-            titled = last.lower().rstrip(".") in self.titles
-            titled = titled or (last in self.persons and not self.patterns.lands.match(around.after))
+            titled = last.lower().rstrip(".") in self.words.titles
+            titled = titled or (last in self.words.persons and not self.patterns.lands.match(around.after))
             found = titled or _AGED.search(around.before) or _PERSON_AFTER.match(around.after)
             self._persons[id(around)] = bool(found)
         return self._persons[id(around)]

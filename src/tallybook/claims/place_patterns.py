@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from tallybook.claims.name_words import NameWords
+from tallybook.knowledge.lexicon import Lexicon
 from tallybook.knowledge.small_letters import for_lowered
-from tallybook.knowledge.word_lists import PlaceWords, WordLists, either
+from tallybook.knowledge.word_lists import PlaceWords, either
 
 _ONE_DIRECTION = r"(?:far|mostly|remote|rural|restive|nearby|neighbouring|neighboring|war-torn|central|upper|lower|greater|occupied|northern|southern|eastern|western|north-?(?:eastern|western|east|west)|south-?(?:eastern|western|east|west)|north|south|east|west)(?:ern)?"
 _DIRECTION = rf"(?:{_ONE_DIRECTION}[\s-]+)*"
@@ -27,7 +29,8 @@ class PlacePatterns:
     What stands before it is sought in `lowered` text.
     """
 
-    def __init__(self, words: WordLists) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
+        words, self.names = lexicon.words, NameWords.of(lexicon)
         self.strong, self.weak, self.near = (
             frozenset(w) for w in (words.places.strong, words.places.weak, words.places.near)
         )

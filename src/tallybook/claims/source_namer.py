@@ -46,7 +46,7 @@ class SourceNamer:
     def __init__(self, knowledge: Knowledge, words: SpeechWords) -> None:
         self.knowledge, self.words = knowledge, words
         self.country: str | None = None
-        self._phrases: tuple[str | None, list[tuple[tuple[str, ...], str]]] = (None, [])
+        self._phrases: tuple[str | None, list[tuple[str, str, str, str]]] = (None, [])
 
     def organisation(self, words: str, low: str, inside: Sequence[Name]) -> str | None:
         """Return the body that the words name: of the register, of the text, or an office of state; None if none."""
@@ -78,13 +78,14 @@ class SourceNamer:
             return None
         if self._phrases[0] != self.country:
             own = self.knowledge.actors.of_country(self.country)
-            self._phrases = (self.country, [(tuple(a.phrases), str(a.name)) for a in own])
-        text = f" {words.lower()} "
-        for phrases, name in self._phrases[1]:
-            for phrase in phrases:
-                spokes = f"{phrase.removeprefix('the ')} spokes"
-                if f"the {low}" == phrase or low.startswith(spokes) or f" {phrase} " in text:
-                    return name
+            told = [
+                (p, f"{p.removeprefix('the ')} spokes", f" {p} ", str(a.name)) for a in own for p in tuple(a.phrases)
+            ]
+            self._phrases = (self.country, told)
+        text, whole = f" {words.lower()} ", f"the {low}"
+        for phrase, spokes, within, name in self._phrases[1]:
+            if whole == phrase or low.startswith(spokes) or within in text:
+                return name
         return None
 
     def _office(self, words: str, low: str, inside: Sequence[Name]) -> str | None:

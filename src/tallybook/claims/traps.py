@@ -7,25 +7,30 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tallybook.claims.numbers import NumberMention
-from tallybook.knowledge.lexicon import number_pattern
+from tallybook.claims.sieve import Sieve
+from tallybook.knowledge.lexicon import Trap, number_pattern
+from tallybook.knowledge.small_letters import lowered
 
 
 class Traps:
     """Say of each number whether a pattern marks it as an age, a date, a weapon, a unit's name ..."""
 
-    def __init__(self, patterns: Iterable[tuple[str, str]], words: Mapping[str, Any]) -> None:
+    def __init__(self, traps: Iterable[Trap], words: Mapping[str, Any]) -> None:
         number = number_pattern(words["units"], words["scales"])
-        self._patterns = [(rule, re.compile(p.replace("{N}", number))) for rule, p in patterns]
+        compiled = [(t, re.compile(t.pattern.replace("{N}", number))) for t in traps]
+        self._any = Sieve(((t.rule, pattern), t.needs) for t, pattern in compiled)
+        self._written = Sieve(((t.rule, pattern), t.needs) for t, pattern in compiled if not t.digits)
 
     def rules(self, text: str, offset: int, numbers: list[NumberMention]) -> dict[int, str]:
         """Return the rule that traps each number, by the number's core start; numbers that pass are absent.
 
-        Cost: one pass of every pattern over `text`; no pattern nests repetition.
+        Cost: one pass over `text` of every pattern that has what it needs there; no pattern nests repetition.
         """
         if not numbers:
             return {}
         marked: dict[int, str] = {}
-        for rule, pattern in self._patterns:
+        digits = any(text[n.core_start - offset].isdigit() for n in numbers)
+        for rule, pattern in (self._any if digits else self._written).that_may_match(lowered(text)):
             for match in pattern.finditer(text):
                 start, end = match.span("n")
                 for number in numbers:

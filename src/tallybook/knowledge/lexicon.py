@@ -50,7 +50,7 @@ class HarmWord:
 
 @dataclass(frozen=True, slots=True)
 class HarmPhrase:
-    """A turn of phrase that tells harm; `pattern` stands after or before the people."""
+    """A turn of phrase that tells harm; `pattern` stands after or before the people, from the start of a word on."""
 
     measure: str
     side: str
@@ -58,6 +58,18 @@ class HarmPhrase:
     people_only: bool = False
     unless: re.Pattern[str] | None = None
     requires: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A pattern that marks a number as no count of people; it is tried where what it needs stands in a sentence."""
+
+    rule: str
+    pattern: str
+    needs: tuple[tuple[str, ...], ...] = ()
+    """Pieces of words in small letters: one of each tuple stands in whatever the pattern matches."""
+    digits: bool = False
+    """The marked number is in digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,7 @@ class Lexicon:
     speech: dict[str, Any] = field(default_factory=dict)
     events: list[EventCue] = field(default_factory=list)
     weapons: list[Weapon] = field(default_factory=list)
-    traps: list[tuple[str, str]] = field(default_factory=list)
+    traps: list[Trap] = field(default_factory=list)
     context: dict[str, str] = field(default_factory=dict)
     phrases: list[HarmPhrase] = field(default_factory=list)
     cues: CueWords = field(default_factory=CueWords)
@@ -163,7 +175,11 @@ class Lexicon:
             extra = {k: _pattern(path, where, row[k]) if row.get(k) else None for k in ("unless", "requires")}
             self.phrases.append(
                 HarmPhrase(
-                    row["measure"], side, _pattern(path, where, row[side]), bool(row.get("people_only")), **extra
+                    row["measure"],
+                    side,
+                    _pattern(path, where, rf"(?<!\w)(?:{row[side]})"),
+                    bool(row.get("people_only")),
+                    **extra,
                 )
             )
 
@@ -182,14 +198,18 @@ class Lexicon:
             self.weapons.append(Weapon(row["name"], _terms(path, where, row), row.get("parent"), row.get("event")))
 
 
-def _trap(path: Path, where: str, row: Mapping[str, Any]) -> tuple[str, str]:
+def _trap(path: Path, where: str, row: Mapping[str, Any]) -> Trap:
     try:
         groups = re.compile(str(row["pattern"]).replace("{N}", "x")).groupindex
     except re.error as error:
         raise KnowledgeError(f"{path}: {where} has a pattern that is no regular expression: {error}.") from error
     if "n" not in groups:
         raise KnowledgeError(f"{path}: {where} marks no number. Put it in (?P<n>...).")
-    return str(row["rule"]), str(row["pattern"])
+    needs = tuple(tuple(str(pieces).split("|")) for pieces in row.get("needs") or ())
+    odd = next((piece for pieces in needs for piece in pieces if not piece or piece != piece.lower()), None)
+    if odd is not None:
+        raise KnowledgeError(f"{path}: {where} needs {odd!r}. Write pieces of words in small letters, with | between.")
+    return Trap(str(row["rule"]), str(row["pattern"]), needs, bool(row.get("digits")))
 
 
 def _pattern(path: Path, where: str, text: str) -> re.Pattern[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet takes for a formula. Source: OWASP, 'CSV Injection'."""
 _MAY_RUN = frozenset(FORMULA_STARTS)
+LINES = 1_000
+"""Lines that are written at once."""
 PLAIN_NUMBER = re.compile(r"-\d+(\.\d+)?")
 """A negative number is no formula."""
 
@@ -24,12 +27,16 @@ def safe_cell(value: Any) -> Any:
     return value
 
 
+def csv_pieces(header: Iterable[Sequence[Any]], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield a CSV file's text in pieces: header lines as they are, then rows of safe cells, lines ended by LF."""
+    safe = ([safe_cell(v) if isinstance(v, str) and v[:1] in _MAY_RUN else v for v in row] for row in rows)
+    lines = chain(header, safe)
+    while piece := list(islice(lines, LINES)):
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(piece)
+        yield out.getvalue()
+
+
 def csv_text(header: Iterable[Sequence[Any]], rows: Iterable[Sequence[Any]]) -> str:
-    """Return a CSV file's text: header lines as they are, then rows of safe cells, lines ended by LF."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows(header)
-    writer.writerows(
-        [safe_cell(v) if isinstance(v, str) and v[:1] in _MAY_RUN else v for v in row] for row in rows
-    )  # fmt: skip
-    return out.getvalue()
+    """Return all that `csv_pieces` yields."""
+    return "".join(csv_pieces(header, rows))

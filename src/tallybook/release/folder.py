@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -22,16 +22,15 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def write(self, name: str, content: str | bytes) -> None:
-        """Write one file. Text is UTF-8 with LF line ends."""
+    def write(self, name: str, content: str | bytes | Iterable[str]) -> None:
+        """Write one file, text in pieces as they come. Text is UTF-8 with LF line ends."""
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, bytes):
             path.write_bytes(content)
             return
         with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            for start in range(0, len(content), PIECE):
-                file.write(content[start : start + PIECE])
+            file.writelines(_pieces(content) if isinstance(content, str) else content)
 
     def place_for(self, name: str) -> Path:
         """Return where a file goes that a library writes."""
@@ -68,6 +67,10 @@ def refuse_existing(target: Path) -> None:
         raise UsageError(f"{target}: there is something here already. A release is never overwritten; give a new name.")
     if not target.absolute().parent.is_dir():
         raise UsageError(f"{target.absolute().parent}: there is no such folder. Make it first.")
+
+
+def _pieces(text: str) -> Iterator[str]:
+    return (text[start : start + PIECE] for start in range(0, len(text), PIECE))
 
 
 @contextmanager

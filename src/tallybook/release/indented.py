@@ -5,13 +5,46 @@ The library's fast encoder knows no indent. Its slow one, in Python, was a seven
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from json import JSONEncoder
 from typing import Any
 
+
+class Made(Collection[Any]):
+    """Values made one at a time when they are gone through: all of them at once would fill the memory."""
+
+    def __init__(self, of: Collection[Any], make: Callable[[Any], Any]) -> None:
+        self._of, self._make = of, make
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._make, self._of)
+
+    def __contains__(self, value: object) -> bool:
+        return any(value == made for made in self)
+
+
+class MadeByName(Mapping[str, Any]):
+    """The same for an object's values: each is made of what is held under its name."""
+
+    def __init__(self, of: Mapping[str, Any], make: Callable[[Any], Any]) -> None:
+        self._of, self._make = of, make
+
+    def __getitem__(self, name: str) -> Any:
+        return self._make(self._of[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+
 _LEAF = JSONEncoder(ensure_ascii=False).encode
-NESTED = (Mapping, list, tuple)
+NESTED = (Mapping, list, tuple, Made)
 
 
 def indented(value: Any, depth: int = 0) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +14,7 @@ from tallybook.errors import KnowledgeError, UsageError
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.rows import yaml_file
 from tallybook.model.described import described
+from tallybook.release.indented import Made
 from tallybook.release.profile import NAMES
 from tallybook.release.records import Edition
 
@@ -51,7 +52,7 @@ class Losses:
         self.lines.append((record, rule, detail))
 
     def as_json(self, name: str, rows: int) -> dict[str, Any]:
-        """Return the account as data."""
+        """Return the account as data; its records are made one at a time."""
         counts = Counter(rule for _, rule, _ in self.lines)
         return {
             "schema": LOSSES,
@@ -60,7 +61,7 @@ class Losses:
             "rows": rows,
             "rules": [{"rule": r, "means": self.mapping.rules[r], "count": n} for r, n in sorted(counts.items())],
             "columns_left_empty": [{"column": c, "why": why} for c, why in self.mapping.empty.items()],
-            "records": [{"id": i, "rule": r, "detail": d or None} for i, r, d in sorted(self.lines)],
+            "records": Made(sorted(self.lines), lambda x: {"id": x[0], "rule": x[1], "detail": x[2] or None}),
         }
 
 
@@ -68,9 +69,14 @@ class Losses:
 class Laid:
     """A laid-out file and what it lost."""
 
-    content: str | bytes
+    content: str | bytes | Iterable[str]
+    """Text may come in pieces, once: a large file never stands in memory whole."""
     rows: int
     losses: Losses
+
+    def text(self) -> str:
+        """Return the content of a text file; pieces are used up by it."""
+        return self.content.decode() if isinstance(self.content, bytes) else "".join(self.content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tallybook.release.cells import csv_text
+from tallybook.release.cells import csv_pieces
 from tallybook.release.charting import write_charts
 from tallybook.release.clearing import Cleared, cleared
 from tallybook.release.database import FILE, database, write_table
@@ -107,8 +107,8 @@ def _tables(folder: Folder, edition: Edition) -> None:
     with database(folder.place_for(FILE)) as held:
         for table in TABLES:
             columns, rows = table.columns(), list(table.rows(edition))
-            folder.write(f"{table.name}.csv", csv_text([[c.name for c in columns]], rows))
-            folder.write(f"{table.name}.jsonl", "".join([f"{json_line(r)}\n" for r in table.records(edition)]))
+            folder.write(f"{table.name}.csv", csv_pieces([[c.name for c in columns]], rows))
+            folder.write(f"{table.name}.jsonl", (f"{json_line(r)}\n" for r in table.records(edition)))
             if can_write():
                 write_parquet(folder.place_for(f"{table.name}.parquet"), columns, rows)
             write_table(held, table, rows)
@@ -130,6 +130,7 @@ def _layouts(
             folder.write(f"layouts/{layout.file}", laid.content)
             report = laid.losses.as_json(layout.name, laid.rows)
             rows[layout.file] = laid.rows
+            del laid  # its content would stay beside the account of what is lost
         folder.write(f"losses/{layout.name}.json", _json(report))
         reports.append(report | {"records": []})
         then()

@@ -25,7 +25,7 @@ def knowledge() -> Knowledge:
 
 @pytest.fixture
 def finder(knowledge: Knowledge) -> PlaceFinder:
-    return PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon.words))
+    return PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon))
 
 
 def plain(text: str, start: int = 0, index: int = 0) -> Sentence:

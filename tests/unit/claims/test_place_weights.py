@@ -19,7 +19,7 @@ def knowledge() -> Knowledge:
 
 
 def placed(knowledge: Knowledge, text: str, names: list[str], country: str | None = None) -> list[Place]:
-    finder = PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon.words))
+    finder = PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon))
     finder.country = country
     spans = [Span(text.index(n), text.index(n) + len(n)) for n in names]
     mentions = given_mentions(finder, text, spans)
@@ -64,7 +64,7 @@ def test_another_spelling_is_resolved_in_the_reports_country(knowledge: Knowledg
 
 
 def test_a_road_lies_between_its_ends_and_reaches_both(knowledge: Knowledge) -> None:
-    finder = PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon.words))
+    finder = PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon))
     finder.country = "MMR"
     road, falam, hakha = (finder.resolve_name(n) for n in ("Falam - Hakha highway", "Falam", "Hakha"))
     assert None not in (road.lat, falam.lat, hakha.lat)
@@ -117,7 +117,7 @@ def test_moving_north_changes_the_latitude_only() -> None:
 
 
 def test_a_report_without_places_says_nothing_about_any(knowledge: Knowledge) -> None:
-    finder = PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon.words))
+    finder = PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon))
     finder.settle([])
     assert finder.resolve_name("Aleppo").country == "SYR"
 

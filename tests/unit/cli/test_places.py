@@ -189,5 +189,5 @@ def test_a_place_with_its_units_point_is_near_and_reaches_as_far_as_the_unit(tmp
     assert unit is not None
     assert inner is not None
     assert (inner.lat, inner.lon, inner.radius_km) == (unit.lat, unit.lon, unit.radius_km)
-    finder = PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon.words))
+    finder = PlaceFinder(knowledge, PlacePatterns(knowledge.lexicon))
     assert finder.resolve_name("Keshti").precision == "admin2"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallybook.release.clearing import cleared
-from tallybook.release.indented import indented
+from tallybook.release.indented import Made, MadeByName, indented
 from tallybook.release.profile import load_profile
 from tallybook.release.tables import TABLES, json_line, plain
 from tests.unit.release import sample
@@ -34,3 +34,15 @@ def test_a_line_holds_the_record_as_the_difference_compares_it() -> None:
     records = [r for table in TABLES for r in table.records(edition)]
     assert len(records) > len(TABLES)
     assert [json_line(r) for r in records] == [json.dumps(plain(r), ensure_ascii=False) for r in records]
+
+
+def test_made_values_are_written_like_a_list_and_an_object() -> None:
+    rows = ["b", "a"]
+    assert indented(Made(rows, lambda x: {"id": x})) == indented([{"id": "b"}, {"id": "a"}])
+    assert indented(MadeByName({"b": 1, "a": 2}, lambda n: [n])) == indented({"b": [1], "a": [2]})
+    assert indented({"x": Made([], str)}) == indented({"x": []})
+
+
+def test_made_values_tell_how_many_they_are_and_what_they_hold() -> None:
+    made = Made([1, 2], lambda n: n * 10)
+    assert (len(made), 20 in made, 2 in made) == (2, True, False)

@@ -53,7 +53,7 @@ def laid(name: str, told: Any = None, profile: str = "internal") -> Laid:
 
 
 def rows(made: Laid) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(str(made.content))))
+    return list(csv.DictReader(io.StringIO(made.text())))
 
 
 def losses(made: Laid) -> dict[str, int]:
@@ -62,12 +62,12 @@ def losses(made: Laid) -> dict[str, int]:
 
 def test_ucdp_has_its_49_columns_in_order() -> None:
     assert len(UCDP) == 49
-    assert laid("ucdp_ged").content.splitlines()[0].split(",") == UCDP
+    assert laid("ucdp_ged").text().splitlines()[0].split(",") == UCDP
 
 
 def test_acled_has_its_31_columns_in_order() -> None:
     assert len(ACLED) == 31
-    assert laid("acled").content.splitlines()[0].split(",") == ACLED
+    assert laid("acled").text().splitlines()[0].split(",") == ACLED
 
 
 @pytest.mark.parametrize("profile", ["public", "partner", "internal"])
@@ -198,14 +198,14 @@ def test_a_toll_over_a_period_is_a_loss_everywhere() -> None:
 
 
 def test_hxl_has_a_tag_for_every_column() -> None:
-    lines = list(csv.reader(io.StringIO(laid("hxl").content)))
+    lines = list(csv.reader(io.StringIO(laid("hxl").text())))
     assert len(lines[0]) == len(lines[1]) == len(mapping_for("hxl").columns)
     assert all(re.fullmatch(r"#[a-z]+\d?(\+[a-z0-9_]+)*", tag) for tag in lines[1])
     assert all(len(line) == len(lines[0]) for line in lines)
 
 
 def test_geojson_draws_areas_and_never_points() -> None:
-    told = json.loads(laid("geojson", profile="public").content)
+    told = json.loads(laid("geojson", profile="public").text())
     assert told["features"]
     for feature in told["features"]:
         assert feature["geometry"]["type"] == "Polygon"
@@ -216,7 +216,7 @@ def test_geojson_draws_areas_and_never_points() -> None:
 
 
 def test_timemap_has_text_only_and_points_to_its_sources() -> None:
-    told = json.loads(laid("timemap").content)
+    told = json.loads(laid("timemap").text())
     plain = ("id", "description", "date", "time", "time_precision", "location", "latitude", "longitude", "type")
     for event in told["events"]:
         assert all(isinstance(event[name], str) for name in plain)

@@ -98,7 +98,7 @@ def told() -> list[Any]:
 
 @cache
 def content(name: str, profile: str) -> str:
-    return str(laid(name, told(), profile).content)
+    return laid(name, told(), profile).text()
 
 
 def loaded(name: str, profile: str) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tallybook.knowledge import Knowledge
-from tallybook.release.cells import csv_text, safe_cell
+from tallybook.release.cells import csv_pieces, safe_cell
 from tallybook.release.laying import Told, events
 from tallybook.release.layout import Laid, Layout, LayoutMapping, Losses
 from tallybook.release.records import Edition, Person, Source
@@ -31,7 +31,7 @@ def lay(edition: Edition, mapping: LayoutMapping, knowledge: Knowledge) -> Laid:
     count, ordered = len(told), sorted(told)
     del told
     rows = (_row(p, mapping, dataset, edition.as_of) for p in ordered)
-    return Laid(csv_text([mapping.columns], rows), count, losses)
+    return Laid(csv_pieces([mapping.columns], rows), count, losses)
 
 
 LAYOUT = Layout("followthemoney", "statements.csv", lay)

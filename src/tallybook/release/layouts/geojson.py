@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tallybook.knowledge import Knowledge
@@ -17,18 +18,22 @@ def lay(edition: Edition, mapping: LayoutMapping, _knowledge: Knowledge) -> Laid
     for claim in edition.claims:
         if claim.scope == "cumulative":
             losses.note(claim.id, "cumulative_toll")
-    features = []
+    lines = []
     for told in events(edition):
         if told.event.parts:
             losses.note(told.event.id, "whole_of_parts")
         else:
-            features.append(_feature(told, mapping, losses))
-    lines = ",\n".join(json_line(f) for f in features)
-    content = '{"type": "FeatureCollection", "features": [\n' + lines + "\n]}\n"
-    return Laid(content, len(features), losses)
+            lines.append(json_line(_feature(told, mapping, losses)))
+    return Laid(_pieces(lines), len(lines), losses)
 
 
 LAYOUT = Layout("geojson", "incidents.geojson", lay)
+
+
+def _pieces(features: Sequence[str]) -> Iterator[str]:
+    yield '{"type": "FeatureCollection", "features": [\n'
+    yield from (f",\n{line}" if n else line for n, line in enumerate(features))
+    yield "\n]}\n"
 
 
 def _feature(told: Told, mapping: LayoutMapping, losses: Losses) -> dict[str, Any]:

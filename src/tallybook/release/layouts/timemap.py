@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tallybook.knowledge import Knowledge
-from tallybook.release.indented import indented
+from tallybook.release.indented import MadeByName, indented
 from tallybook.release.laying import Told, events
 from tallybook.release.layout import Laid, Layout, LayoutMapping, Losses
 from tallybook.release.records import Edition, Source
@@ -22,7 +22,7 @@ def lay(edition: Edition, mapping: LayoutMapping, _knowledge: Knowledge) -> Laid
     kinds = sorted({e["type"] for e in made})
     content = {
         "events": made,
-        "sources": {s.id: _source(s) for s in edition.sources},
+        "sources": MadeByName({s.id: s for s in edition.sources}, _source),
         "associations": [
             {"id": k, "title": k, "desc": "", "mode": "FILTER", "filter_paths": ["kind of event", k]} for k in kinds
         ],
