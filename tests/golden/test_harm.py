@@ -28,6 +28,10 @@ def told(reader: Reader, text: str) -> set[tuple[str | None, int | None]]:
         ("Police in Kessa arrested 31 people. Among them are nine minors.", {("captured", 31), ("captured", 9)}),
         ("The death toll of the Kessa attack climbed past 40 on Tuesday.", {("killed", 41)}),
         ("A pupil, 14, was wounded by a shell in Kessa on Monday.", {("injured", 1)}),
+        ("Rebels shot down a helicopter near Kessa; nine soldiers died in the crash.", {("killed", 9)}),
+        ("Three firefighters were killed in a second missile strike on Kessa.", {("killed", 3)}),
+        ("Soldiers set fire to a house in Kessa; four people perished in a kitchen.", {("killed", 4)}),
+        ("Police arrested 40 people in Kessa for theft during the riots.", {("captured", 40)}),
     ],
 )  # fmt: skip
 def test_harm_is_found(reader: Reader, text: str, harm: set[tuple[str | None, int | None]]) -> None:
@@ -47,6 +51,17 @@ def test_harm_is_found(reader: Reader, text: str, harm: set[tuple[str | None, in
         "No soldier lost his life in Kessa on Monday.",
         "Police in Kessa want to speak to several people in connection with the shooting.",
         "Two people who were in the store moments before the shooting in Kessa left the town.",
+        "One dead, two hurt in motorcycle wreck on Orrin Avenue. The rider had lost control of the bike.",
+        "A Kessa man was hit by a car and died early on Sunday.",
+        "Three officers were treated at a hospital in Kessa after their cruisers collided on Monday.",
+        "Four children died in a trailer fire in Kessa; firefighters found them in the back room.",
+        "A Kessa man was arrested on Monday on drug charges after a traffic stop.",
+        "Officers in Kessa arrested 13 people on Thursday and seized a pound of marijuana.",
+        "To register for the course in Kessa, call toll free 1-888-555-0142.",
+        "The number two challenge in Kessa will be to stay within the budget.",
+        "The council of Kessa opposed the toll increase, which takes effect in two stages.",
+        "He lost about 17 stone in Kessa within two years.",
+        "His father died of emphysema in Kessa in 2004.",
     ],
 )
 def test_what_harms_nobody_is_no_claim(reader: Reader, text: str) -> None:
@@ -61,6 +76,10 @@ def test_what_harms_nobody_is_no_claim(reader: Reader, text: str) -> None:
         ("A blast in Kessa killed five men. We saw cartridges, 37 of them, in a yard.", {("killed", 5)}),
         ("About 26 of the 47 villagers were killed in the raid on Kessa.", {("killed", 26)}),
         ("A man in his fifties, unrelated to the two boys, was also struck in the arm in Kessa.", {("injured", 1)}),
+        (
+            "Scores were injured in Kessa, including a minister, as they joined thousands of pilgrims at a shrine.",
+            {("injured", 40), ("injured", 1)},
+        ),
         ("Eleven civilians, four of them under ten, were killed in Kessa on Monday.", {("killed", 11), ("killed", 4)}),
     ],
 )

@@ -58,6 +58,7 @@ class Context:
             or self._shown(draft)
             or self._released(draft)
             or self._looking_on(draft)
+            or self._road_toll(draft, facts)
             or self._moved_alone(draft)
             or self._no_war(draft, facts)
             or self._past(draft, facts, published)
@@ -70,11 +71,19 @@ class Context:
         text = draft.facts.sentence.text
         if len(set(self.pattern["sport"].findall(lowered(text)))) >= GAME and not self.warlike(text):
             return "sport"
+        if draft.measure == "captured" and self._crime(near):
+            return "crime"
         for kind in ("disaster", "accident"):
-            for text in (draft.facts.sentence.text, near):
+            for text in (_part_of(draft), near):
                 if self._has(kind, text) and not self._has("conflict", self._without(kind, text)):
                     return kind
         return None
+
+    def _crime(self, near: str) -> bool:
+        """Say whether an arrest is of the courts' everyday work: told with such a crime, and nothing of war beside it."""
+        if not self._has("crime", near) or self._has("political", near):
+            return False
+        return not self._has("conflict", near)
 
     def _without(self, kind: str, text: str) -> str:
         """Return a text without the words that tell a kind of misfortune: a 'gas explosion' is no explosion of war."""
@@ -156,6 +165,15 @@ class Context:
         after = draft.facts.sentence.text[draft.group.end - draft.facts.sentence.start :]
         return "looking on" if self._has("looking_on", after.lower()) else None
 
+    def _road_toll(self, draft: Draft, facts: Sequence[SentenceFacts]) -> str | None:
+        """Say whether a toll is what drivers pay: told so in its sentence or beside it, where nothing there is of war."""
+        if draft.rule not in ("toll", "weighed", "elliptic"):
+            return None
+        at = facts.index(draft.facts)
+        near = " ".join(f.sentence.text for f in facts[max(0, at - 1) : at + 2])
+        paid = self._has("road_toll", near) and not self._has("conflict", near)
+        return "road toll" if paid else None
+
     def cumulative(self, text: str) -> bool:
         """Say whether a sentence speaks of a period or a war."""
         return self._has("cumulative", text)
@@ -179,3 +197,10 @@ class Context:
     def back(self, text: str) -> bool:
         """Say whether a sentence speaks of 'the attack' already told."""
         return self._has("back", text)
+
+
+def _part_of(draft: Draft) -> str:
+    """Return the part of its sentence between semicolons that a draft's people stand in."""
+    text, at = draft.facts.sentence.text, draft.group.start - draft.facts.sentence.start
+    end = text.find(";", at)
+    return text[text.rfind(";", 0, at) + 1 : end if end >= 0 else len(text)]

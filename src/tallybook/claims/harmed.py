@@ -193,12 +193,17 @@ def weigh(facts: Sequence[SentenceFacts], drafts: Sequence[Draft], chooser: Choo
             )
             continue
         at = max(range(1, len(odds)), key=lambda k: odds[k])
-        if odds[at] >= SURE and (offered[at].measure == "displaced" or not _unhurt(one)):
+        if odds[at] >= SURE and not _bare_alone(one) and (offered[at].measure == "displaced" or not _unhurt(one)):
             new.append(_draft(one, offered[at].measure))
             new[-1].odds["harm"] = odds[at]
     kept = [d for d in drafts if id(d) not in gone]
     part_from(kept)
     return sorted([*kept, *new], key=lambda d: d.order)
+
+
+def _bare_alone(one: Counted) -> bool:
+    """Say whether a number stands with no noun, and no harm in its sentence or before it: weights alone make it no claim."""
+    return one.group.kind == "bare" and not one.facts.triggers and one.before is None
 
 
 def _unhurt(one: Counted) -> bool:

@@ -15,6 +15,8 @@ REACH = 2
 """Sentences back to the whole of 'three of them', 'fifteen were women'."""
 NAMED_REACH = 8
 """Sentences back to the whole of 'three of the dead'."""
+_NEW_CLAUSE = re.compile(r",\s+(?:as|when|while|after|before|where)\s+(?:he|she|they|it|the|its|their|his|her)\b")
+"""What opens something else after 'including': 'including the mayor, as they joined thousands of pilgrims'."""
 _INCLUDING = re.compile(
     r"\b(?:including|among them|amongst them|among whom|including at least|comprising|namely|as well as|counting)\b[^.;]*$",
     re.IGNORECASE,
@@ -166,7 +168,11 @@ def including(facts: SentenceFacts, group: Group, made: dict[int, Draft], before
     own = made.get(id(group))
     if match is None or group.kind == "thing" or (own is not None and own.rule not in _INCLUDED):
         return None
-    if _AGENT.search(text[:at]) or match.group().lower().startswith("as "):
+    if (
+        _AGENT.search(text[:at])
+        or _NEW_CLAUSE.search(text[match.start() : at])
+        or match.group().lower().startswith("as ")
+    ):
         return None
     told = min(match.start(), at)
     wholes = [d for g in facts.groups if (d := made.get(id(g))) and d.rule != "including"

@@ -150,6 +150,8 @@ class Traits:
                 features |= {"picked": 1.0, f"picked&{kind}": 1.0}
             if weapon == kind:
                 features["weapon"] = 1.0
+            if kind not in self.whole_report:
+                features[f"unnamed&{kind}"] = 1.0
             for name, votes in sources:
                 if kind in votes:
                     share = votes[kind] / sum(votes.values())

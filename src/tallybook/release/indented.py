@@ -65,6 +65,21 @@ def indented(value: Any, depth: int = 0) -> str:
     return f"{first}{gap} {told}{gap}{last}"
 
 
+def in_pieces(value: Any, depth: int = 0, levels: int = 2) -> Iterator[str]:
+    """Yield the same text in pieces: what stands on the first `levels` levels comes value by value."""
+    if not isinstance(value, NESTED) or not value or not levels:
+        yield indented(value, depth)
+        return
+    named = isinstance(value, Mapping)
+    _, gap = _flat(depth)
+    before = f"{'{' if named else '['}{gap} "
+    for name, held in value.items() if isinstance(value, Mapping) else ((None, v) for v in value):
+        yield f"{before}{_LEAF(name)}: " if named else before
+        yield from in_pieces(held, depth + 1, levels - 1)
+        before = f",{gap} "
+    yield f"{gap}{'}' if named else ']'}"
+
+
 @cache
 def _flat(depth: int) -> tuple[JSONEncoder, str]:
     """Return what writes a container of plain values at a depth, and the gap before its end."""

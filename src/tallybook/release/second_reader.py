@@ -105,10 +105,13 @@ def _started() -> subprocess.Popen[bytes] | None:
         return None
 
 
+def _linter(root: str, packed: bytes) -> Linter:
+    return Linter(Folder(Path(root)), _unpacked(packed))
+
+
 def read_back(told: IO[bytes], answer: IO[bytes]) -> None:
     """Read the files whose names come, one a line, after the folder and the secrets; then answer."""
-    root, packed = pickle.load(told)
-    linter = Linter(Folder(Path(root)), _unpacked(packed))
+    linter = _linter(*pickle.load(told))
     read: set[str] = set()
     found: set[Leak] = set()
     for line in iter(told.readline, b""):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tallybook.release.database import FILE, database, write_table
 from tallybook.release.difference import difference, write_difference
 from tallybook.release.folder import Folder, whole_folder
 from tallybook.release.former import MANIFEST, Former
-from tallybook.release.indented import indented
+from tallybook.release.indented import in_pieces, indented
 from tallybook.release.keys import Key
 from tallybook.release.lasting import lasting
 from tallybook.release.layout import NotFit, asked_layouts, laid_out, losses_page, refusal
@@ -131,7 +132,7 @@ def _layouts(
             report = laid.losses.as_json(layout.name, laid.rows)
             rows[layout.file] = laid.rows
             del laid  # its content would stay beside the account of what is lost
-        folder.write(f"losses/{layout.name}.json", _json(report))
+        folder.write(f"losses/{layout.name}.json", chain(in_pieces(report), "\n"))
         reports.append(report | {"records": []})
         then()
     folder.write("losses/README.md", losses_page(reports))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallybook.release.clearing import cleared
-from tallybook.release.indented import Made, MadeByName, indented
+from tallybook.release.indented import Made, MadeByName, in_pieces, indented
 from tallybook.release.profile import load_profile
 from tallybook.release.tables import TABLES, json_line, plain
 from tests.unit.release import sample
@@ -22,6 +22,11 @@ NESTED = st.recursive(PLAIN, lambda v: st.lists(v, max_size=4) | st.dictionaries
 @given(NESTED)
 def test_it_is_what_the_library_writes(value: Any) -> None:
     assert indented(value) == json.dumps(value, ensure_ascii=False, indent=1)
+
+
+@given(NESTED, st.integers(0, 3))
+def test_in_pieces_it_is_the_same(value: Any, levels: int) -> None:
+    assert "".join(in_pieces(value, levels=levels)) == indented(value)
 
 
 @pytest.mark.parametrize("value", [(), ((),), {"a": ()}, ({"b": [1, {}]}, 'x\n"y\u2028'), {"a": {"b": "},\n  {"}}])

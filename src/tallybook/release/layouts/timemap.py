@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from tallybook.knowledge import Knowledge
-from tallybook.release.indented import MadeByName, indented
+from tallybook.release.indented import MadeByName, in_pieces
 from tallybook.release.laying import Told, events
 from tallybook.release.layout import Laid, Layout, LayoutMapping, Losses
 from tallybook.release.records import Edition, Source
@@ -27,7 +28,7 @@ def lay(edition: Edition, mapping: LayoutMapping, _knowledge: Knowledge) -> Laid
             {"id": k, "title": k, "desc": "", "mode": "FILTER", "filter_paths": ["kind of event", k]} for k in kinds
         ],
     }
-    return Laid(indented(content) + "\n", len(made), losses)
+    return Laid(chain(in_pieces(content), "\n"), len(made), losses)
 
 
 LAYOUT = Layout("timemap", "timemap.json", lay)
