@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+NOT_PASSED_ON = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+"""What a user's shell has not set. Modules are compiled once, not by every command."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -27,7 +30,7 @@ class Said:
 
 def tallybook(*arguments: str, at: Path, python: str = sys.executable, stdin: str | None = None) -> Said:
     """Run a command in folder `at` with an environment that holds nothing of this checkout."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
+    environment = {k: v for k, v in os.environ.items() if k not in NOT_PASSED_ON}
     ran = subprocess.run(
         [python, "-W", "error::ResourceWarning", "-m", "tallybook.cli.main", *arguments],
         cwd=at, env=environment, input=stdin, capture_output=True, text=True, encoding="utf-8", timeout=300,

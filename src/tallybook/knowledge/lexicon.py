@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tallybook.errors import KnowledgeError
-from tallybook.knowledge.claimant_kinds import claimant_kind_rows
+from tallybook.knowledge.claimant_kind_rows import claimant_kind_rows
 from tallybook.knowledge.cues import CueWords
 from tallybook.knowledge.feasts import Feast, load_feasts
 from tallybook.knowledge.inflect import plural, verb_forms
@@ -242,6 +242,26 @@ def _harm_forms(word: str, frame: str) -> Iterable[tuple[str, str]]:
 def _one_of(path: Path, where: str, row: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> None:
     if row[name] not in allowed:
         raise KnowledgeError(f"{path}: {where} has {name} {row[name]!r}. Use one of {', '.join(allowed)}.")
+
+
+class LexiconFiles:
+    """The lexicon folders of some packs, read when their words are first asked for: only reading a report takes them."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._held: Lexicon | None = None
+
+    def read(self) -> Lexicon:
+        """Return the words of all folders, later ones added to earlier ones.
+
+        Raises: KnowledgeError naming file, row and field of what does not hold.
+        """
+        if self._held is None:
+            held = Lexicon()
+            for folder in self._folders:
+                held.read(folder)
+            self._held = held
+        return self._held
 
 
 def _terms(path: Path, where: str, row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from tallybook.knowledge.actor_rows import load_actors
 from tallybook.knowledge.actors import Actor, ActorRegister
 from tallybook.knowledge.claimant_kinds import ClaimantKinds
 from tallybook.knowledge.countries import Countries, Country, load_countries
-from tallybook.knowledge.lexicon import Lexicon
+from tallybook.knowledge.lexicon import Lexicon, LexiconFiles
 from tallybook.knowledge.ontology import FILE as ONTOLOGY
 from tallybook.knowledge.ontology import Concept, Ontology, load_ontology
 from tallybook.knowledge.place_entries import OWN, PACKED, PlaceEntry
@@ -48,8 +48,16 @@ class Knowledge:
     actors: ActorRegister = described("who fights, governs, counts and reports")
     places: Gazetteer = described("where")
     countries: Countries = described("countries and what their people are called")
-    lexicon: Lexicon = described("words")
+    words: LexiconFiles = described("files of words")
     ontology: Ontology = described("kinds of event and weapons", default=Ontology())
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """Return the words, read when they are first asked for.
+
+        Raises: KnowledgeError naming file, row and field of what does not hold in a file of words that ships.
+        """
+        return self.words.read()
 
     @property
     def languages(self) -> frozenset[str]:
@@ -58,11 +66,13 @@ class Knowledge:
 
     def claimant_kinds(self) -> ClaimantKinds:
         """Return the kinds of sources that the packs tell apart."""
-        return ClaimantKinds(self.lexicon.claimant_kinds, self.actors, self.lexicon.speech.get("unnamed", {}))
+        return ClaimantKinds(self.words, self.actors)
 
 
 def load(extra: Sequence[Path] = ()) -> Knowledge:
     """Read the shipped packs and then those of `extra`, each a pack folder or a folder of pack folders.
+
+    Words wait until they are asked for, unless somebody's own pack has some: what is wrong with those is told at once.
 
     Raises: KnowledgeError naming file, row and field of the first thing that does not hold.
     """
@@ -73,7 +83,9 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
         if not found:
             raise KnowledgeError(f"{path}: no pack.yaml in it. Give a pack's folder, or a folder of packs.")
         folders += found
-    lexicon = Lexicon()
+    words = LexiconFiles([folder / "lexicon" for folder in folders])
+    if any((folder / "lexicon").is_dir() for folder in folders if folder not in shipped):
+        words.read()
     actors: list[Actor] = []
     places: list[tuple[PlaceEntry, tuple[str, ...]]] = []
     countries: list[Country] = []
@@ -83,7 +95,6 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
     for folder in folders:
         for file in sorted(f for f in folder.rglob("*") if f.is_file() and f.suffix in (".yaml", ".csv")):
             digest.update(file.read_bytes())
-        lexicon.read(folder / "lexicon")
         if (folder / "countries.csv").exists():
             countries = load_countries(folder / "countries.csv") + countries
         if (folder / "actors.yaml").exists():
@@ -100,7 +111,7 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
     land = Countries(countries)
     cards = tuple(_card(folder) for folder in folders)
     return Knowledge(
-        digest.hexdigest()[:12], cards, ActorRegister(actors), Gazetteer(places, files, land), land, lexicon,
+        digest.hexdigest()[:12], cards, ActorRegister(actors), Gazetteer(places, files, land), land, words,
         Ontology(concepts),
     )  # fmt: skip
 

@@ -26,7 +26,9 @@ class Sides(Protocol):
 class Kinds(Protocol):
     """Says what kind of source a name is."""
 
-    names: tuple[str, ...]
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return all kinds, `NOT_KNOWN` last."""
 
     def kind(self, name: str) -> str:
         """Return the kind, `NOT_KNOWN` where nothing tells it."""

@@ -13,12 +13,14 @@ from tallybook.errors import UsageError
 from tallybook.knowledge.folding import fold_words
 from tallybook.release.folder import Folder
 from tallybook.release.near_points import Points
-from tallybook.release.reading_back import beside_the_picture, corners, readings
+from tallybook.release.reading_back import beside_the_picture, compressed, corners, readings
 from tallybook.release.secrets import Secrets
 from tallybook.release.terms import Stream, Term, Terms
 
 MOST_TOLD = 10
 """Leaks that the refusal names, at most."""
+LEAST_BY_CHANCE = 8
+"""Characters from which a secret does not stand in compressed bytes by chance: once in 10^17 places."""
 TAIL = 8_192
 """Characters of the piece before that are looked at again with each piece of a file."""
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{6,}")
@@ -70,6 +72,7 @@ class Linter:
         found = set(search.in_pieces([name]))
         for told in readings(path):
             found.update(search.in_pieces(told))
+        found.update(f for f in search.in_pieces(compressed(path)) if len(f[1]) >= LEAST_BY_CHANCE)
         found.update(search.points.among(corners(path)))
         found.update(("metadata", part) for part in beside_the_picture(path))
         return {Leak(name, what, secret) for what, secret in found}

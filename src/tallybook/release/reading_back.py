@@ -20,6 +20,8 @@ GAPS = ("\n", " ")
 """White space after which a text may be cut."""
 DATABASES = (".sqlite", ".gpkg")
 JSON = (".json", ".jsonl", ".geojson")
+COMPRESSED = (".png", ".parquet")
+"""Files most of whose bytes are as good as drawn by lot: any short word stands in them by chance."""
 _ESCAPES = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 SIGNATURE, CHUNKS = b"\x89PNG\r\n\x1a\n", (b"IHDR", b"PLTE", b"IDAT", b"IEND")
 """First bytes of a PNG, and the chunks of which a bare picture is made."""
@@ -29,8 +31,9 @@ Corner = tuple[float, float]
 def readings(path: Path) -> Iterator[Iterator[str]]:
     """Yield each way to read a file, in pieces that end between words.
 
-    A database is read some rows at a time; it has no text beside its rows, unless pages lie free in it. JSON and HTML
-    are read as written and with their escapes undone.
+    Of a compressed file what it holds is read; its bytes are `compressed`. A database is read some rows at a time; it
+    has no text beside its rows, unless pages lie free in it. JSON and HTML are read as written and with their escapes
+    undone.
     """
     if path.suffix in DATABASES:
         with closing(sqlite3.connect(path)) as connection:
@@ -39,11 +42,17 @@ def readings(path: Path) -> Iterator[Iterator[str]]:
                 return
     if path.suffix == ".parquet":
         yield _in_pieces(_joined(parquet_lines(path)))
-    yield pieces(path)
+    if path.suffix not in COMPRESSED:
+        yield pieces(path)
     if path.suffix == ".html":
         yield (html.unescape(text) for text in pieces(path))
     if path.suffix in JSON:
         yield (_ESCAPES.sub(lambda m: str(json.loads(f'"{m[0]}"')), text) for text in pieces(path) if "\\" in text)
+
+
+def compressed(path: Path) -> Iterator[str]:
+    """Yield the bytes of a compressed file as text, in pieces; nothing of any other file."""
+    return pieces(path) if path.suffix in COMPRESSED else iter(())
 
 
 def pieces(path: Path, size: int = PIECE) -> Iterator[str]:

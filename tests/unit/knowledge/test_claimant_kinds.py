@@ -8,7 +8,8 @@ import pytest
 
 from tallybook.errors import KnowledgeError
 from tallybook.knowledge import load
-from tallybook.knowledge.claimant_kinds import NOT_KNOWN, claimant_kind_rows
+from tallybook.knowledge.claimant_kind_rows import claimant_kind_rows
+from tallybook.knowledge.claimant_kinds import NOT_KNOWN
 
 SOURCES = {
     "Tatmadaw": "state forces",

@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallybook.release import reading_back
+from tallybook.release.folder import Folder
+from tallybook.release.lint import Linter
 from tallybook.release.reading_back import readings
+from tallybook.release.secrets import Secrets
 
 
 @given(st.lists(st.text("ab \n", max_size=60), max_size=4))
@@ -39,3 +42,13 @@ def test_long_cell_of_a_database_comes_in_pieces(tmp_path: Path, monkeypatch: py
     told = next([*rows] for rows in readings(path))
     assert max(map(len, told)) <= 1_000
     assert words in "".join(told)
+
+
+def test_short_words_in_compressed_bytes_are_chance_and_long_ones_are_leaks(tmp_path: Path) -> None:
+    """The bytes of a picture held the three letters of a village: a release was refused for nothing."""
+    (tmp_path / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n\x07 osk \x11 Dovrinsk Abbey \x00")
+    (tmp_path / "map.svg").write_bytes(b"<svg><text>osk</text></svg>")
+    secrets = Secrets({"osk": "place", "dovrinsk abbey": "place"}, {}, frozenset(), frozenset(), ())
+    linter = Linter(Folder(tmp_path), secrets)
+    assert {x.secret for x in linter.leaks("map.png") if x.what == "place"} == {"dovrinsk abbey"}
+    assert {x.secret for x in linter.leaks("map.svg")} == {"osk"}
