@@ -202,14 +202,15 @@ class HeldBook:
                 _put_away()
 
     def keep(self) -> None:
-        """Keep with the book what was derived of its present state, so that whoever opens it next need not.
+        """Keep with the book what follows from the latest decisions, so that whoever opens it next need not work it out.
+        Where that would take a whole linking it is left to them: who closes the workbench is not kept waiting.
 
         Raises: BookError
         """
         with self._deciding:
             laid = self._laid
             if laid is not None and not is_linked(self.store):
-                keep_derived(self.store)
+                keep_derived(self.store, whole=False)
 
     def close(self) -> None:
         """Release the book, with what was derived of it."""
