@@ -129,8 +129,8 @@ class Context:
         return "vague bodies" if draft.group.value is None and draft.group.count.low is None else None
 
     def _counts_bodies(self, draft: Draft) -> bool:
-        """Say whether a vague number of bodies is told: 'dozens of bodies'."""
-        if draft.trigger is None or draft.rule != "counted-noun" or draft.group.value is not None:
+        """Say whether a number of bodies is told, where they lie: '12 bodies', 'dozens of corpses'."""
+        if draft.trigger is None or draft.rule != "counted-noun":
             return False
         return self._has("bodies", draft.facts.sentence.tokens[draft.trigger[1]].lower)
 

@@ -41,9 +41,15 @@ class Linker:
         words = self.by_words
         for rule in (words.inside, words.of_noun, words.after, words.before):
             link = rule(sentence, group, found)
+            if link is not None and rule == words.before and link.trigger.word.particles:
+                return words.described(sentence, group, found) or link  # 'took 12 injured men away'
             if link is not None:
                 return link
-        return self.by_phrase.of(sentence, group) or self.by_parse.of(sentence, group, found)
+        return (
+            self.by_phrase.of(sentence, group)
+            or self.by_parse.of(sentence, group, found)
+            or words.described(sentence, group, found)
+        )
 
 
 def _acts(sentence: Sentence, trigger: Trigger) -> bool:

@@ -1,0 +1,45 @@
+"""Sentences of dense war reports, invented: which numbers are claims, and which only look like them."""
+
+from __future__ import annotations
+
+import pytest
+from evals.reports import report
+
+from tallybook.claims.reader import Reader
+
+Harm = set[tuple[str | None, int | None]]
+
+
+def told(reader: Reader, text: str, title: str | None = None) -> list[tuple[str | None, int | None]]:
+    reading = reader.read(report("r", text, title=title, publisher="Kessa Post", published="2024-05-06"))
+    return sorted((c.measure, c.count.low) for c in reading.claims if c.measure and c.count is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("Shelling of Kessa claimed the lives of nine farmers and wounded 12.", {("killed", 9), ("injured", 12)}),
+        ("Rebels in Kessa captured four wounded soldiers on Friday.", {("captured", 4)}),
+        ("A bomb in Kessa injured 14 displaced people.", {("injured", 14)}),
+        ("Gunmen in Kessa executed two wounded prisoners.", {("killed", 2)}),
+        ("Six wounded guards lay in the clinic of Kessa after the raid.", {("injured", 6)}),
+        ("Medics took 12 injured villagers to a clinic after the raid on Kessa.", {("injured", 12)}),
+        ("On May 2, 14 rebels were killed near Kessa.", {("killed", 14)}),
+    ],
+)  # fmt: skip
+def test_every_number_has_its_own_harm(reader: Reader, text: str, harm: Harm) -> None:
+    assert told(reader, text) == sorted(harm, key=str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one on our side was killed in Kessa, the colonel said.",
+        "A video of the ambush shows 12 bodies beside a truck in Kessa.",
+        "Rebels posted a clip in which some thirty corpses can be seen after the battle of Kessa.",
+        "The army shelled Kessa, a town of some 3,000 people on the road to Orrin.",
+        "Residents of six hamlets took refuge in Kessa after the shelling.",
+    ],
+)
+def test_what_only_looks_like_harm_is_no_claim(reader: Reader, text: str) -> None:
+    assert told(reader, text) == []
