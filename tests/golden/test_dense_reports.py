@@ -12,7 +12,7 @@ Harm = set[tuple[str | None, int | None]]
 
 def told(reader: Reader, text: str, title: str | None = None) -> list[tuple[str | None, int | None]]:
     reading = reader.read(report("r", text, title=title, publisher="Kessa Post", published="2024-05-06"))
-    return sorted((c.measure, c.count.low) for c in reading.claims if c.measure and c.count is not None)
+    return sorted(((c.measure, c.count.low) for c in reading.claims if c.measure and c.count is not None), key=str)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,16 @@ def test_every_number_has_its_own_harm(reader: Reader, text: str, harm: Harm) ->
 )
 def test_what_only_looks_like_harm_is_no_claim(reader: Reader, text: str) -> None:
     assert told(reader, text) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "harm"),
+    [
+        ("Orrin: almost 80 Kessans killed", "It killed almost 80 Kessan troops, the army says.", {("killed", None)}),
+        ("Over 60 rebels killed in Kessa", "No less than 64 rebels were killed in Kessa on Friday.", {("killed", 64)}),
+        ("Dozens dead in Kessa", "At least 61 civilians have died in Kessa since May 1.", {("killed", 61)}),
+    ],
+)  # fmt: skip
+def test_a_headline_only_sums_up_its_text(reader: Reader, title: str, text: str, harm: Harm) -> None:
+    assert told(reader, text, title) == sorted(harm, key=str)
+    assert told(reader, f"{title}\n\n{text}") == sorted(harm, key=str)
