@@ -56,3 +56,20 @@ def test_what_only_looks_like_harm_is_no_claim(reader: Reader, text: str) -> Non
 def test_a_headline_only_sums_up_its_text(reader: Reader, title: str, text: str, harm: Harm) -> None:
     assert told(reader, text, title) == sorted(harm, key=str)
     assert told(reader, f"{title}\n\n{text}") == sorted(harm, key=str)
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("Ten rebels, including two emirs, handed themselves over at Kessa.", {("captured", 10), ("captured", 2)}),
+        ("A whole platoon, with its leader, had gone over to the rebels at Kessa.", {("captured", None)}),
+        ("An entire company with its major laid down its arms in Kessa.", {("captured", None)}),
+        ("Eleven rebels led by a clerk yielded to the army in Kessa.", {("captured", 11)}),
+        ("The army put about fifty rebels out of action near Kessa.", {("killed", 50)}),
+        ("Two soldiers fell near Kessa, and seven came back wounded.", {("killed", 2), ("injured", 7)}),
+        ("Six young men had been taken from their homes in Kessa and shot.", {("killed", 6)}),
+        ("More than 900 people have moved toward Kessa since the raid.", {("displaced", 901)}),
+    ],
+)  # fmt: skip
+def test_turns_of_phrase_tell_harm(reader: Reader, text: str, harm: Harm) -> None:
+    assert told(reader, text) == sorted(harm, key=str)

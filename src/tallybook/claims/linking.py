@@ -39,6 +39,8 @@ class Linker:
 
     def _link(self, sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:
         words = self.by_words
+        if _leads(sentence, group):
+            return None
         for rule in (words.inside, words.of_noun, words.after, words.before):
             link = rule(sentence, group, found)
             if link is not None and rule == words.before and link.trigger.word.particles:
@@ -50,6 +52,16 @@ class Linker:
             or self.by_parse.of(sentence, group, found)
             or words.described(sentence, group, found)
         )
+
+
+def _leads(sentence: Sentence, group: Group) -> bool:
+    """Say whether one person is named only with those they lead: 'a company with its commander', 'ten men led by a major'."""
+    if not group.indefinite or group.first == 0:
+        return False
+    before = [t.lower for t in sentence.tokens[max(0, group.first - 2) : group.first]]
+    if before[-1] == "with":
+        return sentence.tokens[group.first].lower == "its"
+    return before[-1] == "by" and before[0] in ("led", "headed", "commanded")
 
 
 def _acts(sentence: Sentence, trigger: Trigger) -> bool:
