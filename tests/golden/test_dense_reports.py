@@ -73,3 +73,28 @@ def test_a_headline_only_sums_up_its_text(reader: Reader, title: str, text: str,
 )  # fmt: skip
 def test_turns_of_phrase_tell_harm(reader: Reader, text: str, harm: Harm) -> None:
     assert told(reader, text) == sorted(harm, key=str)
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("Six people died in Kessa on Friday. One of the dead was named as Ina Roth, a baker.", {("killed", 6)}),
+        ("Six people died in Kessa on Friday. The mayor identified one of the victims as Ivo Roth.", {("killed", 6)}),
+        ("A shell killed one clerk in Kessa. The man who died was Ilo Senn, an electrician.", {("killed", 1)}),
+        ("Troops killed 37 rebels near Kessa. They were around 400 and left their dead.", {("killed", 37)}),
+    ],
+)  # fmt: skip
+def test_who_is_only_named_or_numbered_is_no_claim(reader: Reader, text: str, harm: Harm) -> None:
+    assert told(reader, text) == sorted(harm, key=str)
+
+
+def test_what_goes_on_after_a_part_is_a_part_too(reader: Reader) -> None:
+    text = "Troops killed seven rebels near Kessa. Four of them fell on Friday and the other three on Saturday."
+    claims = reader.read(report("r", text, publisher="Kessa Post", published="2024-05-06")).claims
+    whole = next(c for c in claims if c.count and c.count.low == 7)
+    assert [c.part_of for c in claims if c is not whole] == [whole.id, whole.id]
+
+
+def test_a_number_brought_up_is_of_the_captured_told_last(reader: Reader) -> None:
+    text = "Nine rebels surrendered in Kessa on Friday, bringing to 48 the number of those who yielded."
+    assert told(reader, text) == [("captured", 48), ("captured", 9)]

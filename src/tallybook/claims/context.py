@@ -7,6 +7,7 @@ from datetime import date
 
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.parse import Sentence
 from tallybook.knowledge.small_letters import for_lowered, lowered
 
 OLD_YEARS = 8
@@ -58,6 +59,7 @@ class Context:
             or self._shown(draft)
             or self._released(draft)
             or self._looking_on(draft)
+            or self._named(draft)
             or self._moved_alone(draft)
             or self._no_war(draft, facts)
             or self._past(draft, facts, published)
@@ -156,6 +158,16 @@ class Context:
         after = draft.facts.sentence.text[draft.group.end - draft.facts.sentence.start :]
         return "looking on" if self._has("looking_on", after.lower()) else None
 
+    def _named(self, draft: Draft) -> str | None:
+        """One of those told before, of whom only the name is told: 'one of the dead was named as', 'the victim was identified'."""
+        group = draft.group
+        if group.value != 1 or not (group.of_them or group.definite or draft.rule == "weighed"):
+            return None
+        sentence = draft.facts.sentence
+        before, after = sentence.lower[: group.start - sentence.start], sentence.lower[group.end - sentence.start :]
+        named = self._has("naming_before", before) or self._has("naming_after", after)
+        return "named" if named or (group.of_them and _is_name(sentence, group.last + 1)) else None
+
     def cumulative(self, text: str) -> bool:
         """Say whether a sentence speaks of a period or a war."""
         return self._has("cumulative", text)
@@ -179,3 +191,9 @@ class Context:
     def back(self, text: str) -> bool:
         """Say whether a sentence speaks of 'the attack' already told."""
         return self._has("back", text)
+
+
+def _is_name(sentence: Sentence, k: int) -> bool:
+    """Say whether 'was' and a proper name stand at token `k`."""
+    told = sentence.tokens[k : k + 2]
+    return len(told) == 2 and told[0].lower in ("was", "is") and told[1].tag == "NNP"
