@@ -98,3 +98,33 @@ def test_what_goes_on_after_a_part_is_a_part_too(reader: Reader) -> None:
 def test_a_number_brought_up_is_of_the_captured_told_last(reader: Reader) -> None:
     text = "Nine rebels surrendered in Kessa on Friday, bringing to 48 the number of those who yielded."
     assert told(reader, text) == [("captured", 48), ("captured", 9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("A rebel battalion and its commander gave themselves up in Kessa.", {("captured", None)}),
+        ("The army accepted the surrender of an entire rebel battalion, including its major.", {("captured", None)}),
+        ("A whole company laid down its weapons together with its commander in Kessa.", {("captured", None)}),
+        ("Shelling of Kessa has killed nine civilians and injured upwards of 140.", {("killed", 9), ("injured", 141)}),
+        ("The militia put the army's dead at 20 in Kessa and at least 70 in Orrin.", {("killed", 20), ("killed", 70)}),
+        ("An airstrike on Kessa claimed the life of at least one man.", {("killed", 1)}),
+    ],
+)  # fmt: skip
+def test_numbers_are_found_in_other_words(reader: Reader, text: str, harm: Harm) -> None:
+    assert told(reader, text) == sorted(harm, key=str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nearly 100 junta troops were killed in Shan State. The KIA said four of them fell on Friday.",
+        "The KIA said 20 junta troops were killed in Shan State on Friday and at least 70 more the following day.",
+        "The Myanmar junta lost 20 men in Shan State on Friday, the KIA said.",
+        "There were 20 fatalities among the junta troops in Shan State, the KIA said.",
+    ],
+)
+def test_whose_people_they_are_goes_on(reader: Reader, text: str) -> None:
+    claims = reader.read(report("r", text, publisher="Kessa Post", published="2024-05-06")).claims
+    assert {c.target.group for c in claims} == {"Myanmar military"}
+    assert all("Myanmar military" not in c.perpetrator for c in claims)

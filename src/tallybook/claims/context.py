@@ -124,7 +124,7 @@ class Context:
 
     def _shown(self, draft: Draft) -> str | None:
         """Bodies in a video are evidence, not a toll."""
-        if draft.rule != "harm-of-group" and not self._counts_bodies(draft):
+        if draft.measure != "killed" or (draft.rule != "harm-of-group" and not self._counts_bodies(draft)):
             return None
         if self._has("shown", draft.facts.sentence.text[: draft.group.start - draft.facts.sentence.start]):
             return "evidence"

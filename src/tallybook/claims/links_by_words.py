@@ -188,7 +188,7 @@ def takes_before(sentence: Sentence, trigger: Trigger, between: list[str]) -> bo
         return trigger.word.form != "gerund"
     if frame == "state":
         token = sentence.tokens[trigger.index]
-        does = token.dep == "conj" and any(sentence.tokens[c].dep == "dobj" for c in token.children)
+        does = token.dep == "conj" and sentence.tokens[token.head].tag.startswith("V")
         acts = token.tag == "VBD" or does or (between[-1:] and between[-1] in ("shot", "beaten"))
         return not (acts and starts_object(sentence, trigger.last + 1)) or any(w in BE for w in between)
     return False

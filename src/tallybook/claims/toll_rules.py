@@ -27,7 +27,7 @@ _VERB_OF_TOLL = re.compile(
 _SAID_ANEW = re.compile(r"\b(?:said|says|saying|added|adding|claimed|while)\b", re.IGNORECASE)
 """Words that open something else that is said: 'put the number killed at 37, and said that 90,000 people ...'."""
 _PUT_AT = re.compile(
-    r"\bput(?:s|ting)?\b[^.;]*?\b(?:its|their|his|our|the)\s+(?:own\s+)?(?:side's\s+)?(?P<kind>dead|killed|wounded|injured|missing|captured|detained|displaced|hurt)\s+(?:\w+\s+)?at\s+$",
+    r"\bput(?:s|ting)?\b[^.;]*?\b(?:its|their|his|our|the|[\w-]+[\u2019']s?)\s+(?:own\s+)?(?:side's\s+)?(?P<kind>dead|killed|wounded|injured|missing|captured|detained|displaced|hurt)\s+(?:\w+\s+)?at\s+$",
     re.IGNORECASE,
 )
 _BRINGS_TO = re.compile(r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|rais(?:es|ing|ed))\s+to\s+$")

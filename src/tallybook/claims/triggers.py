@@ -202,7 +202,9 @@ def _opens_number(tokens: Sequence[Token], k: int) -> bool:
     """Say whether the words from token `k` lead up to a number: 'up to 40', 'upwards of 140', 'in excess of 20'."""
     if tokens[k].lower not in LEADING:
         return False
-    return any(t.tag == "CD" and all(w.lower in LEADING for w in tokens[k:j]) for j, t in enumerate(tokens[k : k + 4], k))
+    return any(
+        t.tag == "CD" and all(w.lower in LEADING for w in tokens[k:j]) for j, t in enumerate(tokens[k : k + 4], k)
+    )
 
 
 def goes_on_to_object(sentence: Sentence, last: int) -> bool:
