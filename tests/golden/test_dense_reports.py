@@ -128,3 +128,27 @@ def test_whose_people_they_are_goes_on(reader: Reader, text: str) -> None:
     claims = reader.read(report("r", text, publisher="Kessa Post", published="2024-05-06")).claims
     assert {c.target.group for c in claims} == {"Myanmar military"}
     assert all("Myanmar military" not in c.perpetrator for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("The KIA posted a statement. The group said its men killed 20 soldiers.", "Kachin Independence Army"),
+        ("In a note on Sunday the Joint Force said that 60 fighters fell.", "Joint Force"),
+        ("At least nine people died in Kessa, the Kessa Post was told by a nurse.", "nurse"),
+        ("This paper was told by a doctor on Monday that nine people had died in Kessa.", "doctor"),
+        ("Four rebels were killed, the Kessa Rights Committee (KRC) reports; two fled.", "Kessa Rights Committee"),
+        ("Nineteen people lost their lives, the town council deplored this Monday.", "town council"),
+        ("Shelling killed 45 in Kessa, figures compiled by the Kessa Rights Watch (KRW) show.", "Kessa Rights Watch"),
+        ("Shells hit Kessa, the KIA said. Its spokesman in the east says six died.", "Kachin Independence Army"),
+    ],
+)  # fmt: skip
+def test_claimants_are_found_in_other_words(reader: Reader, text: str, claimant: str) -> None:
+    claims = reader.read(report("r", text, publisher="Kessa Star", published="2024-05-06")).claims
+    assert claimant in claims[-1].claimants
+
+
+def test_an_attack_that_claimed_a_life_says_nothing(reader: Reader) -> None:
+    text = "According to the mayor, an airstrike on Kessa claimed at least one life on May 1; five were wounded."
+    claims = reader.read(report("r", text, publisher="Kessa Star", published="2024-05-06")).claims
+    assert {c.claimants for c in claims} == {("mayor",)}
