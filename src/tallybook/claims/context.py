@@ -22,6 +22,8 @@ GAME = 2
 """Words of a sport from which a sentence without a word of war is of a game."""
 BEFORE = 7
 """Words before a word of harm that tell whether it happened."""
+NAMED = "named"
+"""The rule by which one of those told before, who is only named, is no claim."""
 BESIDE = 5
 """Words on either side of people that tell that they were set free."""
 
@@ -124,7 +126,7 @@ class Context:
 
     def _shown(self, draft: Draft) -> str | None:
         """Bodies in a video are evidence, not a toll."""
-        if draft.measure != "killed" or (draft.rule != "harm-of-group" and not self._counts_bodies(draft)):
+        if draft.group.kind == "unit" or (draft.rule != "harm-of-group" and not self._counts_bodies(draft)):
             return None
         if self._has("shown", draft.facts.sentence.text[: draft.group.start - draft.facts.sentence.start]):
             return "evidence"
@@ -166,7 +168,7 @@ class Context:
         sentence = draft.facts.sentence
         before, after = sentence.lower[: group.start - sentence.start], sentence.lower[group.end - sentence.start :]
         named = self._has("naming_before", before) or self._has("naming_after", after)
-        return "named" if named or (group.of_them and _is_name(sentence, group.last + 1)) else None
+        return NAMED if named or (group.of_them and _is_name(sentence, group.last + 1)) else None
 
     def cumulative(self, text: str) -> bool:
         """Say whether a sentence speaks of a period or a war."""

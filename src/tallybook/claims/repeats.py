@@ -13,6 +13,8 @@ STRENGTH = {"more_than": 6, "at_least": 5, "between": 4, "nearly": 4, "up_to": 4
 """Which operator of two on one number is kept; gold codebook rule 2."""
 DEATH_REACH = 4
 """Sentences within which a death is of the person who was shot, if the report tells two incidents."""
+LEAD = 5
+"""First sentences of a text, which its headline sums up."""
 ROUNDED = {"more_than": (1.0, 1.25), "at_least": (1.0, 1.25), "nearly": (0.8, 1.0), "about": (0.85, 1.15)}
 """Shares of a round number in a headline between which the number of the text lies."""
 _OFFICER = re.compile(
@@ -32,7 +34,9 @@ def merged(drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]
     dropped: list[tuple[Draft, str]] = []
     for draft in sorted(drafts, key=lambda d: (d.headline, d.order)):
         twins = [k for k in kept if _is_repeat(k, draft)]
-        twin = next((k for k in twins if _sources_agree(k, draft)), twins[0] if twins and draft.headline else None)
+        twin = next((k for k in twins if _sources_agree(k, draft)), None)
+        if twin is None and draft.headline:
+            twin = next((k for k in twins if k.facts.sentence.index <= LEAD), None)
         if twin is None:
             kept.append(draft)
             continue
