@@ -152,3 +152,19 @@ def test_an_attack_that_claimed_a_life_says_nothing(reader: Reader) -> None:
     text = "According to the mayor, an airstrike on Kessa claimed at least one life on May 1; five were wounded."
     claims = reader.read(report("r", text, publisher="Kessa Star", published="2024-05-06")).claims
     assert {c.claimants for c in claims} == {("mayor",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The mayor said on Sunday that six people had died in Kessa on Monday.", "2024-04-29"),
+        ("The army killed nine rebels in Kessa last week. Troops killed four on Monday at the bridge.", "2024-04-29"),
+        ("Nine people died in Kessa last week. On Monday, a bomb killed four in Orrin.", "2024-05-06"),
+        ("Between 20 and 25 civilians were killed in Kessa in January and February alone.", "2024-01-01"),
+        ("Raids have left 30 people dead in Kessa over the past twelve months.", "2023-05-06"),
+    ],
+)
+def test_days_are_those_of_the_harm(reader: Reader, text: str, day: str) -> None:
+    claims = reader.read(report("r", text, publisher="Kessa Star", published="2024-05-06")).claims
+    assert claims[-1].date is not None
+    assert claims[-1].date.start == day
