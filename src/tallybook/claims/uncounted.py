@@ -22,7 +22,8 @@ def real(
     drafts: Sequence[Draft], facts: Sequence[SentenceFacts], context: Context, published: date | None
 ) -> tuple[list[Draft], list[Number]]:
     """Part the drafts that tell harm of war from the numbers of those that do not."""
-    kept, out = [], []
+    kept: list[Draft] = []
+    out: list[Number] = []
     for draft in drafts:
         rule = context.refused(draft, facts, published)
         if rule and not (rule == NAMED and _first_told(draft, kept)):
