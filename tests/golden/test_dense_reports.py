@@ -168,3 +168,15 @@ def test_days_are_those_of_the_harm(reader: Reader, text: str, day: str) -> None
     claims = reader.read(report("r", text, publisher="Kessa Star", published="2024-05-06")).claims
     assert claims[-1].date is not None
     assert claims[-1].date.start == day
+
+
+def test_parts_that_add_up_are_of_the_side_of_their_whole(reader: Reader) -> None:
+    text = (
+        "The Kachin Independence Army said nearly 80 junta troops were killed in Shan State. It said 31 died at Kessa"
+        " on Friday and no fewer than 40 at Orrin on Saturday."
+    )
+    claims = reader.read(report("r", text, publisher="Kessa Star", published="2024-05-06")).claims
+    whole = next(c for c in claims if c.count and c.count.high == 80)
+    assert [c.part_of for c in claims if c is not whole] == [whole.id, whole.id]
+    assert {c.target.group for c in claims} == {"Myanmar military"}
+    assert all("Myanmar military" not in c.perpetrator for c in claims)
