@@ -180,3 +180,42 @@ def test_parts_that_add_up_are_of_the_side_of_their_whole(reader: Reader) -> Non
     assert [c.part_of for c in claims if c is not whole] == [whole.id, whole.id]
     assert {c.target.group for c in claims} == {"Myanmar military"}
     assert all("Myanmar military" not in c.perpetrator for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The KIA said six people died in Kessa. It accused the army of shelling.", "Kachin Independence Army"),
+        ("Six people died in Kessa. Residents accuse the army of poisoning wells.", "Residents"),
+        ("A trade group, Kessa Rights Watch, accused the army of shelling a clinic.", "Kessa Rights Watch"),
+    ],
+)  # fmt: skip
+def test_whoever_accuses_is_found(reader: Reader, text: str, by: str) -> None:
+    reading = reader.read(report("r", text, publisher="Kessa Star", published="2024-05-06"))
+    assert [a.by for a in reading.allegations] == [by]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("A video seen by this newspaper shows four bodies in Kessa.", "Kessa Star"),
+        ("The KIA said six soldiers died. It published photographs of two burned trucks.", "Kachin Independence Army"),
+    ],
+)
+def test_whoever_holds_a_recording_is_found(reader: Reader, text: str, holder: str) -> None:
+    reading = reader.read(report("r", text, publisher="Kessa Star", published="2024-05-06"))
+    assert [e.holder for e in reading.evidence] == [holder]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Kessa, the next town down the river, has been held by the KIA since May 1.", [("Kessa", "2024-05-01")]),
+        ("Kessa has been in the KIA's hands since May 1, with the exception of a hill.", [("Kessa", "2024-05-01")]),
+        ("Kessa itself has been under KIA control since May 1.", [("Kessa", "2024-05-01")]),
+        ("Kessa Rights Watch holds the Kachin Independence Army responsible.", []),
+    ],
+)
+def test_who_holds_a_place_is_found(reader: Reader, text: str, held: list[tuple[str, str]]) -> None:
+    reading = reader.read(report("r", text, publisher="Kessa Star", published="2024-05-06"))
+    assert [(c.place, c.since.start if c.since else None) for c in reading.control] == held
