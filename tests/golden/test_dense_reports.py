@@ -219,3 +219,17 @@ def test_whoever_holds_a_recording_is_found(reader: Reader, text: str, holder: s
 def test_who_holds_a_place_is_found(reader: Reader, text: str, held: list[tuple[str, str]]) -> None:
     reading = reader.read(report("r", text, publisher="Kessa Star", published="2024-05-06"))
     assert [(c.place, c.since.start if c.since else None) for c in reading.control] == held
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("The KIA put its own dead at nine in Kessa.", "Kachin Independence Army"),
+        ("The KIA put the junta's dead at 40 in Kessa.", "Myanmar military"),
+    ],
+)
+def test_whose_dead_a_number_counts(reader: Reader, text: str, group: str) -> None:
+    claims = reader.read(
+        report("r", f"Fighting went on in Shan State. {text}", publisher="Kessa Star", published="2024-05-06")
+    ).claims
+    assert [c.target.group for c in claims] == [group]

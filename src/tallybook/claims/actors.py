@@ -16,6 +16,10 @@ _BY = re.compile(
     r"\b(?:by|blamed\s+on|blam(?:es?|ed|ing)|accus(?:es?|ed|ing)|(?:attack|killings?|raid|ambush|bombing|blast|deaths?|it|them|shelling)s?\s+to|attributed\s+to|carried\s+out\s+by|at\s+the\s+hands\s+of|launched\s+by|staged\s+by)\s+(?:suspected\s+|alleged\s+|presumed\s+|unidentified\s+|unknown\s+|armed\s+|members\s+of\s+|fighters\s+(?:of|from)\s+|elements\s+of\s+|militants\s+(?:of|from)\s+|the\s+|a\s+|an\s+|group\s+of\s+|some\s+)*$",
     re.IGNORECASE,
 )
+_OWN_DEAD = re.compile(
+    r"(?:\b(?P<whose>its|our|their)|[\u2019']s?)\s+(?:own\s+)?(?:dead|losses|fallen|wounded|casualties)\s+(?:\w+\s+){0,2}?(?:at|as)\s+$"
+)
+"""'put its own dead at nine', 'put the army's losses at 20': whose people the number counts."""
 _LOSE = frozenset({"lose", "loses", "lost", "losing"})
 _BELONGS = re.compile(r"\s*(?:of|from|among|belonging\s+to)\s+(?:the\s+)?")
 _TARGET = re.compile(
@@ -65,6 +69,11 @@ class Actors:
             own = [m for m in self.mentions(draft.facts) if m.end <= group.start]
             return self._subject(draft, own) or speaker
         before = sentence.text[: group.start - sentence.start].lower()
+        owned = _OWN_DEAD.search(before)
+        if owned is not None:
+            at = sentence.start + owned.start()
+            named = (m.name for m in self.mentions(draft.facts) if m.start < at <= m.end + 1)
+            return speaker if owned["whose"] else next(named, None)
         words = set(group.words)
         if words & {"its", "our", "their"} or re.search(r"\b(?:of its|of our|of their|lost)\s*$", before):
             return speaker

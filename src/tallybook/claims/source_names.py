@@ -19,7 +19,7 @@ from tallybook.model.span import Span
 _MEANS = re.compile(
     r"\s+(?:in\s+(?:a|an|its|his|her|their)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$"
 )
-_WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)\s.*$|\s(?:before|against)\s(?:the|a|an)\s.*$")
+_WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)(?:\s.*)?$|\s(?:before|against)\s(?:the|a|an)\s.*$")
 _ONE_OF = re.compile(r"^(?:[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo)\sof\s(?:them|those|the\s\w+),\s")
 _THERE = re.compile(r"\s(?:there|here|too|themselves|itself)$")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+")

@@ -27,7 +27,7 @@ _VERB_OF_TOLL = re.compile(
 _SAID_ANEW = re.compile(r"\b(?:said|says|saying|added|adding|claimed|while)\b", re.IGNORECASE)
 """Words that open something else that is said: 'put the number killed at 37, and said that 90,000 people ...'."""
 _PUT_AT = re.compile(
-    r"\bput(?:s|ting)?\b[^.;]*?\b(?:its|their|his|our|the|[\w-]+[\u2019']s?)\s+(?:own\s+)?(?:side's\s+)?(?P<kind>dead|killed|wounded|injured|missing|captured|detained|displaced|hurt)\s+(?:\w+\s+)?at\s+$",
+    r"\bput(?:s|ting)?\b[^.;]*?\b(?:its|their|his|our|the|[\w-]+[\u2019']s?)\s+(?:own\s+)?(?:side's\s+)?(?P<kind>dead|losses|fallen|killed|wounded|injured|missing|captured|detained|displaced|hurt)\s+(?:\w+\s+){0,2}?at\s+$",
     re.IGNORECASE,
 )
 _BRINGS_TO = re.compile(r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|rais(?:es|ing|ed))\s+to\s+$")
@@ -61,7 +61,7 @@ def toll(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Seq
 def _put_at(facts: SentenceFacts, group: Group) -> Draft | None:
     """'put its dead at 26 and its wounded at 40', 'put the number of its missing at six'."""
     put = _PUT_AT.search(facts.sentence.text[: group.start - facts.sentence.start])
-    return Draft(facts, group, MEASURE_OF[put["kind"].lower()], "toll") if put else None
+    return Draft(facts, group, MEASURE_OF.get(put["kind"].lower(), "killed"), "toll") if put else None
 
 
 def _brought_first(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Sequence[Draft]) -> Draft | None:
