@@ -7,6 +7,7 @@ from datetime import date
 
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.parse import Sentence
 from tallybook.knowledge.small_letters import for_lowered, lowered
 
 OLD_YEARS = 8
@@ -21,6 +22,8 @@ GAME = 2
 """Words of a sport from which a sentence without a word of war is of a game."""
 BEFORE = 7
 """Words before a word of harm that tell whether it happened."""
+NAMED = "named"
+"""The rule by which one of those told before, who is only named, is no claim."""
 BESIDE = 5
 """Words on either side of people that tell that they were set free."""
 
@@ -59,6 +62,7 @@ class Context:
             or self._released(draft)
             or self._looking_on(draft)
             or self._road_toll(draft, facts)
+            or self._named(draft)
             or self._moved_alone(draft)
             or self._no_war(draft, facts)
             or self._past(draft, facts, published)
@@ -131,15 +135,15 @@ class Context:
 
     def _shown(self, draft: Draft) -> str | None:
         """Bodies in a video are evidence, not a toll."""
-        if draft.rule != "harm-of-group" and not self._counts_bodies(draft):
+        if draft.group.kind == "unit" or (draft.rule != "harm-of-group" and not self._counts_bodies(draft)):
             return None
         if self._has("shown", draft.facts.sentence.text[: draft.group.start - draft.facts.sentence.start]):
             return "evidence"
         return "vague bodies" if draft.group.value is None and draft.group.count.low is None else None
 
     def _counts_bodies(self, draft: Draft) -> bool:
-        """Say whether a vague number of bodies is told: 'dozens of bodies'."""
-        if draft.trigger is None or draft.rule != "counted-noun" or draft.group.value is not None:
+        """Say whether a number of bodies is told, where they lie: '12 bodies', 'dozens of corpses'."""
+        if draft.trigger is None or draft.rule != "counted-noun":
             return False
         return self._has("bodies", draft.facts.sentence.tokens[draft.trigger[1]].lower)
 
@@ -174,6 +178,16 @@ class Context:
         paid = self._has("road_toll", near) and not self._has("conflict", near)
         return "road toll" if paid else None
 
+    def _named(self, draft: Draft) -> str | None:
+        """One of those told before, of whom only the name is told: 'one of the dead was named as', 'the victim was identified'."""
+        group = draft.group
+        if group.value != 1 or not (group.of_them or group.definite or draft.rule == "weighed"):
+            return None
+        sentence = draft.facts.sentence
+        before, after = sentence.lower[: group.start - sentence.start], sentence.lower[group.end - sentence.start :]
+        named = self._has("naming_before", before) or self._has("naming_after", after)
+        return NAMED if named or (group.of_them and _is_name(sentence, group.last + 1)) else None
+
     def cumulative(self, text: str) -> bool:
         """Say whether a sentence speaks of a period or a war."""
         return self._has("cumulative", text)
@@ -204,3 +218,9 @@ def _part_of(draft: Draft) -> str:
     text, at = draft.facts.sentence.text, draft.group.start - draft.facts.sentence.start
     end = text.find(";", at)
     return text[text.rfind(";", 0, at) + 1 : end if end >= 0 else len(text)]
+
+
+def _is_name(sentence: Sentence, k: int) -> bool:
+    """Say whether 'was' and a proper name stand at token `k`."""
+    told = sentence.tokens[k : k + 2]
+    return len(told) == 2 and told[0].lower in ("was", "is") and told[1].tag == "NNP"

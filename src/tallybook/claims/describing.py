@@ -21,6 +21,10 @@ CAPTURES = (SURRENDER, ARREST)
 """Kinds of event in which people are captured; nobody is killed or injured by them."""
 OWN_VOTE = 4.0
 """Weight of a sentence's own words for the kind of event, against those of the next one."""
+MORE = ("more", "others", "further")
+"""Words after a number that goes on with the people told before."""
+TOLLS = ("toll", "toll-brought")
+"""Rules by which a number is told of a toll, and not of the people told before."""
 HARMED = ("killed", "injured")
 """Measures of people whom a weapon hit."""
 ELSEWHERE = 0.3
@@ -62,7 +66,7 @@ class Describer:
         for draft in drafts:
             speaker = draft.sources[0].organisation if draft.sources else None
             self._inherit_people(draft, previous)
-            draft.group_name = actors.group_of(draft, speaker)
+            draft.group_name = actors.group_of(draft, speaker) or _same_people(draft, previous)
             targets[id(draft)] = self.people.target(draft, fights=actors.fights(draft.group_name))
             draft.affiliation = targets[id(draft)].affiliation
             words = self.doers.of(draft)
@@ -81,7 +85,7 @@ class Describer:
             and previous is not None
             and previous.facts is draft.facts
             and not group.note
-            and draft.rule not in ("toll", "toll-brought")
+            and draft.rule not in TOLLS
         ):
             group.person, group.noun = previous.group.person, previous.group.noun or group.noun
             if not set(group.words) & set(previous.group.words):
@@ -141,6 +145,21 @@ class Describer:
             if name and name != draft.group_name:
                 return (name,)
         return ()
+
+
+def _same_people(draft: Draft, previous: Draft | None) -> str | None:
+    """Return the group of those told before whom the words only go on with: 'four of them', 'at least 70 more'."""
+    group = draft.group
+    if draft.part_of is not None and (group.of_them or draft.rule == "elliptic"):
+        return draft.part_of.group_name
+    if previous is None or previous.measure != draft.measure or draft.rule in TOLLS:
+        return None
+    if group.kind != "bare" or group.indefinite:
+        return None
+    after = draft.facts.sentence.tokens[group.last + 1 : group.last + 2]
+    more = bool(after) and after[0].lower in MORE and draft.facts.sentence.index - previous.facts.sentence.index == 1
+    goes_on = draft.rule in ("elliptic", "weighed") and previous.facts is draft.facts
+    return previous.group_name if goes_on or more else None
 
 
 def _together(one: SentenceFacts, other: SentenceFacts) -> bool:

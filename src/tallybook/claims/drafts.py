@@ -60,6 +60,12 @@ class Draft:
         return (self.facts.field == "title", self.facts.sentence.index, self.group.start)
 
     @property
+    def headline(self) -> bool:
+        """Say whether the title tells it, or a heading that opens the text."""
+        sentence = self.facts.sentence
+        return self.facts.field == "title" or (sentence.index == 0 and sentence.kind == "heading")
+
+    @property
     def value(self) -> tuple[int | None, int | None]:
         """Return its bounds."""
         return (self.count.low, self.count.high) if self.count else (None, None)

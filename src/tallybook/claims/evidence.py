@@ -22,7 +22,9 @@ _SHOWS = re.compile(
 _HOLDER = re.compile(
     r"\b(?:obtained|posted|released|published|seen|verified|shared|circulated|taken|aired|broadcast|reviewed|provided|filmed|geolocated|received)\s+(?:\w+\s+)?by\s+(?:the\s+)?(?P<who>[A-Z][\w\u2019'-]*(?:\s+[A-Z][\w\u2019'-]*)*|\w+)"
 )
-_POSTED = re.compile(r"\b(?:posted|released|published|shared|obtained|aired|broadcast|issued)\b")
+_POSTED = re.compile(
+    r"\b(?:posted|released|published|shared|obtained|aired|broadcast|issued|distributed|circulated|handed\s+out)\b"
+)
 _KINDS = {
     "v": "video", "f": "video", "c": "video", "p": "photo", "s": "satellite imagery", "i": "photo", "r": "audio", "a": "audio",
 }  # fmt: skip
@@ -52,11 +54,20 @@ def _holder(
     """Return who got, posted or published it: by the words 'by X', else the first actor or the publisher before the verb."""
     text, publisher = f.sentence.text, notes.document.publisher
     if holder:
-        if publisher and text[holder.start("who") :].startswith(publisher):
+        start = f.sentence.start + holder.start("who")
+        if publisher and (text[holder.start("who") :].startswith(publisher) or holder["who"] in ("this", "our", "us")):
             return publisher
+        named = next(
+            (m for m in mentions if m.start <= start < m.end or m.end == f.sentence.start + holder.end()), None
+        )
+        if named is not None:
+            return named.name
         return actors.knowledge.actors.canonical(holder["who"]) or holder["who"]
     posted = _POSTED.search(text)
     if posted is None:
         return None
     first = next((m for m in mentions if m.start < f.sentence.start + posted.start()), None)
+    teller = next((a.source for a in f.attributions if a.cue.start == f.sentence.start + posted.start()), None)
+    if first is None and teller is not None and teller.organisation:
+        return teller.organisation
     return first.name if first else publisher if publisher and publisher in text[: posted.start()] else None

@@ -21,6 +21,7 @@ _STATEMENT = re.compile(
 _FIGURE = re.compile(
     r"\s+(?:(?:death|official|previous)\s+)?(?:figures?|toll|count|tally|statement|announcement|report|estimate|briefing|bulletin)\b"
 )
+_OPENING = re.compile(r"\W*(?:(?:[Ll]ate |[Ee]arly )?[Oo]n\s+)?")
 DATELINE = 60
 """Longest dateline, in characters, up to its date."""
 STAMPED, STAMP = 3, 4
@@ -37,6 +38,8 @@ class HarmDates:
     def __init__(self, published: date | None) -> None:
         self.published, self.days = published, TellingDays(published)
         self.anchor: date | None = None
+        self.week: tuple[int, DateRange] | None = None
+        """The sentence that told last of 'last week', by number, and the days that it meant."""
         self.unresolved: list[DateMention] = []
         self.dated: list[tuple[SentenceFacts, DateMention, DateRange, bool]] = []
         """Every resolved date with its sentence; the last item says whether it is a statement's or a dateline's."""
@@ -45,15 +48,15 @@ class HarmDates:
         """Return the dates of a sentence that may tell of harm; call once a sentence, in order: later days hang on earlier ones."""
         found = []
         hour = self.days.of_hour(f, self.anchor)
+        told = [r for m in f.dates if self._is_spoken(f, m) and (r := self.days.range(m, None)) is not None]
         for mention in f.dates if hour is None else [hour]:
-            before = f.sentence.text[: mention.start - f.sentence.start]
-            resolved = self.days.range(mention, self.anchor)
+            resolved = self._week_before(f, mention, self.days.range(mention, self.anchor), told)
             dateline = self._dateline(f, mention)
             if resolved is not None and dateline:
                 self.days.dateline(resolved)
             elif resolved is not None:
                 self.days.told(f, mention, resolved)
-            if dateline or _STATEMENT.search(before) or _spoken_on(f, mention) or _figure_of(f, mention):
+            if dateline or self._is_spoken(f, mention):
                 if resolved is not None and resolved.start and resolved.start == resolved.end and self.anchor is None:
                     self.anchor = date.fromisoformat(resolved.start)
                 if resolved is not None:
@@ -70,9 +73,31 @@ class HarmDates:
                 and (resolved.start == resolved.end or resolved.precision == "night")
             ):
                 self.anchor = date.fromisoformat(resolved.start)
+            if mention.text.lower().endswith("last week") and resolved.precision == "week":
+                self.week = (f.sentence.index, resolved)
             found.append((mention, resolved))
             self.dated.append((f, mention, resolved, False))
         return found
+
+    def _is_spoken(self, f: SentenceFacts, mention: DateMention) -> bool:
+        """Say whether a date tells when something was said, and not when harm was done."""
+        before = f.sentence.text[: mention.start - f.sentence.start]
+        return _STATEMENT.search(before) is not None or _spoken_on(f, mention) or _figure_of(f, mention)
+
+    def _week_before(
+        self, f: SentenceFacts, mention: DateMention, found: DateRange | None, told: Sequence[DateRange]
+    ) -> DateRange | None:
+        """Return a weekday that was told already on an earlier day, or after 'last week', as that of the week before."""
+        if found is None or mention.kind != "weekday" or found.start is None or found.end is None or mention.since:
+            return found
+        earlier = replace(found, start=_days_back(found.start), end=_days_back(found.end))
+        if any(t.precision == "day" and t.end is not None and t.end < found.start for t in told):
+            return earlier
+        if self.week is None or f.sentence.index - self.week[0] > 1 or self._is_spoken(f, mention):
+            return found
+        week, opens = self.week[1], _OPENING.fullmatch(f.sentence.text[: mention.start - f.sentence.start])
+        within = (week.start or "") <= (earlier.start or "") <= (week.end or "")
+        return earlier if within and not opens and found.start > (week.end or "") else found
 
     def _open_ended(self, mention: DateMention, day: DateRange) -> DateRange:
         """'until Monday' has no start; 'since Monday' lasts up to publication."""
@@ -96,6 +121,11 @@ class HarmDates:
         if resolved is None or resolved.end is None or self.published is None:
             return False
         return resolved.end >= self.published.isoformat()
+
+
+def _days_back(day: str) -> str:
+    """Return the ISO day a week before `day`."""
+    return (date.fromisoformat(day) - timedelta(days=7)).isoformat()
 
 
 def _opens(before: str, after: str) -> bool:

@@ -10,7 +10,7 @@ from tallybook.claims.drafts import Draft, part_from
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import HOUSEHOLD, Group
 from tallybook.claims.syntax import clauses_between, governor
-from tallybook.claims.triggers import Trigger
+from tallybook.claims.triggers import BE, Trigger
 from tallybook.model.claim import MEASURES
 
 WINDOW = 3
@@ -182,9 +182,12 @@ def weigh(facts: Sequence[SentenceFacts], drafts: Sequence[Draft], chooser: Choo
     """Return `drafts` without those that are likely no harm, with those that no rule made but the weights are sure of."""
     gone: set[int] = set()
     new: list[Draft] = []
+    told: set[int | None] = set()
     for one in counted(facts, drafts):
         offered = options(one)
         odds = chooser.probabilities([o.features for o in offered])
+        again = one.group.definite and (one.group.value or 0) > 1 and one.group.value in told  # 'the 16 men of Friday'
+        told.add(one.group.value)
         if one.draft is not None:
             if odds[0] >= DOUBT:
                 gone.add(id(one.draft))
@@ -193,7 +196,12 @@ def weigh(facts: Sequence[SentenceFacts], drafts: Sequence[Draft], chooser: Choo
             )
             continue
         at = max(range(1, len(odds)), key=lambda k: odds[k])
-        if odds[at] >= SURE and not _bare_alone(one) and (offered[at].measure == "displaced" or not _unhurt(one)):
+        if (
+            odds[at] >= SURE
+            and not again
+            and not _bare_alone(one)
+            and (offered[at].measure == "displaced" or not _unhurt(one))
+        ):
             new.append(_draft(one, offered[at].measure))
             new[-1].odds["harm"] = odds[at]
     kept = [d for d in drafts if id(d) not in gone]
@@ -207,8 +215,15 @@ def _bare_alone(one: Counted) -> bool:
 
 
 def _unhurt(one: Counted) -> bool:
-    """Say whether the grammar leaves no doubt: who does something to others, or was only shot at."""
+    """Say whether the grammar leaves no doubt: who does something to others, was only shot at, or stands beside a name."""
     tokens, head = one.facts.sentence.tokens, one.group.head
+    named = tokens[tokens[head].head]
+    if one.group.indefinite and tokens[head].dep == "appos" and named.tag == "NNP" and named.dep == "attr":
+        return True  # 'the man who died was Ilo Senn, an electrician'
+    if tokens[head].dep in ("attr", "acomp") and tokens[head - 1].lower not in BE:
+        verb = tokens[head].head
+        if any(tokens[c].lower in ("they", "we") for c in tokens[verb].children if c < verb):
+            return True  # 'they were around 400'
     verb = tokens[head].head
     if tokens[head].dep == "nsubjpass":
         told = any(t.index <= verb <= t.last for t in one.facts.triggers)

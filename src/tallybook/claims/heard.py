@@ -75,6 +75,11 @@ class Heard:
         near = [s for at, s in self._told if s.organisation and (s.span.start >= self._since or at == sentence.index)]
         return (near[-1] if near else None) or self._named_before or self.last(sentence.index, person=False)
 
+    def called(self, noun: str) -> Source | None:
+        """Return the body heard last whose own name has the noun: the health ministry of 'the ministry'; None if none has."""
+        named = (s for _, s in reversed(self._told) if s.organisation and noun in s.organisation.lower().split())
+        return next(named, None)
+
 
 def _head(source: Source) -> set[str]:
     """Return the last word of who a source is, before 'of', 'in' or 'for', in a set; empty where nothing is."""

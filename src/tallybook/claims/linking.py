@@ -30,6 +30,10 @@ class Linker:
         of phrase, the parse, and at last what a joined group hangs on.
         """
         found = [t for t in found if not _acts(sentence, t)]
+        for group in groups:
+            if _leads(sentence, group, groups):
+                group.trap = "named with those they lead"
+        groups = [g for g in groups if g.trap is None]
         bound = {id(g): link for g in groups if (link := self._link(sentence, g, found)) is not None}
         for group in groups:
             if id(group) not in bound and (link := self.by_parse.shared(sentence, group, groups, found)) is not None:
@@ -41,9 +45,26 @@ class Linker:
         words = self.by_words
         for rule in (words.inside, words.of_noun, words.after, words.before):
             link = rule(sentence, group, found)
+            if link is not None and rule == words.before and link.trigger.word.particles:
+                return words.described(sentence, group, found) or link  # 'took 12 injured men away'
             if link is not None:
                 return link
-        return self.by_phrase.of(sentence, group) or self.by_parse.of(sentence, group, found)
+        return (
+            self.by_phrase.of(sentence, group)
+            or self.by_parse.of(sentence, group, found)
+            or words.described(sentence, group, found)
+        )
+
+
+def _leads(sentence: Sentence, group: Group, groups: Sequence[Group]) -> bool:
+    """Say whether one person is named only with those they lead: 'a company with its commander', 'ten men led by a major'."""
+    if not group.indefinite or group.first == 0:
+        return False
+    before = [t.lower for t in sentence.tokens[max(0, group.first - 2) : group.first]]
+    if before[-1] in ("with", "and"):
+        unit = before[-1] == "with" or any(g.kind == "unit" and g.last == group.first - 2 for g in groups)
+        return unit and sentence.tokens[group.first].lower == "its"
+    return before[-1] == "by" and before[0] in ("led", "headed", "commanded")
 
 
 def _acts(sentence: Sentence, trigger: Trigger) -> bool:

@@ -16,9 +16,12 @@ REACH = 90
 """Characters after a group in which a turn of phrase is sought."""
 END = r"\Z"
 _BETWEEN = re.compile(
-    r"(?:\s*\([^)]{1,40}\)|,\s+(?:aged\s+)?[1-9]\d?,)?(?:\s+(?:of|from)\s+(?!the(?:se|m)\b|those\b|whom\b)(?:(?!\b(?:were|was|had|have)\b)[^,;.:]){1,50}?)?(?:\s+and\s+(?:an?|his|her|their|one|two|three|four|five)\s+[^,;.:]{1,30}?)?\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly|or|including)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|reported|believed|to|,)\s*){0,5}$"
+    r"(?:\s*\([^)]{1,40}\)|,\s+(?:aged\s+)?[1-9]\d?,)?(?:\s+(?:of|from|with|led by|headed by|belonging to)\s+(?!the(?:se|m)\b|those\b|whom\b)(?:(?!\b(?:were|was|had|have)\b)[^,;.:]){1,50}?)?(?:\s+and\s+(?:an?|his|her|their|one|two|three|four|five)\s+[^,;.:]{1,30}?)?\s*(?:,\s+(?:most|many|some|half|all|mainly|mostly|or|including|with|led by|headed by|together with|along with|among them|one of them|two of them|of whom|one of whom|two of whom)\s[^,;.]{2,40},\s*)?(?:(?:who|that|which|also|have|has|had|were|was|are|is|been|being|all|both|listed|later|reportedly|already|still|to|said|others|more|then|currently|now|since|more|reported|believed|to|,)\s*){0,5}$"
 )
 """What may stand between a group and a turn of phrase."""
+
+_GIVES_UP = re.compile(r"arms|weapons|guns|sel(?:f|ves)|over to|sides|yielded|gave|capitulated")
+"""What a whole unit does that is captured: 'a company laid down its arms'."""
 
 _OF_ANOTHER = re.compile(r",\s+(?:was|is|has)\b")
 """What follows several people who only describe whom it is about: 'a man, unrelated to the two boys, was struck'."""
@@ -33,7 +36,7 @@ class PhraseLinks:
 
     def of(self, sentence: Sentence, group: Group) -> Link | None:
         """Return the link by the first turn of phrase that stands beside a group of people, or None."""
-        if group.kind in ("thing", "unit"):
+        if group.kind == "thing":
             return None
         lower = sentence.lower
         before, after = lower[: group.start - sentence.start], lower[group.end - sentence.start :]
@@ -64,6 +67,8 @@ def _by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase], 
         found = _stands(sentence, group, phrase, before, after) if named else None
         if found is not None and _holds(sentence, group, phrase):
             start, words = found
+            if group.kind == "unit" and not _GIVES_UP.search(words):
+                continue
             first = sentence.token_at(start) or 0
             last = sentence.token_at(start + max(1, len(words.rstrip())) - 1) or first
             word = HarmWord(words.strip(), phrase.measure, "phrase", "phrase")

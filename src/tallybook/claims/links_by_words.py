@@ -38,6 +38,7 @@ class WordLinks:
         """'four fatalities', '12 deaths', '18 injuries': the counted noun is the harm."""
         if group.indefinite:
             return None
+        harmed = self.before(sentence, group, found)
         for trigger in found:
             inside = group.first < trigger.index <= group.last + (1 if group.kind in ("bare", "people") else 0)
             if (
@@ -46,8 +47,22 @@ class WordLinks:
                 and (trigger.index > group.last or trigger.last == group.last)
             ):
                 after = sentence.tokens[trigger.last + 1].lower if trigger.last + 1 < len(sentence.tokens) else ""
+                if (
+                    harmed is not None
+                    and sentence.tokens[trigger.index].dep == "amod"
+                    and not harmed.trigger.word.particles
+                ):
+                    return harmed  # 'injured 16 displaced people'
                 if not (trigger.word.lemma == "death" and after in self.no_death):
                     return Link(group, trigger, "counted-noun", 1)
+        return None
+
+    def described(self, sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:
+        """'five wounded gunmen': the harm only describes who is counted, and nothing else is told of them."""
+        for trigger in found:
+            inside = not group.indefinite and group.first < trigger.index <= group.last
+            if inside and trigger.word.frame == "state" and sentence.tokens[trigger.index].dep == "amod":
+                return Link(group, trigger, "counted-noun", 3)
         return None
 
     def after(self, sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:
@@ -172,6 +187,8 @@ def takes_before(sentence: Sentence, trigger: Trigger, between: list[str]) -> bo
     if frame == "subject":
         return trigger.word.form != "gerund"
     if frame == "state":
-        acts = sentence.tokens[trigger.index].tag == "VBD" or (between[-1:] and between[-1] in ("shot", "beaten"))
+        token = sentence.tokens[trigger.index]
+        does = token.dep == "conj" and sentence.tokens[token.head].tag.startswith("V")
+        acts = token.tag == "VBD" or does or (between[-1:] and between[-1] in ("shot", "beaten"))
         return not (acts and starts_object(sentence, trigger.last + 1)) or any(w in BE for w in between)
     return False

@@ -17,6 +17,7 @@ _JOIN = r"(?:(?:of|for|the|de|del|la|las|los|al|el|bin|ibn|du|des|da|dos|e|ul|un
 NAME = re.compile(rf"(?<![\w-]){_CAP}(?:(?:\s+(?:{_JOIN})?|-(?:[a-z]{{1,3}}-)?(?=[A-Z])){_CAP}|\s*-\s*(?=al-){_CAP})*")
 _CUTS = re.compile(
     r"(?<=[\u2019']s)\s+|(?:(?<=\sArea)|(?<=\sState)|(?<=\sZone)|(?<=\sDistrict)|(?<=\sRegion)|(?<=\sCounty)|(?<=\sProvince)|(?<=\sTownship)|(?<=\sVillage))\s+of\s+"
+    r"|(?:(?<=[a-z]day)|(?<=January)|(?<=February)|(?<=March)|(?<=April)|(?<=June)|(?<=July)|(?<=August)|(?<=[a-z]ber))\s+the\s+"
 )
 _ADJECTIVE = re.compile(r".+-(?:[a-z]+ed|built|led|run|made|held|speaking|born|era|style|majority|mounted|wide)$")
 _ACRONYM = re.compile(
@@ -276,7 +277,8 @@ def _runs(text: str) -> Iterator[tuple[str, int, bool]]:
         for words in _CUTS.split(match.group()):
             yield words, at, text[:at].strip(" \u201c\"'\u2018(-*\u2022") == ""
             at = at + len(words) + 1
-            at += len(text[at:]) - len(text[at:].lstrip()) + (3 if text[at : at + 3] == "of " else 0)
+            at += len(text[at:]) - len(text[at:].lstrip())
+            at += next((len(w) for w in ("of ", "the ") if text.startswith(w, at)), 0)
 
 
 def _abbreviates(acronym: str, words: str) -> bool:

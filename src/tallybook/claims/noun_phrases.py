@@ -80,10 +80,19 @@ class NounPhrases:
         if best[1] is not None and not self.goes_on(tokens, i):
             return True
         if token.tag not in STOP_TAGS and token.dep != "punct":
-            return token.lower in self.harm and best[1] is None
+            return token.lower in self.harm and best[1] is None and not self._describes(tokens, i)
         after_adjective = token.tag == "," and best[1] is None and i > start and tokens[i - 1].tag in ("JJ", "JJS")
         passed = token.tag == "HYPH" or (token.tag == "RB" and i == start) or token.text in QUOTES or after_adjective
         return not passed
+
+    def _describes(self, tokens: Sequence[Token], i: int) -> bool:
+        """Say whether a word of harm only tells which people are meant: 'captured five wounded gunmen'."""
+        if tokens[i].dep != "amod" or tokens[i].head != i + 1:
+            return False
+        if all(w.frame != "state" or w.measure == "killed" for w in self.harm[tokens[i].lower]):
+            return False
+        found = self._noun_at(tokens, i + 1)
+        return found is not None and found[2] == "people"
 
     def _unlisted(self, tokens: Sequence[Token], i: int, best: Phrase) -> bool:
         """Say whether a phrase without a noun so far ends with a noun that nobody lists."""

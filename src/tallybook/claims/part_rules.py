@@ -18,7 +18,7 @@ NAMED_REACH = 8
 _NEW_CLAUSE = re.compile(r",\s+(?:as|when|while|after|before|where)\s+(?:he|she|they|it|the|its|their|his|her)\b")
 """What opens something else after 'including': 'including the mayor, as they joined thousands of pilgrims'."""
 _INCLUDING = re.compile(
-    r"\b(?:including|among them|amongst them|among whom|including at least|comprising|namely|as well as|counting)\b[^.;]*$",
+    r"\b(?:including|among them|amongst them|among whom|of whom|including at least|comprising|namely|as well as|counting)\b[^.;]*$",
     re.IGNORECASE,
 )
 _POSTPOSED = re.compile(r"\s+(?:,\s*)?(?:among|amongst)\s+(?:them|whom)\b|\s+included\b", re.IGNORECASE)
@@ -48,7 +48,7 @@ _WAS = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:,[^;.]{0,60},\s*)?(?:of\s+[^;.,]{0,40}\s)?(?:was|were|is|are|has\s+been|have\s+been|being)\s+(?:also\s+|reportedly\s+|said\s+to\s+be\s+)?"
 )
 _BOUND = ("parse", "joined", "harm-after-group")
-_INCLUDED = (*_BOUND, "including", "participle-of-group", "relative-clause")
+_INCLUDED = (*_BOUND, "including", "participle-of-group", "relative-clause", "turn-of-phrase")
 _ANY_HARMED = (None, "dead", "wounded", "injured", "victims", "them", "casualties", "bodies", "fatalities", "deceased")
 
 
@@ -185,7 +185,7 @@ def including(facts: SentenceFacts, group: Group, made: dict[int, Draft], before
     if whole.group.kind == "unit":
         made.pop(id(group), None)
         return None
-    if own is not None and own.measure != whole.measure and own.rule == "harm-after-group":
+    if own is not None and own.measure != whole.measure and own.rule in ("harm-after-group", "turn-of-phrase"):
         return None
     draft = Draft(facts, group, whole.measure, "including", whole.trigger)
     draft.part_of, draft.part_words = whole_of(whole), True

@@ -27,7 +27,23 @@ def relate(drafts: Sequence[Draft], targets: dict[int, Target]) -> None:
         if draft.part_of is not None and not _can_hold(draft.part_of, draft):
             draft.part_of = None
         if draft.part_of is not None:
+            _share_sides(draft, draft.part_of)
             draft.dimension = draft.dimension or _dimension(draft, targets)
+
+
+def _share_sides(part: Draft, whole: Draft) -> None:
+    """Give a part whose people the whole tells its side, and the doer with it: 20 of the rebels are rebels.
+
+    A book can only hold a part inside its whole if both are of one side.
+    """
+    if whole.group_name is None or part.affiliation not in (whole.affiliation, "unknown"):
+        return
+    if part.group_name is not None and part.part_words:
+        return
+    part.group_name = whole.group_name
+    if not part.perpetrator or whole.group_name in part.perpetrator:
+        part.perpetrator = whole.perpetrator if whole.group_name not in whole.perpetrator else ()
+        part.spans.pop("perpetrator", None)
 
 
 def _can_hold(whole: Draft, part: Draft) -> bool:

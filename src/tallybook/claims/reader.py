@@ -41,7 +41,7 @@ from tallybook.model.document import Document
 from tallybook.model.issue import Issue
 from tallybook.model.records import Number, Reading
 
-VERSION = "5"
+VERSION = "6"
 
 
 class Reader:

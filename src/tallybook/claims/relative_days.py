@@ -143,9 +143,18 @@ def past_span(m: re.Match[str]) -> Resolve:
             days = {"day": 7, "week": 30, "month": 120, "year": 1100}[unit]
         elif vague and unit == "day":
             days = max(days, 5)
-        return published - timedelta(days=days), published, "range", vague or unit in ("month", "year", "week")
+        first = published - timedelta(days=days)
+        if unit in ("month", "year") and not recent:
+            first = _months_before(published, n if unit == "month" else 12 * n)
+        return first, published, "range", vague or unit in ("month", "year", "week")
 
     return resolve
+
+
+def _months_before(day: date, n: int) -> date:
+    """Return the same day `n` months earlier, or the last one of a shorter month."""
+    year, month = divmod(12 * day.year + day.month - 1 - n, 12)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), month_end(year, month + 1))
 
 
 def start_of(m: re.Match[str]) -> Resolve:

@@ -13,6 +13,10 @@ STRENGTH = {"more_than": 6, "at_least": 5, "between": 4, "nearly": 4, "up_to": 4
 """Which operator of two on one number is kept; gold codebook rule 2."""
 DEATH_REACH = 4
 """Sentences within which a death is of the person who was shot, if the report tells two incidents."""
+LEAD = 5
+"""First sentences of a text, which its headline sums up."""
+ROUNDED = {"more_than": (1.0, 1.25), "at_least": (1.0, 1.25), "nearly": (0.8, 1.0), "about": (0.85, 1.15)}
+"""Shares of a round number in a headline between which the number of the text lies."""
 _OFFICER = re.compile(
     r"\b(?:commander|general|gen|colonel|col|major|maj|captain|capt|lieutenant|lt|brigadier|brig|inspector|superintendent|admiral|chief)\b",
     re.IGNORECASE,
@@ -24,17 +28,26 @@ def merged(drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]
     """Return the drafts that stay and those that fall away, each with the rule; order of telling is kept.
 
     Two drafts are one claim if measure, incident or toll, number, and source agree or one has no source of its own.
+    A headline only sums up its text: its number is one of the text, whoever it names for it.
     """
     kept: list[Draft] = []
     dropped: list[tuple[Draft, str]] = []
-    for draft in sorted(drafts, key=lambda d: d.order):
-        twin = next((k for k in kept if _is_repeat(k, draft)), None)
+    for draft in sorted(drafts, key=lambda d: (d.headline, d.order)):
+        twins = [k for k in kept if _is_repeat(k, draft)]
+        twin = next((k for k in twins if _sources_agree(k, draft)), None)
+        if twin is None and draft.headline:
+            twin = next((k for k in twins if k.facts.sentence.index <= LEAD), None)
         if twin is None:
             kept.append(draft)
             continue
         _absorb(twin, draft)
         dropped.append((draft, "repeat"))
-    for falls, rule in ((_died_of_it, "shot, then told dead"), (_vaguer_told_in_numbers, "vaguer lead")):
+    kept.sort(key=lambda d: d.order)
+    for falls, rule in (
+        (_died_of_it, "shot, then told dead"),
+        (_vaguer_told_in_numbers, "vaguer lead"),
+        (_rounded_headline, "rounded headline"),
+    ):
         gone = [d for d in kept if falls(d, kept)]
         dropped += [(d, rule) for d in gone]
         kept = [d for d in kept if d not in gone]
@@ -64,8 +77,8 @@ def number(draft: Draft) -> int | None:
 
 
 def _is_repeat(a: Draft, b: Draft) -> bool:
-    """Say whether `b` tells again what `a` has told."""
-    titled = "title" in (a.facts.field, b.facts.field)
+    """Say whether `b` tells again what `a` has told, if both have it from one source."""
+    titled = a.headline or b.headline
     if a.measure is None or a.measure != b.measure or (a.scope != b.scope and not titled):
         return False
     if (a.part_of is not None and a.part_of is b) or (b.part_of is not None and b.part_of is a):
@@ -77,7 +90,6 @@ def _is_repeat(a: Draft, b: Draft) -> bool:
         and (titled or a.scope != "incident" or a.event == b.event or _told_again(b))
         and (_same_phrase(a, b) if a.facts is b.facts else titled or not _somebody_else(a, b))
         and _people_agree(a, b)
-        and _sources_agree(a, b)
     )
 
 
@@ -121,7 +133,7 @@ def _sources_agree(a: Draft, b: Draft) -> bool:
     one, two = a.sources[0], b.sources[0]
     if one.origin == two.origin:
         return True
-    if "title" in (a.facts.field, b.facts.field) and (_named_within(one, two) or _named_within(two, one)):
+    if (a.headline or b.headline) and (_named_within(one, two) or _named_within(two, one)):
         return True
     if "confirmed_by" in b.spans or "confirmed_by" in a.spans:
         return True
@@ -141,7 +153,7 @@ def _absorb(keep: Draft, repeat: Draft) -> None:
     """Let the kept draft take over what the repeat knows better."""
     keep.same_as.append(repeat)
     mine, other = keep.count or keep.group.count, repeat.count or repeat.group.count
-    from_title = keep.facts.field == "body" and repeat.facts.field == "title"
+    from_title = repeat.headline and not keep.headline
     if STRENGTH[other.modifier] > STRENGTH[mine.modifier] and not from_title:
         keep.count, keep.group = other, _group_of(keep, repeat)
         keep.facts, keep.trigger, keep.rule = repeat.facts, repeat.trigger, repeat.rule
@@ -179,9 +191,24 @@ def _vaguer_told_in_numbers(draft: Draft, kept: Sequence[Draft]) -> bool:
     if draft.part_of is not None or draft.measure is None or count.modifier != "vague":
         return False
     return any(
-        k is not draft and k.measure == draft.measure and k.scope == draft.scope and (k.event == draft.event or draft.facts.field == "title") and k.part_of is None
+        k is not draft and k.measure == draft.measure and k.part_of is None
+        and (draft.headline or (k.scope == draft.scope and k.event == draft.event))
         and (k.count or k.group.count).modifier != "vague" and _people_agree(draft, k) and _sources_agree(draft, k)
         and (number(k) or 0) >= (count.low or 0)
+        for k in kept
+    )  # fmt: skip
+
+
+def _rounded_headline(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """'Over 60 killed' above a text that counts 64: the number of the text, made round."""
+    count = draft.count or draft.group.count
+    if not draft.headline or draft.measure is None or draft.part_of is not None or count.modifier not in ROUNDED:
+        return False
+    round_number = number(draft) or 0
+    low, high = (share * round_number for share in ROUNDED[count.modifier])
+    return any(
+        not k.headline and k.measure == draft.measure and k.part_of is None and low <= (number(k) or 0) <= high
+        and _people_agree(draft, k)
         for k in kept
     )  # fmt: skip
 

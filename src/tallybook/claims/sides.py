@@ -9,12 +9,15 @@ from itertools import pairwise
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.notes import Notes
+from tallybook.claims.source import OUTLET
 from tallybook.model.records import Allegation, Relation
 
 GAP = 60
 """Characters between two names within which the words tell how they belong together."""
 _ACCUSED = re.compile(r"\baccus(?:ed|es|ing|e)\b\s+(?P<whom>[^.;,]{2,80}?)\s+of\s+(?P<of>[^.;,\u2014]+)", re.IGNORECASE)
 _BLAMED = re.compile(r"\b(?:blam(?:ed|es|ing))\s+(?P<whom>[^.;,]{2,60}?)\s+for\s+(?P<of>[^.;,\u2014]+)", re.IGNORECASE)
+_PEOPLE_OF = frozenset({"elements", "members", "fighters", "men", "soldiers", "troops", "leaders"})
+"""Who are accused together with the body after 'of': 'accuse elements of the Front'."""
 _ALLY = re.compile(
     r"(?:,\s*)?(?P<rel>an?\s+(?:close\s+)?ally\s+of|allied\s+(?:with|to)|an\s+offshoot\s+of|a\s+splinter\s+(?:group\s+)?(?:of|from)|a\s+breakaway\s+faction\s+of|the\s+(?:armed|military|political)\s+wing\s+of|backed\s+by|supported\s+by|affiliated\s+(?:with|to)|linked\s+to|aligned\s+with|loyal\s+to|fighting\s+alongside|alongside|a\s+member\s+of|part\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -48,13 +51,20 @@ def allegations(notes: Notes, f: SentenceFacts, mentions: Sequence[ActorMention]
             first, last = f.sentence.start + m.start("whom"), f.sentence.start + m.end("whom")
             whom = next((a for a in mentions if first <= a.start < last), None)
             accuser = next((a for a in reversed(mentions) if a.end <= at), None)
-            said = accuser.name if accuser else next(iter(notes.said(f, at, at + 1)[-1:]), None)
-            if said is None:
+            teller = _teller(f, at) or (accuser.name if accuser else None)
+            said = teller or next(iter(notes.said(f, at, at + 1)[-1:]), None)
+            if said is None or m["whom"].strip().lower() in _PEOPLE_OF:
                 continue
             ident, quote, span, _ = notes.record("allegation", f, m.start(), m.end())
             accused = whom.name if whom else m["whom"].strip()
             found.append(Allegation(ident, quote, span, (said,), said, accused, _bare_of(m["of"])))
     return found
+
+
+def _teller(f: SentenceFacts, at: int) -> str | None:
+    """Return the body, or else the person, that is the subject of the verb at text offset `at`: whoever 'it' or 'he' is."""
+    source = next((a.source for a in f.attributions if a.cue.start == at and a.source.kind != OUTLET), None)
+    return (source.organisation or source.speaker) if source is not None else None
 
 
 def _bare_of(words: str) -> str:

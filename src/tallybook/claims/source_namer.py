@@ -185,6 +185,8 @@ class SourceNamer:
         short = re.sub(r"^(?:the|a|an|one|two|some|several|many|its|their)\s+", "", words, flags=re.IGNORECASE)
         if len(short.split()) > 6:
             short = re.split(r",|\s(?:who|which|in|at|near|from|on)\s", short)[0]
+        if len(short.split()) > 6:
+            short = re.split(r"\s(?:of|for)\s", short)[0]
         return short if len(short.split()) <= 6 else kind
 
 

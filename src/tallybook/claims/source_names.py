@@ -19,7 +19,7 @@ from tallybook.model.span import Span
 _MEANS = re.compile(
     r"\s+(?:in\s+(?:a|an|its|his|her|their)\s+(?:\w+\s+)?(?:statement|post|report|update|interview|message|tweet|briefing|bulletin)|on\s+(?:Telegram|Facebook|Twitter|X|social\s+media)|by\s+(?:phone|telephone))\b.*$"
 )
-_WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)\s.*$|\s(?:before|against)\s(?:the|a|an)\s.*$")
+_WHO_CLAUSE = re.compile(r",?\s(?:who|whose|which)(?:\s.*)?$|\s(?:before|against)\s(?:the|a|an)\s.*$")
 _ONE_OF = re.compile(r"^(?:[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo)\sof\s(?:them|those|the\s\w+),\s")
 _THERE = re.compile(r"\s(?:there|here|too|themselves|itself)$")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|other|many|both|our)\s+")
@@ -233,9 +233,11 @@ class Speakers:
             for spoken in reversed(self.heard.spoken):
                 if set(parts) <= self.words.in_full(spoken.words):
                     return replace(spoken, span=span, pronoun=True)
-        definite = re.match(r"(?:the|this|that|its|their|his|her)\s|[A-Z]\w+$", words) is not None
+        definite = re.match(r"(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s|[A-Z]\w+$", words) is not None
         if parts[-1] in self.words.bodies and len(parts) == 1 and definite:
-            last = body_before(span, names) or self.heard.body_nearby(sentence)
+            last = self.heard.called(parts[-1])
+            if last is None and (words[0].islower() or parts[-1] in self.words.armed_bodies):
+                last = body_before(span, names) or self.heard.body_nearby(sentence)
         elif parts[-1] in self.words.containers and definite and self._bare(parts):
             last = self.heard.last(sentence.index, person=False, strict=False)
         elif parts[-1] in self.words.again and len(parts) == 1 and definite:
@@ -249,7 +251,9 @@ class Speakers:
 
     def _whose(self, sentence: Sentence, words: str, low: str) -> str | None:
         """Return the body of 'its spokesman'."""
-        if not re.match(r"(?:its|their)\s", words.lower()) or low.split()[-1] not in self.words.titles:
+        office = re.split(r"\s(?:of|in|for|from|at)\s|,", low)[0].split()
+        titled = office[-1] in self.words.titles or not self.words.titles.isdisjoint(office[:2])
+        if not re.match(r"(?:its|their)\s", words.lower()) or not titled:
             return None
         last = self.heard.last(sentence.index, person=False)
         return last.organisation if last else None

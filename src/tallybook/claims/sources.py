@@ -64,11 +64,13 @@ class Sources:
             *self.patterns.by_preposition(sentence),
             *self.patterns.by_count(sentence),
             *self.patterns.by_tally(sentence),
+            *self.patterns.told_by(sentence),
             *self.grammar.by_claim_noun(sentence),
             *self.patterns.by_label(sentence),
             *self.patterns.by_opening(sentence),
             *self.patterns.in_brackets(sentence),
         ]
+        found = _in_full(found)
         told = self.grammar.told_of(sentence)
         named: list[Attribution] = []
         for item in sorted([*found, *told], key=lambda f: (f.who, f.start, f.end)):
@@ -95,6 +97,15 @@ class Sources:
     def _may_label(self, found: Statement, source: Source) -> bool:
         office = set(re.findall(r"[\w-]+", source.words.lower())) & (self.words.titles | self.words.heads)
         return found.verb != "label" or found.sure or bool(source.organisation or source.kind or office)
+
+
+def _in_full(found: Sequence[Statement]) -> list[Statement]:
+    """'according to the office of Kessa, which also counts': the office counts, not the name right before 'which'."""
+    named = [f for f in found if f.cue.end <= f.who[0]]
+    return [
+        next((replace(f, who=n.who) for n in named if n.who[0] < f.who[0] and f.who[1] <= n.who[1] < f.cue.start), f)
+        for f in found
+    ]
 
 
 def _cited(found: Sequence[Attribution], words: SpeechWords) -> list[Attribution]:

@@ -9,13 +9,13 @@ from typing import Any
 from tallybook.knowledge.inflect import verb_forms
 
 _WHEN = (
-    r"(?:,?\s+(?:here\b|(?:late\s+|early\s+)?(?:on\s+|late\s+)?(?:\w+day|yesterday|today)(?:\s+(?:night|evening|morning))?)"
+    r"(?:,?\s+(?:here\b|(?:late\s+|early\s+)?(?:on\s+|late\s+|this\s+)?(?:\w+day|yesterday|today)(?:\s+(?:night|evening|morning))?)"
     r"|\s+(?:in|at|on|by|to|via|during|over|without)\s+[^,;\u201c\u201d\"]{2,60})*"
 )
 """'on Monday in a statement': what may stand between 'said' and the end of an aside."""
 _WHO = (
     r"(?!of\b|in\b|and\b|but\b|as\b|that\b|which\b|who\b|when\b|where\b|after\b)"
-    r"(?:[^,;()\u201c\u201d\"]{3,110}?(?:\s+who\s+[^,;\u201c\u201d\"]{3,80}?)?(?:,\s+[^,;\u201c\u201d\"]{3,60}?,)?)"
+    r"(?:[^,;()\u201c\u201d\"]{3,110}?(?:\s+\([A-Z][\w-]{1,14}\))?(?:\s+who\s+[^,;\u201c\u201d\"]{3,80}?)?(?:,\s+[^,;\u201c\u201d\"]{3,60}?,)?)"
 )
 """A noun phrase that may speak, with one apposition between commas."""
 _TOLD = r"(?:\s+(?:reporters|journalists|us|(?:the\s+|this\s+|our\s+)?(?:[A-Z][\w.\u2019'-]*\s*){1,4}(?:radio|television|TV|newspaper|newspapers|daily|channel|news\s+agency|magazine|station)?|(?:this|our)\s+\w+|(?:state|local)\s+(?:media|television|radio|TV)))?"
@@ -46,7 +46,7 @@ class SpeechWords:
         self.inquiries = frozenset(speech["inquiries"])
         self.claim_nouns = frozenset(speech["claim_nouns"])
         self.again = frozenset(speech["again"])
-        self.bodies = frozenset(speech["again_bodies"])
+        self.bodies, self.armed_bodies = frozenset(speech["again_bodies"]), frozenset(speech["again_armed_bodies"])
         self.shown = frozenset(speech["shown"])
         self.nobody = frozenset(speech["nobody"])
         self.one_more, self.supposed = frozenset(speech["one_more"]), frozenset(speech["supposed"])
@@ -70,7 +70,7 @@ class SpeechWords:
         shown = "|".join(sorted(self.showing, key=len, reverse=True))
         self.shows = re.compile(
             rf"[,\u201d\"]\s+(?:(?:an?|the|its|their)\s+)?(?:[\w-]+\s+)?(?:{kept})\s+(?:[\w-]+\s+)?(?:by|from|of)\s+"
-            rf"(?P<src>[^,;()\u201c\u201d\"]{{3,90}}?)\s+(?P<verb>{shown}){_WHEN}\s*\.?\s*$"
+            rf"(?P<src>[^,;()\u201c\u201d\"]{{3,90}}?(?:\s+\([A-Z][\w-]{{1,14}}\))?)\s+(?P<verb>{shown}){_WHEN}\s*\.?\s*$"
         )
         self.by_count = re.compile(
             r"\bby\s+(?:(?P<src>[^,;:\u201c\u201d\"]{3,50}?)(?:[\u2019']s|(?<=s)[\u2019'])|(?P<whose>its|their|his|her))\s+(?:own\s+)?(?:count|estimate|tally|reckoning|account|figures)\b",
@@ -81,6 +81,9 @@ class SpeechWords:
         self.tally_is = re.compile(
             rf"(?P<src>(?:\b[Tt]he\s+)?(?:[\w-]+\s+){{0,3}}[\w-]+)(?:[\u2019']s|(?<=s)[\u2019'])\s+(?:[\w-]+\s+){{0,3}}?(?:{kept})\b"
             r"(?:\s+(?:since|for|of|in|from|as\s+of)\s+[^,;.]{2,40}?)?\s+(?P<is>(?:(?:has|have|had|now)\s+)*(?:is|was|are|were|stands?|stood|runs?|ran|reached|climbed|rose|risen)(?:\s+now)?(?:\s+(?:at|to))?)\s+"
+        )
+        self.told_by = re.compile(
+            rf"(?P<whom>[^,;:.]{{2,60}}?)\s+(?P<verb>(?:was|were|has\s+been|have\s+been)\s+(?:told|informed))\s+(?:\w+ly\s+)?by\s+(?P<src>[^,;\u201c\u201d\"]{{3,90}}?){_WHEN}(?=\s+that\b|\s*(?:[,;.]|$))"
         )
         self.bare = re.compile(rf"(?P<src>{_WHO})\s+(?:(?:has|have|had|also)\s+)*(?P<verb>{told}){_TOLD}{_WHEN}\s*\.?")
         self.inverted = re.compile(

@@ -48,6 +48,9 @@ class WordStatements:
         shown = None if matches else self.words.shows.search(sentence.text)
         inverted = None if matches or shown else self.words.inverted.search(sentence.text)
         for match in [*matches, *(m for m in (shown, inverted) if m is not None)]:
+            told = sentence.text[match.end("verb") : match.end()].lower().split() if match is not inverted else ()
+            if not self.words.untold.isdisjoint(told):
+                continue  # ', an airstrike claimed at least one life'
             if match is inverted and has_subject(sentence, sentence.start + match.start("verb")):
                 continue
             who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
@@ -110,6 +113,20 @@ class WordStatements:
             if is_phrase(sentence, *who):
                 reach = window(sentence, at)
                 yield Statement(who, reach.start, reach.end, Span(at, sentence.start + match.end()), "by")
+
+    def told_by(self, sentence: Sentence) -> Iterator[Statement]:
+        """'..., the Kessa Post was told by a nurse', 'this paper was told by a nurse that ...': the nurse's words."""
+        if "told by" not in sentence.lower and "informed by" not in sentence.lower:
+            return
+        for match in self.words.told_by.finditer(sentence.text):
+            at, after = sentence.start + match.start(), sentence.start + match.end()
+            cue = Span(sentence.start + match.start("verb"), sentence.start + match.end("verb"))
+            who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
+            reach = window(sentence, at)
+            if sentence.text[match.end() :].lstrip().startswith("that "):
+                yield Statement(who, after, reach.end, cue, "told", sure=True)
+            elif sentence.text[: match.start()].rstrip().endswith(",") or match["whom"].startswith(" "):
+                yield Statement(who, reach.start, at, cue, "told", sure=True)
 
     def by_tally(self, sentence: Sentence) -> Iterator[Statement]:
         """'The ministry's count since 3 May is ...', 'the clinic's toll stood at ...': the rest is that source's."""

@@ -27,7 +27,7 @@ _VERB_OF_TOLL = re.compile(
 _SAID_ANEW = re.compile(r"\b(?:said|says|saying|added|adding|claimed|while)\b", re.IGNORECASE)
 """Words that open something else that is said: 'put the number killed at 37, and said that 90,000 people ...'."""
 _PUT_AT = re.compile(
-    r"\bput(?:s|ting)?\b[^.;]*?\b(?:its|their|his|our|the)\s+(?:own\s+)?(?:side's\s+)?(?P<kind>dead|killed|wounded|injured|missing|captured|detained|displaced|hurt)\s+(?:\w+\s+)?at\s+$",
+    r"\bput(?:s|ting)?\b[^.;]*?\b(?:its|their|his|our|the|[\w-]+[\u2019']s?)\s+(?:own\s+)?(?:side's\s+)?(?P<kind>dead|losses|fallen|killed|wounded|injured|missing|captured|detained|displaced|hurt)\s+(?:\w+\s+){0,2}?at\s+$",
     re.IGNORECASE,
 )
 _BRINGS_TO = re.compile(r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|rais(?:es|ing|ed))\s+to\s+$")
@@ -52,7 +52,7 @@ def toll(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Seq
         return None
     return (
         _put_at(facts, group)
-        or _brought_first(facts, group)
+        or _brought_first(facts, group, made, before)
         or _headed(facts, group, made)
         or _brought(facts, group, made, before)
     )
@@ -61,16 +61,19 @@ def toll(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Seq
 def _put_at(facts: SentenceFacts, group: Group) -> Draft | None:
     """'put its dead at 26 and its wounded at 40', 'put the number of its missing at six'."""
     put = _PUT_AT.search(facts.sentence.text[: group.start - facts.sentence.start])
-    return Draft(facts, group, MEASURE_OF[put["kind"].lower()], "toll") if put else None
+    return Draft(facts, group, MEASURE_OF.get(put["kind"].lower(), "killed"), "toll") if put else None
 
 
-def _brought_first(facts: SentenceFacts, group: Group) -> Draft | None:
-    """'brings to 31 the number of dead'."""
+def _brought_first(facts: SentenceFacts, group: Group, made: dict[int, Draft], before: Sequence[Draft]) -> Draft | None:
+    """'brings to 31 the number of dead'; without a word for the harm it is of the captured if those were told last."""
     text, at, end = facts.sentence.text, group.start - facts.sentence.start, group.end - facts.sentence.start
     if not (_BRINGS_TO.search(text[:at]) and re.match(r"\s*the\s+(?:number|total|toll|count)\b", text[end:])):
         return None
-    kind = next((w for w in MEASURE_OF if re.search(rf"\b{w}\b", text[end:])), "killed")
-    return Draft(facts, group, MEASURE_OF[kind], "toll-brought")
+    kind = next((w for w in MEASURE_OF if re.search(rf"\b{w}\b", text[end:])), None)
+    last = last_in(facts, group, made) or (before[-1] if before else None)
+    taken = last is not None and last.measure == "captured"
+    measure = MEASURE_OF[kind] if kind else "captured" if taken else "killed"
+    return Draft(facts, group, measure, "toll-brought")
 
 
 def _headed(facts: SentenceFacts, group: Group, made: dict[int, Draft]) -> Draft | None:
@@ -116,7 +119,13 @@ def elliptic(facts: SentenceFacts, group: Group, made: dict[int, Draft], before:
     if not _goes_on(group, between, text[group.end - facts.sentence.start :], listed):
         return None
     if not listed:
-        return Draft(facts, group, last.measure, "elliptic", last.trigger)
+        draft = Draft(facts, group, last.measure, "elliptic", last.trigger)
+        if last.part_of is not None and last.group.of_them and not last.group.of_harmed:
+            draft.part_of, draft.part_words = (
+                last.part_of,
+                True,
+            )  # 'four of them fell on Monday and the other three ...'
+        return draft
     draft = Draft(facts, group, last.measure, "elliptic-part", last.trigger)
     wholes = (made[id(g)] for g in facts.groups if id(g) in made and g.start < group.start)
     whole = next((d for d in wholes if d.rule != "elliptic-part"), last)

@@ -23,6 +23,10 @@ ROUGHLY = frozenset({"at", "about", "around", "over", "between", "nearly", "unde
 """Prepositions that open a number: 'killed at least four'."""
 
 
+LEADING = frozenset({"up", "to", "upwards", "upward", "of", "as", "many", "in", "excess", "close", "well", "over"})
+"""Words that lead up to a number as a whole: 'up to', 'upwards of'."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """One word of harm at one place."""
@@ -177,7 +181,9 @@ def voice(sentence: Sentence, index: int, form: str) -> str:
 
 def starts_object(sentence: Sentence, k: int) -> bool:
     """Say whether an object starts at token `k`: a number, article, noun or adjective that is no day or hour."""
-    while k < len(sentence.tokens) and sentence.tokens[k].tag in ("RB", "RBR", "RBS"):
+    while k < len(sentence.tokens) and (
+        sentence.tokens[k].tag in ("RB", "RBR", "RBS") or _opens_number(sentence.tokens, k)
+    ):
         k += 1
     if k >= len(sentence.tokens):
         return False
@@ -189,6 +195,15 @@ def starts_object(sentence: Sentence, k: int) -> bool:
         and token.lower in ROUGHLY
         and k + 1 < len(sentence.tokens)
         and (sentence.tokens[k + 1].tag in ("JJS", "CD") or sentence.tokens[k + 1].lower == "least")
+    )
+
+
+def _opens_number(tokens: Sequence[Token], k: int) -> bool:
+    """Say whether the words from token `k` lead up to a number: 'up to 40', 'upwards of 140', 'in excess of 20'."""
+    if tokens[k].lower not in LEADING:
+        return False
+    return any(
+        t.tag == "CD" and all(w.lower in LEADING for w in tokens[k:j]) for j, t in enumerate(tokens[k : k + 4], k)
     )
 
 

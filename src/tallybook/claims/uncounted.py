@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tallybook.claims.context import Context
+from tallybook.claims.context import NAMED, Context
 from tallybook.claims.drafts import Draft, part_from
 from tallybook.claims.facts import SentenceFacts
 from tallybook.model.records import Number
@@ -22,15 +22,21 @@ def real(
     drafts: Sequence[Draft], facts: Sequence[SentenceFacts], context: Context, published: date | None
 ) -> tuple[list[Draft], list[Number]]:
     """Part the drafts that tell harm of war from the numbers of those that do not."""
-    kept, out = [], []
+    kept: list[Draft] = []
+    out: list[Number] = []
     for draft in drafts:
         rule = context.refused(draft, facts, published)
-        if rule:
+        if rule and not (rule == NAMED and _first_told(draft, kept)):
             out.append(number_of(draft, rule))
         else:
             kept.append(draft)
     part_from(kept)
     return kept, out
+
+
+def _first_told(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """Say whether nobody harmed like that was told before: then whoever is named is counted here."""
+    return all(k.measure != draft.measure for k in kept)
 
 
 def harmless(facts: Sequence[SentenceFacts], drafts: Sequence[Draft], numbers: Sequence[Number]) -> list[Number]:

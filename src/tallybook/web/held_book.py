@@ -202,8 +202,8 @@ class HeldBook:
                 _put_away()
 
     def keep(self) -> None:
-        """Keep with the book what follows from the latest decisions, so that whoever opens it next need not work it out.
-        Where that would take a whole linking it is left to them: who closes the workbench is not kept waiting.
+        """Keep with the book what follows from the latest decisions, so that whoever opens it next need not work it
+        out. Where that would take a whole linking it is left to them: who closes the workbench is not kept waiting.
 
         Raises: BookError
         """
