@@ -1,6 +1,6 @@
 """Train the reader's choices (harm, date, place, scope, status, kind, author, event) on the open gold reports.
 
-Usage: python -m evals.train [--gold DIR ...] [--write FILE]
+Usage: python -m evals.train [--gold DIR ...] [--only CHOICE ...] [--write FILE]
 
 Each choice is a conditional logit (see `tallybook.claims.choose`): the candidates of every gold claim that the reader
 finds (of every number, for harm), those that gold accepts against the rest, with a ridge penalty. Printed: how often
@@ -37,6 +37,7 @@ FOLDS = 5
 RIDGE = {"harm": 3.0, "date": 6.0, "place": 6.0, "scope": 1.0, "status": 8.0, "kind": 3.0, "author": 8.0, "event": 2.0}
 STAGES = (("harm",), ("date", "place"), ("scope", "status"), ("kind",), ("author",), ("event",))
 """Choices trained together; each stage reads with the weights of the stages before it."""
+CHOICES = tuple(choice for stage in STAGES for choice in stage)
 FIELDS = {
     "date": "date",
     "place": "place",
@@ -269,12 +270,22 @@ def _ruled(reports: Sequence[GoldReport], reader: Reader) -> dict[str, list[tupl
     return found
 
 
-def learn(reports: Sequence[GoldReport], reader: Reader, say: Callable[[str], None] | None = None) -> None:
-    """Train every choice of `reader` on `reports`, in place; with `say`, tell what each wins, and calibrate."""
+def learn(
+    reports: Sequence[GoldReport],
+    reader: Reader,
+    say: Callable[[str], None] | None = None,
+    only: Sequence[str] = CHOICES,
+) -> None:
+    """Train choices of `reader` on `reports`, in place; with `say`, tell what each wins, and calibrate.
+
+    Choices that are not among `only` keep the weights that they have.
+    """
     weights = reader.knowledge.lexicon.choices
-    weights.clear()
+    for choice in only:
+        weights.pop(choice, None)
     for stage in STAGES:
-        for choice, of in cases(reports, reader, stage).items():
+        wanted = [choice for choice in stage if choice in only]
+        for choice, of in cases(reports, reader, wanted).items() if wanted else ():
             if say is not None:
                 _calibrate(choice, of, weights, say)
             weights[choice] = fitted(choice, of)
@@ -306,14 +317,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, nargs="+", default=[OWN_REPORTS, LINKED_REPORTS])
     parser.add_argument("--write", type=Path, default=FILE)
+    parser.add_argument("--only", nargs="+", choices=CHOICES, default=CHOICES, help="the others stay as they are")
     asked = parser.parse_args()
     reader = Reader(load())
-    learn(open_reports(asked.gold), reader, lambda line: print(line, flush=True))
+    learn(open_reports(asked.gold), reader, lambda line: print(line, flush=True), asked.only)
     head = (
         "# Weights of the reader's choices: for each, what every feature of a candidate adds to its score.\n"
         "# Source: trained by `python -m evals.train` on the open reports of evals/gold; do not edit by hand.\n"
     )
-    weights = dict(reader.knowledge.lexicon.choices)
+    held = reader.knowledge.lexicon.choices
+    weights = {name: held[name] for name in (*CHOICES, *sorted(held.keys() - set(CHOICES)))}
     asked.write.write_text(head + yaml.safe_dump(weights, sort_keys=False, allow_unicode=True), encoding="utf-8")
     print(f"{asked.write}: written")
 
