@@ -53,8 +53,9 @@ def difference(desk: Desk, since: str) -> Difference:
     """Compare the book with how it stood at a moment. Writes nothing.
 
     `since` is a day (how it stood when the day began, UTC), an ISO time, a run as `r3` (how it stood when the run was
-    done) or a judgement's number (how it stood after that judgement; 0: before the first). Documents of books that did
-    not note arrivals have always been there. What was read by an older reader is taken as it is read now.
+    done; times are kept in seconds, and what was decided in the same second counts as since) or a judgement's number
+    (how it stood after that judgement; 0: before the first). Documents of books that did not note arrivals have always
+    been there. What was read by an older reader is taken as it is read now.
 
     Raises: UsageError
     """
@@ -112,7 +113,7 @@ def _after_run(number: int, desk: Desk, arrivals: dict[str, Arrived]) -> Moment:
         runs = ", ".join(f"r{n}" for n in sorted(times)) or "none"
         raise UsageError(f"No run r{number} brought documents into this book. Its runs: {runs}.")
     there = frozenset(k for k in desk.received if k not in arrivals or arrivals[k].run <= number)
-    return Moment(there, _made_by(_instant(times[number]), desk.log))
+    return Moment(there, _made_before(_instant(times[number]), desk.log))
 
 
 def _after_judgement(number: int, desk: Desk, arrivals: dict[str, Arrived]) -> Moment:
@@ -125,8 +126,8 @@ def _after_judgement(number: int, desk: Desk, arrivals: dict[str, Arrived]) -> M
     return Moment(there, desk.log[:number])
 
 
-def _made_by(instant: datetime, log: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    return tuple(j for j in log if _instant(j.at) <= instant)
+def _made_before(instant: datetime, log: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    return tuple(j for j in log if _instant(j.at) < instant)
 
 
 def _edition(then: Moment, desk: Desk) -> Edition:

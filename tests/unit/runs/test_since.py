@@ -89,6 +89,12 @@ def test_runs_and_judgements_are_moments_too(week: Week) -> None:
     assert figures(week.since("r1")) == figures(week.since("1")) == {}
 
 
+def test_what_was_decided_in_the_second_of_a_run_counts_as_since(week: Week) -> None:
+    """Commands are quick: a report and the judgement on it may have one time."""
+    week.decide(2, "accept", week.claim("a"))
+    assert [j.number for j in week.since("r2").judgements] == [1, 2]
+
+
 def test_claims_documents_and_judgements_that_moved_a_figure_are_named(week: Week) -> None:
     (first, *_) = week.since("2024-05-03").figures
     assert first.move.claims == (week.claim("b"),)
