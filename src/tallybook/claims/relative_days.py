@@ -144,8 +144,8 @@ def past_span(m: re.Match[str]) -> Resolve:
         elif vague and unit == "day":
             days = max(days, 5)
         first = published - timedelta(days=days)
-        if unit in ("month", "year") and not recent:
-            first = _months_before(published, n if unit == "month" else 12 * n)
+        if unit == "month" and not recent:
+            first = _months_before(published, n)
         return first, published, "range", vague or unit in ("month", "year", "week")
 
     return resolve
