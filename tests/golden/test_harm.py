@@ -30,6 +30,8 @@ def told(reader: Reader, text: str) -> set[tuple[str | None, int | None]]:
         ("A pupil, 14, was wounded by a shell in Kessa on Monday.", {("injured", 1)}),
         ("Rebels shot down a helicopter near Kessa; nine soldiers died in the crash.", {("killed", 9)}),
         ("Three firefighters were killed in a second missile strike on Kessa.", {("killed", 3)}),
+        ("A drone hit a depot in Kessa on Monday. Two firefighters were wounded.", {("injured", 2)}),
+        ("A strike hit a depot in Kessa. The blaze killed five workers in the snow.", {("killed", 5)}),
         ("Soldiers set fire to a house in Kessa; four people perished in a kitchen.", {("killed", 4)}),
         ("Police arrested 40 people in Kessa for theft during the riots.", {("captured", 40)}),
     ],

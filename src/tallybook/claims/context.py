@@ -70,9 +70,7 @@ class Context:
 
     def _no_war(self, draft: Draft, facts: Sequence[SentenceFacts]) -> str | None:
         """Disasters and accidents, in the sentence itself or in those beside it, where nothing there is of war."""
-        at = facts.index(draft.facts)
-        near = " ".join(f.sentence.text for f in facts[max(0, at - 1) : at + 2])
-        text = draft.facts.sentence.text
+        near, text = _near(draft, facts), draft.facts.sentence.text
         if len(set(self.pattern["sport"].findall(lowered(text)))) >= GAME and not self.warlike(text):
             return "sport"
         if draft.measure == "captured" and self._crime(near):
@@ -81,13 +79,13 @@ class Context:
             for text in (_part_of(draft), near):
                 if self._has(kind, text) and not self._has("conflict", self._without(kind, text)):
                     return kind
+        if self._has("mishap", near) and not any(self.warlike(f.sentence.text) for f in facts):
+            return "mishap"
         return None
 
     def _crime(self, near: str) -> bool:
         """Say whether an arrest is of the courts' everyday work: told with such a crime, and nothing of war beside it."""
-        if not self._has("crime", near) or self._has("political", near):
-            return False
-        return not self._has("conflict", near)
+        return self._has("crime", near) and not self._has("political", near) and not self._has("conflict", near)
 
     def _without(self, kind: str, text: str) -> str:
         """Return a text without the words that tell a kind of misfortune: a 'gas explosion' is no explosion of war."""
@@ -173,8 +171,7 @@ class Context:
         """Say whether a toll is what drivers pay: told so in its sentence or beside it, where nothing there is of war."""
         if draft.rule not in ("toll", "weighed", "elliptic"):
             return None
-        at = facts.index(draft.facts)
-        near = " ".join(f.sentence.text for f in facts[max(0, at - 1) : at + 2])
+        near = _near(draft, facts)
         paid = self._has("road_toll", near) and not self._has("conflict", near)
         return "road toll" if paid else None
 
@@ -211,6 +208,12 @@ class Context:
     def back(self, text: str) -> bool:
         """Say whether a sentence speaks of 'the attack' already told."""
         return self._has("back", text)
+
+
+def _near(draft: Draft, facts: Sequence[SentenceFacts]) -> str:
+    """Return a draft's sentence with the ones beside it."""
+    at = facts.index(draft.facts)
+    return " ".join(f.sentence.text for f in facts[max(0, at - 1) : at + 2])
 
 
 def _part_of(draft: Draft) -> str:
