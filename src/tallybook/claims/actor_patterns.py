@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tallybook.knowledge.small_letters import for_lowered
 from tallybook.knowledge.word_lists import ActorWords, either
 
 
@@ -14,7 +15,11 @@ class ActorPatterns:
         forces = either(words.forces)
         self.state_nouns, self.state_words = frozenset(words.state_nouns), frozenset(words.state_words)
         self.rebel_nouns, self.police_nouns = frozenset(words.rebel_nouns), frozenset(words.police_nouns)
-        self.unofficial = frozenset(words.unofficial)
+        self.unofficial, self.losing = frozenset(words.unofficial), frozenset(words.losing)
+        self.own_dead = for_lowered(
+            rf"(?:\b(?P<whose>its|our|their)|[\u2019']s?)\s+(?:own\s+)?(?:{either(words.own_dead)})\s+(?:\w+\s+){{0,2}}?(?:at|as)\s+$"
+        )
+        """'put its own dead at nine', 'put the army's losses at 20': whose people the number counts."""
         self.armed = _pattern(rf"\b(?:{either(words.armed)})\b")
         self.rebel_name = _pattern(rf"\b(?:{either(words.rebel_names)})\b")
         self.the_state = _pattern(rf"\bthe\s+(?:{either(words.state)})\b")

@@ -16,11 +16,6 @@ _BY = re.compile(
     r"\b(?:by|blamed\s+on|blam(?:es?|ed|ing)|accus(?:es?|ed|ing)|(?:attack|killings?|raid|ambush|bombing|blast|deaths?|it|them|shelling)s?\s+to|attributed\s+to|carried\s+out\s+by|at\s+the\s+hands\s+of|launched\s+by|staged\s+by)\s+(?:suspected\s+|alleged\s+|presumed\s+|unidentified\s+|unknown\s+|armed\s+|members\s+of\s+|fighters\s+(?:of|from)\s+|elements\s+of\s+|militants\s+(?:of|from)\s+|the\s+|a\s+|an\s+|group\s+of\s+|some\s+)*$",
     re.IGNORECASE,
 )
-_OWN_DEAD = re.compile(
-    r"(?:\b(?P<whose>its|our|their)|[\u2019']s?)\s+(?:own\s+)?(?:dead|losses|fallen|wounded|casualties)\s+(?:\w+\s+){0,2}?(?:at|as)\s+$"
-)
-"""'put its own dead at nine', 'put the army's losses at 20': whose people the number counts."""
-_LOSE = frozenset({"lose", "loses", "lost", "losing"})
 _BELONGS = re.compile(r"\s*(?:of|from|among|belonging\s+to)\s+(?:the\s+)?")
 _TARGET = re.compile(
     r"\s+(?:\w+\s+)?(?:soldiers|troops|police|fighters|militants|rebels|insurgents|post|base|position)", re.IGNORECASE
@@ -28,14 +23,6 @@ _TARGET = re.compile(
 _CLAIMED = re.compile(
     r"[^.;]{0,40}\b(?:(?:claim(?:s|ed)|(?:took|takes|has\s+taken|accept(?:s|ed)))\s+responsibility|(?:claim(?:s|ed)|admit(?:s|ted)|acknowledged)\s+(?:the|having|that\s+it|carrying\s+out)\s*(?:attacks?|raids?|bombings?|killings?|ambush|blast|explosion|carried\s+out)?)"
 )
-
-
-def _lost(draft: Draft) -> bool:
-    """Say whether the subject of the word of harm is whose people were harmed: 'the army lost 20 men', 'losing eight'."""
-    if draft.trigger is None or draft.trigger[0] >= draft.group.first:
-        return False
-    told = [t.lower for t in draft.facts.sentence.tokens[draft.trigger[0] : draft.trigger[0] + 2]]
-    return told[0] in _LOSE and told[-1] not in ("their", "his", "her")
 
 
 class Actors:
@@ -65,11 +52,11 @@ class Actors:
             inside = group.start <= mention.start < group.end
             if inside or (mention.start >= group.end and _BELONGS.fullmatch(between)):
                 return mention.name
-        if _lost(draft):
+        if self._lost(draft):
             own = [m for m in self.mentions(draft.facts) if m.end <= group.start]
             return self._subject(draft, own) or speaker
         before = sentence.text[: group.start - sentence.start].lower()
-        owned = _OWN_DEAD.search(before)
+        owned = self.patterns.own_dead.search(before)
         if owned is not None:
             at = sentence.start + owned.start()
             named = (m.name for m in self.mentions(draft.facts) if m.start < at <= m.end + 1)
@@ -85,10 +72,17 @@ class Actors:
             return self.found.rebel
         return "police" if "police" in words or group.noun in self.patterns.police_nouns else None
 
+    def _lost(self, draft: Draft) -> bool:
+        """Say whether the subject of the word of harm is whose people were harmed: 'the army lost 20 men', 'losing eight'."""
+        if draft.trigger is None or draft.trigger[0] >= draft.group.first:
+            return False
+        told = [t.lower for t in draft.facts.sentence.tokens[draft.trigger[0] : draft.trigger[0] + 2]]
+        return told[0] in self.patterns.losing and told[-1] not in ("their", "his", "her")
+
     def doer(self, draft: Draft) -> str | None:
         """Return who did the harm as the draft's own sentence says: the subject, 'by X', 'X's shelling', an attacker."""
         mentions = [m for m in self.mentions(draft.facts) if not (draft.group.start <= m.start < draft.group.end)]
-        if _lost(draft):
+        if self._lost(draft):
             return self._agent(draft.facts, mentions) or self._attacker(draft.facts, mentions)
         return (
             self._own_forces(draft)

@@ -217,14 +217,13 @@ def _bare_alone(one: Counted) -> bool:
 def _unhurt(one: Counted) -> bool:
     """Say whether the grammar leaves no doubt: who does something to others, was only shot at, or stands beside a name."""
     tokens, head = one.facts.sentence.tokens, one.group.head
-    named = tokens[tokens[head].head]
+    verb = tokens[head].head
+    named = tokens[verb]
     if one.group.indefinite and tokens[head].dep == "appos" and named.tag == "NNP" and named.dep == "attr":
         return True  # 'the man who died was Ilo Senn, an electrician'
-    if tokens[head].dep in ("attr", "acomp") and tokens[head - 1].lower not in BE:
-        verb = tokens[head].head
-        if any(tokens[c].lower in ("they", "we") for c in tokens[verb].children if c < verb):
-            return True  # 'they were around 400'
-    verb = tokens[head].head
+    told_of_all = any(tokens[c].lower in ("they", "we") for c in named.children if c < verb)
+    if told_of_all and tokens[head].dep in ("attr", "acomp") and tokens[head - 1].lower not in BE:
+        return True  # 'they were around 400'
     if tokens[head].dep == "nsubjpass":
         told = any(t.index <= verb <= t.last for t in one.facts.triggers)
         return not told and [t.lower for t in tokens[verb + 1 : verb + 2]] == ["at"]

@@ -20,9 +20,6 @@ _BETWEEN = re.compile(
 )
 """What may stand between a group and a turn of phrase."""
 
-_GIVES_UP = re.compile(r"arms|weapons|guns|sel(?:f|ves)|over to|sides|yielded|gave|capitulated")
-"""What a whole unit does that is captured: 'a company laid down its arms'."""
-
 _OF_ANOTHER = re.compile(r",\s+(?:was|is|has)\b")
 """What follows several people who only describe whom it is about: 'a man, unrelated to the two boys, was struck'."""
 
@@ -63,12 +60,10 @@ def _any_of(phrases: Sequence[HarmPhrase]) -> re.Pattern[str]:
 
 def _by_phrase(sentence: Sentence, group: Group, phrases: Sequence[HarmPhrase], before: str, after: str) -> Link | None:
     for phrase in phrases:
-        named = group.kind == "people" or not phrase.people_only
+        named = phrase.units if group.kind == "unit" else group.kind == "people" or not phrase.people_only
         found = _stands(sentence, group, phrase, before, after) if named else None
         if found is not None and _holds(sentence, group, phrase):
             start, words = found
-            if group.kind == "unit" and not _GIVES_UP.search(words):
-                continue
             first = sentence.token_at(start) or 0
             last = sentence.token_at(start + max(1, len(words.rstrip())) - 1) or first
             word = HarmWord(words.strip(), phrase.measure, "phrase", "phrase")

@@ -38,7 +38,6 @@ class WordLinks:
         """'four fatalities', '12 deaths', '18 injuries': the counted noun is the harm."""
         if group.indefinite:
             return None
-        harmed = self.before(sentence, group, found)
         for trigger in found:
             inside = group.first < trigger.index <= group.last + (1 if group.kind in ("bare", "people") else 0)
             if (
@@ -47,11 +46,9 @@ class WordLinks:
                 and (trigger.index > group.last or trigger.last == group.last)
             ):
                 after = sentence.tokens[trigger.last + 1].lower if trigger.last + 1 < len(sentence.tokens) else ""
-                if (
-                    harmed is not None
-                    and sentence.tokens[trigger.index].dep == "amod"
-                    and not harmed.trigger.word.particles
-                ):
+                describes = sentence.tokens[trigger.index].dep == "amod"
+                harmed = self.before(sentence, group, found) if describes else None
+                if harmed is not None and not harmed.trigger.word.particles:
                     return harmed  # 'injured 16 displaced people'
                 if not (trigger.word.lemma == "death" and after in self.no_death):
                     return Link(group, trigger, "counted-noun", 1)

@@ -56,6 +56,8 @@ class HarmPhrase:
     side: str
     pattern: re.Pattern[str]
     people_only: bool = False
+    units: bool = False
+    """Whole units do it too: 'a company laid down its arms'."""
     unless: re.Pattern[str] | None = None
     requires: re.Pattern[str] | None = None
 
@@ -179,6 +181,7 @@ class Lexicon:
                     side,
                     _pattern(path, where, rf"(?<!\w)(?:{row[side]})"),
                     bool(row.get("people_only")),
+                    bool(row.get("units")),
                     **extra,
                 )
             )

@@ -81,6 +81,8 @@ class ActorWords:
     doer_marks: tuple[str, ...] = ()
     marked_doers: tuple[str, ...] = ()
     doer_acts: tuple[str, ...] = ()
+    losing: tuple[str, ...] = ()
+    own_dead: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
