@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import highspy
+import random
+from itertools import product
 
-from tallybook.ledger.highs import silenced, solve
+import highspy
+import pytest
+
+from tallybook.ledger import highs
+from tallybook.ledger.highs import possible, silenced, solve
 from tallybook.ledger.system import Row
 
 ROWS = [Row(frozenset({0, 1}), 3, 5), Row(frozenset({1, 2}), 2, 4), Row(frozenset({0, 2}), 1, 2)]
@@ -20,3 +25,29 @@ def test_other_threads_of_highs_do_not_look_like_clashing_claims() -> None:
     other.addVariable(lb=0, ub=1, obj=1.0)
     other.maximize()
     assert solve(ROWS, frozenset({0, 1, 2})) == expected
+
+
+def test_numbers_that_come_out_broken_are_made_whole_one_by_one() -> None:
+    """Rows in odd circles have broken solutions; whether whole ones exist is what trying all small numbers says."""
+    rng = random.Random(5)
+    found = []
+    for _ in range(400):
+        rows = [
+            Row(frozenset(rng.sample(range(5), 2)), n, n + rng.choice((0, 0, 1)))
+            for n in (rng.randrange(4) for _ in range(rng.randrange(3, 7)))
+        ]
+        some = any(
+            all(r.low <= sum(v[m] for m in r.members) <= (r.high or 0) for r in rows)
+            for v in product(range(6), repeat=5)
+        )
+        assert possible(rows) == some, rows
+        found.append(some)
+    assert 100 < sum(found) < 300
+
+
+def test_where_branching_takes_too_long_the_integer_solver_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    circle = [Row(frozenset({n, (n + 1) % 5}), 1, 1) for n in range(5)]
+    assert not possible(circle)
+    monkeypatch.setattr(highs, "MOST_BRANCHES", 1)
+    assert not possible(circle)
+    assert possible([Row(row.members, 1, 2) for row in circle])
