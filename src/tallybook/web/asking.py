@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -166,3 +167,12 @@ def answered(request: Request, laid: Laid, value: Json) -> Response:
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"etag": tag})
     return JSONResponse(covered(request, value), headers={"etag": tag})
+
+
+def answered_once(request: Request, laid: Laid, name: Hashable, make: Callable[[], Json]) -> Response:
+    """Return, as `answered` does, what is long and asked for often: it is written once for each state of the book."""
+    tag = f'"{laid.state[:32]}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"etag": tag})
+    body = laid.once(("answer", name), lambda: JSONResponse(covered(request, make())).body)
+    return Response(body, media_type="application/json", headers={"etag": tag})

@@ -232,3 +232,14 @@ def test_openapi_describes_every_route_of_the_api(bench: Workbench) -> None:
     for path, methods in described.items():
         for method, told in methods.items():
             assert told.get("description"), f"{method} {path}"
+
+
+def test_a_figure_that_is_asked_for_again_is_that_of_the_book_as_it_is(
+    bench: Workbench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = bench.json("figures?measure=killed")
+    assert bench.json("figures?measure=killed") == first
+    bench.decide("reject", bench.claim("b"))
+    after = bench.json("figures?measure=killed")
+    (wanted,) = printed(capsys, "total", "killed", "--book", str(bench.path))
+    assert after["id"] == wanted["id"] != first["id"]

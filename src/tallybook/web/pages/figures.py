@@ -18,7 +18,7 @@ from tallybook.runs import explaining, naming
 from tallybook.runs.breaking import kinds_told
 from tallybook.runs.naming import POLICIES, WHO, Asked, query_from
 from tallybook.web import charts
-from tallybook.web.asking import Held, Open, Question, answered, passing
+from tallybook.web.asking import Held, Open, Question, answered, answered_once, passing
 from tallybook.web.held_book import HeldBook, Laid
 from tallybook.web.rendering import page
 from tallybook.web.told import claims_told, collection, feature
@@ -60,7 +60,8 @@ def broken_down(request: Request, laid: Open, asked: Question, way: Annotated[st
 @router.get("/api/v1/figures", tags=["figures"])
 def api_figures(request: Request, laid: Open, asked: Question) -> Response:
     """Return what `tallybook total MEASURE --format json` prints for these options."""
-    return answered(request, laid, _told(laid.total(query_from(asked, laid.desk))))
+    query = query_from(asked, laid.desk)
+    return answered_once(request, laid, query, lambda: _told(laid.total(query)))
 
 
 @router.get("/api/v1/figures/by", tags=["figures"])
