@@ -27,16 +27,25 @@ class Cell:
     label: Label
 
 
-def label_of(claim: Claim, whole: Claim | None) -> Label:
-    """Return the attributes of the people a claim counts; `whole` is the claim that contains it, if any."""
-    label = population(claim.target)
-    if whole is not None:
-        extra = _told_as(claim)
-        if extra is not None:
-            label = tuple(sorted((*label, extra)))
-        if label == population(whole.target):
-            label = tuple(sorted((*label, ("part", (claim.dimension or "", _words(claim))))))
-    return label
+def label_of(claim: Claim, people: Label, whole: Label | None) -> Label:
+    """Return the attributes of the people a claim counts.
+
+    `people` are those of its population, with what holds of them as part of a whole; `whole` are those of the claim of
+    its own incident that contains it, if any.
+    """
+    if whole is None:
+        return people
+    extra = _told_as(claim)
+    label = people if extra is None else tuple(sorted((*people, extra)))
+    if label != whole:
+        return label
+    return tuple(sorted((*label, ("part", (claim.dimension or "", _words(claim))))))
+
+
+def as_part(people: Label, whole: Label) -> Label:
+    """Return the attributes of people who are part of a whole: where theirs say nothing, the whole's hold of them."""
+    told = {name for name, _ in people}
+    return tuple(sorted((*people, *(a for a in whole if a[0] not in told))))
 
 
 def population(target: Target) -> Label:

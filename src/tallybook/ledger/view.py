@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tallybook.ledger.additions import summed
 from tallybook.ledger.book import Book
 from tallybook.ledger.bounds import Bounds
-from tallybook.ledger.cells import Cell, Label, label_of
+from tallybook.ledger.cells import Cell, Label, as_part, label_of, population
 from tallybook.ledger.origins import published
 from tallybook.ledger.positions import (
     ADDED,
@@ -76,7 +76,7 @@ def _made(book: Book, measure: str) -> View:
     for claim in mine:
         seen.claims[claim.id] = claim
         if claim.scope == "incident":
-            seen.cell_of[claim.id] = Cell(_incident(book, claim), label_of(claim, _whole(book, claim)))
+            seen.cell_of[claim.id] = _cell(book, claim)
         word = _word(book, claim)
         if claim.id in book.decided.dropped:
             seen.left[claim.id] = REJECTED
@@ -115,12 +115,25 @@ def _incident(book: Book, claim: Claim) -> str:
     return book.incident_of.get(claim.id) or f"alone {claim.document} {claim.event or claim.id}"
 
 
+def _cell(book: Book, claim: Claim) -> Cell:
+    incident, whole = _incident(book, claim), _whole(book, claim)
+    here = whole is not None and _incident(book, whole) == incident
+    return Cell(incident, label_of(claim, _people(book, claim), _people(book, whole) if whole and here else None))
+
+
+def _people(book: Book, claim: Claim) -> Label:
+    """Return the population of a claim, with what holds of it since it is part of a whole, and that of another."""
+    people, met, whole = population(claim.target), {claim.id}, _whole(book, claim)
+    while whole is not None and whole.id not in met:
+        met.add(whole.id)
+        people, whole = as_part(people, population(whole.target)), _whole(book, whole)
+    return people
+
+
 def _whole(book: Book, claim: Claim) -> Claim | None:
-    """Return the claim that contains this one, where both are about one incident."""
+    """Return the claim that contains this one, where both are of incidents."""
     whole = book.claims.get(claim.part_of or "")
-    if whole is None or whole.scope != "incident" or whole.measure != claim.measure:
-        return None
-    return whole if _incident(book, whole) == _incident(book, claim) else None
+    return whole if whole is not None and whole.scope == "incident" and whole.measure == claim.measure else None
 
 
 def _withdraw(seen: View, words: CellWords, retractions: Iterable[Word]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tallybook.model import Claim, Document
-from tests.unit.factories import book, claim, day, document, place, toll
+from tests.unit.factories import book, claim, count, day, document, place, toll
 from tests.unit.ledger.checks import ask, bounds_of, figure, kinds, reasons, row
 
 DAYS = ("2024-03-01", "2024-03-02", "2024-03-03")
@@ -107,6 +109,27 @@ class TestPartsAndWholes:
         parts = [claim("a", "18", part_of="w", dimension="day", date=day("2024-03-01")),
                  claim("b", "at least 28", part_of="w", dimension="day", date=day("2024-03-02"))]  # fmt: skip
         assert ask(book([claim("w", "nearly 50"), *parts])) == "46..50"
+
+    def test_what_holds_of_a_whole_holds_of_its_parts(self) -> None:
+        whole, part = claim("w", "30", group="Front"), claim("s", "12", "combatant", part_of="w", dimension="status")
+        told = figure(book([whole, part]))
+        assert (bounds_of(told), told.best) == ("30..30", 30)
+        told = figure(book([replace(whole, count=count("at least 30")), part]))
+        assert (bounds_of(told), told.best) == ("30..", 30)
+
+    def test_a_part_of_a_part_is_no_more_people(self) -> None:
+        b = book([claim("w", "30", group="Front"), claim("s", "12", "combatant", part_of="w", dimension="status"),
+                  claim("k", "4", "men", part_of="s", dimension="sex_age")])  # fmt: skip
+        assert (ask(b), figure(b).best, row(b, "combatant")) == ("30..30", 30, "12..12")
+
+    def test_a_part_that_is_an_incident_of_its_own_has_what_its_whole_has(self) -> None:
+        part = claim("a", "12", "combatant", event="p", part_of="w", dimension="day")
+        b = book([claim("w", "at least 30", group="Front", event="w"), part], parts={"w": ["p"]})
+        assert (ask(b), figure(b).best) == ("30..", 30)
+
+    def test_claims_that_are_parts_of_one_another_have_an_answer(self) -> None:
+        b = book([claim("a", "5", group="Front", part_of="b"), claim("b", "5", "combatant", part_of="a")])
+        assert ask(b) == "5..5"
 
     def test_rest_of_a_whole_is_unknown(self) -> None:
         b = book([claim("w", "30"), claim("s", "12", "combatant", part_of="w", dimension="status")])
