@@ -18,7 +18,7 @@ from tallybook.model import Claim, Document, Incident, Judgement, Person, Victim
 from tallybook.model.codec import from_plain, to_plain
 from tallybook.review.applying import Applied, applied
 from tallybook.review.consistency import ON_INCIDENTS
-from tallybook.runs.loaded_reports import Reports, documents_judged
+from tallybook.runs.loaded_reports import Reports, decided_since, documents_judged
 from tallybook.runs.relinking import MOST_CHANGED, day_of, link_step
 from tallybook.store import BookStore
 from tallybook.store.link_contract import LinkShelf, incident_record
@@ -152,13 +152,14 @@ def _kept_by_a_step(book: BookStore) -> bool:
             log = shelf.judgements()
             if kept is None or changed is None:
                 return False
-            judged = documents_judged(log, int(kept))
-            if judged is None:
+            decided = decided_since(log, int(kept))
+            judged = documents_judged(decided)
+            if judged is None or len(changed | judged) > MOST_CHANGED:
                 return False
             touched = link_step(shelf, changed | judged, log)
             shelf.settle()
             shelf.keep(INCIDENTS, str(len(log)))
-            _keep_people(shelf, changed | judged, touched, log, len(log) != int(kept))
+            _keep_people(shelf, changed | judged, touched, log, bool(decided))
     except ReachesFurther:
         return False
     return True

@@ -14,7 +14,7 @@ from tallybook.model import Claim, Document, Judgement, Victim
 from tallybook.model.linked_event import EventKey
 from tallybook.model.reaching import reached
 from tallybook.model.standing import PURGE, PURGED, UNDO, standing
-from tallybook.review.applying import Applied, applied
+from tallybook.review.applying import CHANGING_NOTHING, Applied, applied
 from tallybook.review.mending import ON_DOCUMENTS
 from tallybook.review.registering import ON_ACTORS
 from tallybook.store.link_contract import LinkShelf
@@ -83,21 +83,29 @@ def _in_order(claims: Iterable[Claim], documents: Mapping[str, Document]) -> lis
     return sorted((c for c in claims if c.document in documents), key=lambda c: (c.document, c.id))
 
 
-def documents_judged(log: Sequence[Judgement], linked: int) -> frozenset[str] | None:
-    """Return the documents that judgements after the first `linked` ones are about; None where that may be any."""
+def decided_since(log: Sequence[Judgement], linked: int) -> list[Judgement]:
+    """Return the judgements after the first `linked` ones, and those that they undo, without those that leave claims,
+    documents and links as they were: whether a claim counts is nothing to linking."""
     by_name = {name: j for j in log for name in (str(j.number), j.id)}
-    found_keys: set[str] = set()
-    waiting, met_before = list(log[linked:]), set[str]()
+    found: dict[str, Judgement] = {}
+    waiting = list(log[linked:])
     while waiting:
         judgement = waiting.pop()
-        if judgement.id in met_before:
+        if judgement.id in found:
             continue
-        met_before.add(judgement.id)
+        found[judgement.id] = judgement
         if judgement.verb == UNDO:
             waiting += [by_name[name] for name in judgement.objects if name in by_name]
-        elif judgement.verb in (*ON_DOCUMENTS, ADD_CLAIM):
-            found_keys.update(judgement.objects)
-        elif judgement.verb in ON_ACTORS or judgement.verb in (PURGE, PURGED):
+    return [j for j in found.values() if j.verb not in (*CHANGING_NOTHING, UNDO)]
+
+
+def documents_judged(decided: Iterable[Judgement]) -> frozenset[str] | None:
+    """Return the documents that judgements are about; None where that may be any."""
+    found: set[str] = set()
+    for judgement in decided:
+        if judgement.verb in ON_ACTORS or judgement.verb in (PURGE, PURGED):
             return None
-        found_keys.update(p.document for p in judgement.passages)
-    return frozenset(found_keys)
+        if judgement.verb in (*ON_DOCUMENTS, ADD_CLAIM):
+            found.update(judgement.objects)
+        found.update(p.document for p in judgement.passages)
+    return frozenset(found)

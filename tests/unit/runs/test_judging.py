@@ -17,13 +17,13 @@ from tallybook.ledger import total
 from tallybook.model import Judgement, Query
 from tallybook.model.wire import Json
 from tallybook.review.deciding import Wish
-from tallybook.runs import explaining, listing
+from tallybook.runs import deriving, explaining, listing
 from tallybook.runs.adding import Listener, add_documents
 from tallybook.runs.checking import verify
-from tallybook.runs.deriving import is_linked, linked
+from tallybook.runs.deriving import is_linked, keep_derived, linked
 from tallybook.runs.desk import Desk
 from tallybook.runs.filtering import filter_from
-from tallybook.runs.judging import Proposal, carried_on, change_of, commit, name_of, propose, replay
+from tallybook.runs.judging import Proposal, carried_on, change_of, commit, name_of, propose, replay, write
 from tallybook.runs.naming import Asked
 from tallybook.store import BookStore, create_or_open
 from tests.dated_reader import DatedReader, LaterReader
@@ -385,6 +385,18 @@ def test_kept_incidents_are_those_that_the_book_gives(ana: Recorder) -> None:
         assert is_linked(ana.book)
         found = linked(ana.desk.applied, ana.desk.victims)
         assert tuple(sorted(found, key=lambda i: i.id)) == ana.desk.incidents
+
+
+def test_whether_claims_count_is_nothing_to_linking(ana: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing a book after a day of accepting and rejecting must not link hundreds of reports anew."""
+    monkeypatch.setattr(deriving, "MOST_CHANGED", 0)
+    for verb, about in (("accept", ana.claim("a")), ("reject", ana.claim("b")), ("undo", "2")):
+        write(ana.desk, ana.propose(verb, about))
+    keep_derived(ana.book, whole=False)
+    assert is_linked(ana.book)
+    write(ana.desk, ana.propose("different", ana.claim("a"), ana.claim("b")))
+    keep_derived(ana.book, whole=False)
+    assert not is_linked(ana.book)
 
 
 def test_undone_judgement_cannot_be_undone_again(ana: Recorder) -> None:
