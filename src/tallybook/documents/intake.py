@@ -9,16 +9,15 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from tallybook.documents.arrival import Arrival, Raw, Stated, arrive
-from tallybook.documents.decode import decode
 from tallybook.documents.fetch import Fetched, fetch
-from tallybook.documents.formats import SAMPLE, Format, format_of
+from tallybook.documents.formats import SAMPLE, Format, format_inside, format_of
 from tallybook.documents.formats.part import Note, Part, Unreadable
-from tallybook.documents.html import HostilePage, declared_charset, read_page
 from tallybook.documents.identity import bytes_digest, id_from_text
-from tallybook.documents.limits import MAX_HTML_BYTES, MAX_TEXT_BYTES
+from tallybook.documents.limits import MAX_TEXT_BYTES
+from tallybook.documents.raw import raw_of, refuse_blank, refuse_size
 from tallybook.documents.rows import Row, WithoutText, rows_of, storable
 from tallybook.documents.rows import Unreadable as BrokenLine
-from tallybook.documents.sniff import foreign_format, is_html
+from tallybook.documents.sniff import foreign_format
 from tallybook.documents.sources import STANDARD_INPUT, files_in, is_address, is_rows
 from tallybook.errors import DocumentError
 from tallybook.model import Issue
@@ -59,8 +58,8 @@ def document_told(row: Row, intake: Intake) -> Iterator[Arrival]:
 
 
 def _from_row(row: Row, intake: Intake) -> Iterator[Arrival]:
-    _refuse_size(row.text.encode("utf-8", "surrogatepass"), "the pasted text", MAX_TEXT_BYTES)
-    _refuse_blank(row.text, "the pasted text")
+    refuse_size(row.text.encode("utf-8", "surrogatepass"), "the pasted text", MAX_TEXT_BYTES)
+    refuse_blank(row.text, "the pasted text")
     raw = _raw_row(row, Path("pasted"))
     yield arrive(raw if row.id else replace(raw, id=None), intake.stated)
 
@@ -70,7 +69,7 @@ def _from_bytes(data: bytes, name: Path, intake: Intake) -> Iterator[Arrival]:
     if kind is not None:
         yield from opened(kind, BytesIO(data), str(name), name.stem, intake)
     else:
-        yield arrive(_raw(data, str(name), name=str(name), id_=name.stem), intake.stated)
+        yield arrive(raw_of(data, str(name), name=str(name), id_=name.stem), intake.stated)
 
 
 def opened(kind: Format, file: IO[bytes], source: str, id_: str, intake: Intake) -> Iterator[Arrival]:
@@ -86,11 +85,46 @@ def opened(kind: Format, file: IO[bytes], source: str, id_: str, intake: Intake)
                 yield _noted(part, source)
                 continue
             read += 1
-            yield from _guarded(source, from_part(part, source, id_ if read == 1 else f"{id_}-{read}", intake))
+            name = id_ if read == 1 else f"{id_}-{read}"
+            yield from _guarded(source, _from_inside(kind, part, source, name, intake))
     except Unreadable as error:
         raise DocumentError(source, str(error), f"It was taken for {kind.name}.") from error
     if not read and not lost:
         raise DocumentError(source, f"it is {kind.name} and holds no report", "Look at what is in it.")
+
+
+def _from_inside(outer: Format, part: Part, source: str, id_: str, intake: Intake) -> Iterator[Arrival]:
+    """Yield the report that a part of a file is, or those that it holds, with what the file says of it.
+
+    Raises: DocumentError
+    """
+    held = part.file if part.file is not None else BytesIO(part.data) if part.data is not None else None
+    kind = None
+    if held is not None:
+        kind = format_inside(outer, held.read(SAMPLE), part.name.lower())
+        held.seek(0)
+    named = f"{source}, {part.name}" if part.name else source
+    if kind is not None and held is not None:
+        yield from opened(carrying(kind, part), held, named, part.id or id_, intake)
+    elif part.file is not None:
+        raise DocumentError(named, "it is no web archive, whatever its name says", "Look at what is in it.")
+    elif held is not None and outer.holds and is_rows(Path(part.name)):
+        yield from _from_row_bytes(part.data or b"", Path(named), intake)
+    else:
+        yield from from_part(part, source, id_, intake)
+
+
+def carrying(kind: Format, told: Part) -> Format:
+    """Return a kind of file whose reports carry what is told of the file, where they tell nothing themselves."""
+
+    def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
+        for part in kind.open(file, name):
+            yield part if isinstance(part, Note) else replace(
+                part, title=part.title or told.title, publisher=part.publisher or told.publisher,
+                published=part.published or told.published, url=part.url or told.url,
+            )  # fmt: skip
+
+    return replace(kind, open=parts)
 
 
 def _noted(note: Note, source: str) -> Arrival:
@@ -106,11 +140,11 @@ def from_part(part: Part, source: str, id_: str | None, intake: Intake) -> Itera
     """
     named = f"{source}, {part.name}" if part.name else source
     if part.text is not None:
-        _refuse_size(part.text.encode("utf-8", "surrogatepass"), named, MAX_TEXT_BYTES)
-        _refuse_blank(part.text, named)
+        refuse_size(part.text.encode("utf-8", "surrogatepass"), named, MAX_TEXT_BYTES)
+        refuse_blank(part.text, named)
         raw = Raw(storable(part.text), part.text.encode("utf-8", "replace"), named)
     else:
-        raw = _raw(
+        raw = raw_of(
             part.data or b"", named, name=part.name, id_=None, content_type=part.content_type, charset=part.charset
         )
     told = {name: getattr(part, name) or getattr(raw, name) for name in ("title", "publisher", "published", "url")}
@@ -118,7 +152,7 @@ def from_part(part: Part, source: str, id_: str | None, intake: Intake) -> Itera
 
 
 def _from_row_bytes(data: bytes, name: Path, intake: Intake) -> Iterator[Arrival]:
-    _refuse_size(data, str(name), MAX_TEXT_BYTES)
+    refuse_size(data, str(name), MAX_TEXT_BYTES)
     yield from _rows_in(BytesIO(data), name, intake)
 
 
@@ -150,7 +184,7 @@ def _from_standard_input(intake: Intake) -> Iterator[Arrival]:
     if kind is not None:
         yield from opened(kind, BytesIO(data), "standard input", bytes_digest(data)[:12], intake)
     else:
-        yield arrive(_raw(data, "standard input", name="", id_=None), intake.stated)
+        yield arrive(raw_of(data, "standard input", name="", id_=None), intake.stated)
 
 
 def _from_address(address: str, intake: Intake) -> Iterator[Arrival]:
@@ -159,7 +193,7 @@ def _from_address(address: str, intake: Intake) -> Iterator[Arrival]:
     if kind is not None:
         yield from opened(kind, BytesIO(fetched.data), address, id_from_text(address), intake)
         return
-    raw = _raw(fetched.data, address, name="", id_=None, content_type=fetched.content_type, charset=fetched.charset)
+    raw = raw_of(fetched.data, address, name="", id_=None, content_type=fetched.content_type, charset=fetched.charset)
     yield arrive(raw, intake.stated)
 
 
@@ -186,7 +220,7 @@ def _from_file(path: Path, intake: Intake) -> Iterator[Arrival]:
             yield from opened(kind, file, str(path), path.stem, intake)
             return
         data = file.read(MAX_TEXT_BYTES + 1)
-        yield arrive(_raw(data, str(path), name=path.name, id_=path.stem), intake.stated)
+        yield arrive(raw_of(data, str(path), name=path.name, id_=path.stem), intake.stated)
 
 
 def _from_rows(path: Path, intake: Intake) -> Iterator[Arrival]:
@@ -233,57 +267,3 @@ def _raw_row(row: Row, path: Path) -> Raw:
         published=row.published,
         url=row.url,
     )
-
-
-def _raw(
-    data: bytes, source: str, *, name: str, id_: str | None, content_type: str | None = None, charset: str | None = None
-) -> Raw:
-    """Read bytes as a page or as plain text.
-
-    Raises: DocumentError where they are neither, too many, or hold no words.
-    """
-    address = source if is_address(source) else None
-    _refuse_size(data, source, MAX_TEXT_BYTES)
-    if not data.strip():
-        raise DocumentError(source, "it is empty", "Give a report with words in it.")
-    foreign = foreign_format(data)
-    if foreign:
-        raise DocumentError(source, f"it is {foreign}, no text", "Save the report as text or HTML first.")
-    if not is_html(data, name, content_type):
-        decoded = decode(data, charset)
-        _refuse_blank(decoded.text, source)
-        guessed = decoded.charset if decoded.guessed else None
-        return Raw(decoded.text, data, source, id_, url=address, guessed_charset=guessed)
-    _refuse_size(data, source, MAX_HTML_BYTES)
-    return _raw_page(data, source, id_, address, charset)
-
-
-def _raw_page(data: bytes, source: str, id_: str | None, address: str | None, charset: str | None) -> Raw:
-    decoded = decode(data, charset or declared_charset(data))
-    try:
-        page = read_page(decoded.text)
-    except HostilePage as error:
-        raise DocumentError(source, f"the page was refused: {error}", "Save its text as a .txt file.") from error
-    _refuse_blank(page.text, source)
-    return Raw(
-        text=page.text,
-        data=data,
-        source=source,
-        id=id_,
-        title=page.title,
-        publisher=page.publisher,
-        published=page.published,
-        url=address or page.url,
-        language=page.language,
-        guessed_charset=decoded.charset if decoded.guessed else None,
-    )
-
-
-def _refuse_size(data: bytes, source: str, limit: int) -> None:
-    if len(data) > limit:
-        raise DocumentError(source, f"it is larger than {limit // 1_000_000} MB", "Split it into its reports.")
-
-
-def _refuse_blank(text: str, source: str) -> None:
-    if not text.strip("\ufeff \t\r\n\u00a0"):
-        raise DocumentError(source, "it holds no words", "Give a report with words in it.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -235,6 +236,104 @@ def test_links_in_a_tar_lead_nowhere(tmp_path: Path) -> None:
     came = read(tmp_path, "all.tar.gz", taped())
     assert [d.text for d in documents(came)] == [TOLL]
     assert codes(came) == ["files-passed-over"]
+
+
+def stored(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as held:
+        for name, data in members.items():
+            held.writestr(name, data)
+    return out.getvalue()
+
+
+def paper() -> bytes:
+    import docx
+
+    out, made = io.BytesIO(), docx.Document()
+    made.add_paragraph(MORE)
+    made.save(out)
+    return out.getvalue()
+
+
+PAPERS = {
+    "a.pdf": pdf(TOLL), "sub/b.docx": paper(), "c.eml": message("toll"), "d.txt": TOLL.encode(),
+    "e.jsonl": b'{"id": "x", "text": "%s"}\n{"id": "y", "text": "%s"}\n' % (TOLL.encode(), MORE.encode()),
+    "f.warc": warc(("https://a.example/1", "text/html", PAGE)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pack", [zipped, stored])
+def test_files_that_hold_reports_are_opened_inside_archives(tmp_path: Path, pack: Callable[..., bytes]) -> None:
+    """A ZIP that is not compressed shows the first bytes of what is in it, and is no PDF or Word file for that."""
+    came = read(tmp_path, "all.zip", pack(PAPERS))
+    made = documents(came)
+    assert [d.text.strip() for d in made[:6]] == [TOLL, MORE, TOLL, TOLL, TOLL, MORE]
+    assert [d.id for d in made[:2]] == ["a", "b"]
+    assert made[2].publisher == "Orvania Press"
+    assert [d.id for d in made[4:6]] == ["x", "y"]
+    assert (made[6].url, TOLL in made[6].text) == ("https://a.example/1", True)
+    assert codes(came) == []
+
+
+def test_a_tar_of_papers_is_read_too(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as held:
+        for name in ("a.pdf", "sub/b.docx"):
+            info = tarfile.TarInfo(name)
+            info.size = len(PAPERS[name])
+            held.addfile(info, io.BytesIO(PAPERS[name]))
+    assert [d.text for d in documents(read(tmp_path, "all.tgz", out.getvalue()))] == [TOLL, MORE]
+
+
+def test_what_is_damaged_in_an_archive_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    members = {
+        "a.pdf": pdf(TOLL)[:200],
+        "b.docx": b"PK\x03\x04 no word",
+        "c.warc": b"no archive",
+        "d.txt": TOLL.encode(),
+    }
+    came = read(tmp_path, "all.zip", zipped(members))
+    assert [d.text for d in (a.document for a in came) if d] == [TOLL]
+    told = [str(a.error) for a in came if a.error]
+    assert len(told) == 3
+    assert ["a.pdf" in told[0], "b.docx" in told[1], "c.warc" in told[2]] == [True] * 3
+
+
+def test_an_archive_in_an_archive_stays_closed_whatever_it_is_called(tmp_path: Path) -> None:
+    inner = zipped({"deep.txt": TOLL.encode()})
+    came = read(tmp_path, "all.zip", zipped({"inner.pdf": inner, "inner.txt": inner}))
+    assert [a.document for a in came if a.document] == []
+    assert len([a for a in came if a.error]) == 2
+
+
+def test_a_wacz_is_its_web_archives_and_not_its_index(tmp_path: Path) -> None:
+    crawl = gzip.compress(warc(("https://a.example/1", "text/html", PAGE)))
+    members = {"archive/data.warc.gz": crawl, "pages/pages.jsonl": b'{"url": "https://a.example/1", "text": "twice"}\n',
+               "datapackage.json": b"{}"}  # fmt: skip
+    (made,) = documents(read(tmp_path, "crawl.wacz", stored(members)))
+    assert (made.url, TOLL in made.text) == ("https://a.example/1", True)
+
+
+def test_papers_that_a_crawler_kept_are_read(tmp_path: Path) -> None:
+    data = warc(("https://a.example/r.pdf", "application/pdf", pdf(TOLL).decode("latin-1")))
+    (made,) = documents(read(tmp_path, "crawl.warc", data))
+    assert (made.text, made.url) == (TOLL, "https://a.example/r.pdf")
+
+
+def test_papers_attached_to_an_e_mail_are_reports_of_its_sender(tmp_path: Path) -> None:
+    made = EmailMessage()
+    made["From"], made["Subject"] = "Orvania Press <desk@press.example>", "two papers"
+    made["Date"], made["Message-ID"] = "Tue, 05 Mar 2024 09:30:00 +0200", "<m@press.example>"
+    made.set_content("See below.")
+    made.add_attachment(pdf(TOLL), maintype="application", subtype="pdf", filename="../toll.pdf")
+    made.add_attachment(paper(), maintype="application", subtype="octet-stream", filename="more.docx")
+    made.add_attachment(b"x", maintype="image", subtype="png", filename="a.png")
+    came = read(tmp_path, "m.eml", made.as_bytes())
+    body, *papers = documents(came)
+    assert [d.text for d in papers] == [TOLL, MORE]
+    assert {(d.publisher, d.published) for d in papers} == {(body.publisher, body.published)}
+    assert len({d.id for d in (body, *papers)}) == 3
+    assert codes(came) == ["attachments-passed-over"]
 
 
 def bombs(limit: pytest.MonkeyPatch) -> Iterator[bytes]:

@@ -26,21 +26,34 @@ class Format:
     """From first bytes and name."""
     open: Callable[[IO[bytes], str], Opened]
     """From the open file and its name; raises `Unreadable`."""
+    holds: tuple[str, ...] = ()
+    """Suffixes of the kinds of file that its parts may be, each of which holds reports again."""
 
 
+PAPERS = (".pdf", ".docx")
+MAIL, FEEDS, CRAWLS = (".eml", ".mbox"), (".rss", ".atom"), (".warc", ".warc.gz")
 FORMATS = (
     Format("a PDF file", (".pdf",), pdf.is_pdf, pdf.parts),
     Format("a Word file", (".docx",), docx.is_docx, docx.parts),
-    Format("a web archive", (".warc",), warc.is_warc, warc.parts),
-    Format("an e-mail file", (".eml", ".mbox"), mail.is_mail, mail.parts),
-    Format("a feed", (".rss", ".atom"), feed.is_feed, feed.parts),
+    Format("a web archive", (".warc",), warc.is_warc, warc.parts, PAPERS),
+    Format("an e-mail file", MAIL, mail.is_mail, mail.parts, PAPERS),
+    Format("a feed", FEEDS, feed.is_feed, feed.parts),
     Format("a sheet of the auto-archiver", (), archiver_sheet.is_sheet, archiver_sheet.parts),
-    Format("an archive", (".zip", ".tar", ".tgz"), archive.is_archive, archive.parts),
-)
+    Format("an archive", (".zip", ".tar", ".tgz", ".wacz"), archive.is_archive, archive.parts,
+           (*PAPERS, *MAIL, *FEEDS, *CRAWLS)),
+)  # fmt: skip
 """In the order in which they are tried: a Word file is a ZIP archive too."""
 SUFFIXES = tuple(suffix for kind in FORMATS for suffix in kind.suffixes)
 SAMPLE = 4096
 """First bytes by which a kind is told."""
+
+
+def format_inside(outer: Format, start: bytes, name: str) -> Format | None:
+    """Return the kind of file that a part of a file is; None where it is a report itself. An archive is none."""
+    kind = format_of(start, name)
+    if kind is None or not set(kind.suffixes) & set(outer.holds):
+        return None
+    return kind
 
 
 def format_of(start: bytes, name: str) -> Format | None:

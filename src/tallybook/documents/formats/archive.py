@@ -12,8 +12,13 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from tallybook.documents.formats.part import Note, Part, Unreadable
 from tallybook.documents.limits import MAX_MEMBERS, MAX_OPENED_BYTES, MAX_TEXT_BYTES
 
-INSIDE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".shtml", "")
-"""Suffixes of members that are read: one report each."""
+INSIDE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".shtml", "", ".jsonl", ".ndjson", ".pdf", ".docx",
+          ".eml", ".mbox", ".rss", ".atom")  # fmt: skip
+"""Suffixes of members that are read: texts and pages, and files that hold reports themselves."""
+CRAWLED = (".warc", ".warc.gz")
+"""What the names of web archives end with; they may be large, and are read as they are opened."""
+CRAWL = ".wacz"
+"""A ZIP of web archives with an index, of which only the archives are read."""
 COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 RATIO = 200
 """Times its size that a member may open to: text shrinks to a tenth, a bomb to a thousandth."""
@@ -24,7 +29,7 @@ SMALL = 1_000_000
 def is_archive(start: bytes, name: str) -> bool:
     """Say whether bytes begin a ZIP or tar archive that is called one: under another name it is none of ours."""
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return name.endswith(".zip")
+        return name.endswith((".zip", CRAWL))
     if start.startswith(COMPRESSED):
         return name.endswith((".tgz", ".tar.gz", ".tar.bz2", ".tar.xz"))
     return start[257:262] == b"ustar"
@@ -37,17 +42,23 @@ def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
     """
     start = file.read(4)
     file.seek(0)
-    yield from _zipped(file) if start.startswith(b"PK") else _taped(file)
+    yield from _zipped(file, name.lower().endswith(CRAWL)) if start.startswith(b"PK") else _taped(file)
 
 
-def _zipped(file: IO[bytes]) -> Iterator[Part | Note]:
+def _zipped(file: IO[bytes], crawl: bool) -> Iterator[Part | Note]:
     others = 0
     try:
         with ZipFile(file) as held:
             members = [info for info in held.infolist() if not info.is_dir()]
             _refuse_bomb(members)
             for info in members:
-                if not _is_read(info.filename) or info.flag_bits & 1 or info.file_size > MAX_TEXT_BYTES:
+                crawled = info.filename.lower().endswith(CRAWLED)
+                if crawl and not crawled:
+                    continue
+                if crawled and not info.flag_bits & 1:
+                    with held.open(info) as member:
+                        yield Part(_path(info.filename).as_posix(), file=member)
+                elif not _is_read(info.filename) or info.flag_bits & 1 or info.file_size > MAX_TEXT_BYTES:
                     others += 1
                 else:
                     with held.open(info) as member:
@@ -91,13 +102,18 @@ def _taped(file: IO[bytes]) -> Iterator[Part | Note]:
     yield from _passed_over(others)
 
 
+def _path(name: str) -> PurePosixPath:
+    return PurePosixPath(name.replace("\\", "/"))
+
+
 def _is_read(name: str) -> bool:
-    path = PurePosixPath(name.replace("\\", "/"))
-    return path.suffix.lower() in INSIDE and not any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    path = _path(name)
+    read = path.suffix.lower() in INSIDE or path.name.lower().endswith(CRAWLED)
+    return read and not any(part.startswith((".", "__MACOSX")) for part in path.parts)
 
 
 def _part(name: str, data: bytes) -> Part:
-    path = PurePosixPath(name.replace("\\", "/"))
+    path = _path(name)
     return Part(path.as_posix(), data=data, id=path.stem)
 
 

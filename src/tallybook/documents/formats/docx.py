@@ -14,7 +14,8 @@ MAIN = "word/document.xml"
 
 def is_docx(start: bytes, name: str) -> bool:
     """Say whether bytes begin a Word file: a ZIP archive that is called one, or begins with its parts."""
-    return start.startswith(b"PK\x03\x04") and (name.endswith(".docx") or b"word/" in start)
+    archive = name.endswith((".zip", ".wacz"))
+    return start.startswith(b"PK\x03\x04") and (name.endswith(".docx") or (b"word/" in start and not archive))
 
 
 def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import parseaddr
 from typing import IO
@@ -14,6 +14,8 @@ from tallybook.documents.formats.part import Note, Part, Unreadable
 from tallybook.documents.limits import MAX_TEXT_BYTES
 
 HEADERS = re.compile(rb"^(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
+ATTACHED = (".pdf", ".docx")
+"""What the names of attachments that are read end with: papers, not pictures or archives."""
 KNOWN = re.compile(
     rb"^(?:From|Date|Received|Message-ID|MIME-Version|Return-Path|Delivered-To):", re.IGNORECASE | re.MULTILINE
 )
@@ -28,20 +30,24 @@ def is_mail(start: bytes, name: str) -> bool:
 
 
 def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
-    """Yield the messages, one at a time, and a note of what hangs on them.
+    """Yield the messages and the papers attached to them, one at a time, and a note of what else hangs on them.
 
     Raises: Unreadable where a message is too large.
     """
-    attached = 0
+    others = 0
     for number, data in enumerate(_messages(file), 1):
         message = BytesParser(policy=policy.default).parsebytes(data)
         assert isinstance(message, EmailMessage)
-        attached += sum(1 for _ in message.iter_attachments())
         made = _part(message, number)
         if made is not None:
             yield made
-    if attached:
-        yield Note("attachments-passed-over", f"attachments were passed over: {attached}. Save them, and add them.")
+        for attached in message.iter_attachments():
+            paper = _attached(attached, message, number)
+            others += paper is None
+            if paper is not None:
+                yield paper
+    if others:
+        yield Note("attachments-passed-over", f"attachments were passed over: {others}. Save them, and add them.")
 
 
 def _messages(file: IO[bytes]) -> Iterator[bytes]:
@@ -80,7 +86,6 @@ def _part(message: EmailMessage, number: int) -> Part | None:
         return None
     if not isinstance(content, str) or not content.strip():
         return None
-    name, address = parseaddr(str(message.get("From", "")))
     return Part(
         f"message {number}",
         text=None if html else content,
@@ -88,9 +93,28 @@ def _part(message: EmailMessage, number: int) -> Part | None:
         content_type="text/html; charset=utf-8" if html else None,
         id=str(message.get("Message-ID", "")).strip("<> \n") or None,
         title=str(message.get("Subject", "")).strip() or None,
-        publisher=name or address or None,
+        publisher=_sender(message),
         published=_date(message),
     )
+
+
+def _attached(attached: Message, message: EmailMessage, number: int) -> Part | None:
+    """Return a paper that is attached to a message; None where it is none, or its bytes cannot be told."""
+    name = (attached.get_filename() or "").replace("\\", "/").rpartition("/")[2]
+    if not name.lower().endswith(ATTACHED):
+        return None
+    try:
+        data = attached.get_payload(decode=True)
+    except (LookupError, ValueError, AttributeError):
+        return None
+    if not isinstance(data, bytes):
+        return None
+    return Part(f"message {number}, {name}", data=data, publisher=_sender(message), published=_date(message))
+
+
+def _sender(message: EmailMessage) -> str | None:
+    name, address = parseaddr(str(message.get("From", "")))
+    return name or address or None
 
 
 def _date(message: EmailMessage) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import IO
 
 
 class Unreadable(Exception):
@@ -11,7 +12,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One report inside a file: text, or bytes that are a page or a text themselves."""
+    """One report inside a file: text, or bytes that are a page or a text themselves, or hold reports again."""
 
     name: str
     """What it is called inside, for messages; empty where the file holds one report."""
@@ -25,6 +26,8 @@ class Part:
     url: str | None = None
     charset: str | None = None
     """What its server says of its bytes."""
+    file: IO[bytes] | None = None
+    """Instead of its bytes, where they are many: open until the next part is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

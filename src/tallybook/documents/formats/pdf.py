@@ -13,8 +13,10 @@ SHOWN = 8
 
 
 def is_pdf(start: bytes, name: str) -> bool:
-    """Say whether bytes begin a PDF file."""
-    return b"%PDF-" in start[:1024]
+    """Say whether bytes begin a PDF file; one with something before its beginning is told by its name too."""
+    return start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") or (
+        name.endswith(".pdf") and b"%PDF-" in start[:1024]
+    )
 
 
 def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from tallybook.documents.formats.part import Note, Part, Unreadable
-from tallybook.documents.limits import MAX_HTML_BYTES
+from tallybook.documents.limits import MAX_HTML_BYTES, MAX_TEXT_BYTES
 
 NOT_WHOLE = "the archive is not whole. Fetch it again."
-READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+PAPER_TYPES = ("application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+"""Types of what may be larger than a page, and holds reports itself."""
+READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", *PAPER_TYPES)
 
 
 def is_warc(start: bytes, name: str) -> bool:
@@ -33,8 +35,9 @@ def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
             if not _is_page(record):
                 other += 1
                 continue
-            data = record.content_stream().read(MAX_HTML_BYTES + 1)
-            if len(data) > MAX_HTML_BYTES:
+            most = MAX_TEXT_BYTES if _type(record).startswith(PAPER_TYPES) else MAX_HTML_BYTES
+            data = record.content_stream().read(most + 1)
+            if len(data) > most:
                 large += 1
                 continue
             read += 1
@@ -50,20 +53,25 @@ def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
     if other:
         yield Note("records-passed-over", f"records that are no pages were passed over: {other}.")
     if large:
-        size = MAX_HTML_BYTES // 1_000_000
-        yield Note("page-too-large", f"pages of more than {size} MB were passed over: {large}.", True)
+        size, paper = MAX_HTML_BYTES // 1_000_000, MAX_TEXT_BYTES // 1_000_000
+        told = f"pages of more than {size} MB, or papers of more than {paper} MB, were passed over: {large}."
+        yield Note("page-too-large", told, True)
 
 
 def _is_page(record: Any) -> bool:
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
+    return status == "200" and _type(record).startswith(READ_TYPES)
+
+
+def _type(record: Any) -> str:
     kind = record.http_headers.get_header("Content-Type") if record.http_headers else record.content_type
-    return status == "200" and str(kind or "").lower().startswith(READ_TYPES)
+    return str(kind or "").lower()
 
 
 def _part(record: Any, data: bytes) -> Part:
     address = record.rec_headers.get_header("WARC-Target-URI")
-    kind = record.http_headers.get_header("Content-Type") if record.http_headers else record.content_type
-    return Part(str(address), data=data, content_type=kind, url=str(address).strip("<>") if address else None)
+    url = str(address).strip("<>") if address else None
+    return Part(str(address), data=data, content_type=_type(record) or None, url=url)
 
 
 def _cut(record: Any) -> bool:
