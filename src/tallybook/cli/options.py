@@ -51,6 +51,12 @@ PublisherOption = Annotated[
 PrivateOption = Annotated[
     bool, typer.Option("--allow-private", help="Allow addresses of this machine and of private networks.")
 ]
+OcrOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ocr", help="Read PDF pages that are pictures with Tesseract, in its languages: eng, eng+fra.", metavar="LANG"
+    ),
+]
 MeasureOption = Annotated[
     str | None, typer.Option("--measure", help="killed, injured, missing, captured or displaced.", metavar="MEASURE")
 ]

@@ -18,6 +18,7 @@ from tallybook.cli.options import (
     Format,
     FormatOption,
     KnowledgeOption,
+    OcrOption,
     PrivateOption,
     PublishedOption,
     PublisherOption,
@@ -49,12 +50,14 @@ def read(
     explain: bool = typer.Option(False, "--explain", help="Print which rule decided on each number."),
     knowledge: KnowledgeOption = None,
     allow_private: PrivateOption = False,
+    ocr: OcrOption = None,
 ) -> None:
     """Read reports and print the claims in them; no book is touched.
 
-    Raises: BadDate, KnowledgeError; typer.Exit with 1 where a document could not be read, after all others.
+    Raises: BadDate, KnowledgeError, UsageError; typer.Exit with 1 where a document could not be read, after all others.
     """
-    readings, trace, failed = _read_all(sources, _intake(published, publisher, allow_private), knowledge or (), explain)
+    intake = _intake(published, publisher, allow_private, ocr)
+    readings, trace, failed = _read_all(sources, intake, knowledge or (), explain)
     for reading in sorted(readings, key=lambda r: (r.document.id, r.document.key)):
         if format is Format.json:
             _print_reading_json(reading, trace)
@@ -119,6 +122,7 @@ def add(
     knowledge: KnowledgeOption = None,
     format: FormatOption = Format.table,
     allow_private: PrivateOption = False,
+    ocr: OcrOption = None,
     engine: EngineOption = None,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
@@ -134,7 +138,7 @@ def add(
     from tallybook.runs.packs import load_packs, packs_of, remember
     from tallybook.store import create_or_open
 
-    intake = _intake(published, publisher, allow_private)
+    intake = _intake(published, publisher, allow_private, ocr)
     chosen = Chosen(engine, workers, scheduler)
     chosen.check()
     load_packs(knowledge or ())
@@ -150,11 +154,12 @@ def add(
         raise typer.Exit(UNREAD_DOCUMENT)
 
 
-def _intake(published: str | None, publisher: str | None, allow_private: bool) -> Intake:
-    from tallybook.cli.sessions import stated
+def _intake(published: str | None, publisher: str | None, allow_private: bool, ocr: str | None) -> Intake:
+    from tallybook.cli.sessions import pictures_in, stated
     from tallybook.documents import Intake
 
-    return Intake(stated(published, publisher), sys.stdin.buffer, allow_private)
+    told = stated(published, publisher)
+    return Intake(told, sys.stdin.buffer, allow_private, pictures=pictures_in(ocr))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tallybook.cli.options import DEFAULT_BOOK, BookOption, KnowledgeOption
+from tallybook.cli.options import DEFAULT_BOOK, BookOption, KnowledgeOption, OcrOption
 from tallybook.cli.registering import add_command
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def serve(
     host_name: AllowOption = None,
     accounts: AccountsOption = False,
     behind_proxy: ProxyOption = None,
+    ocr: OcrOption = None,
     book: BookOption = DEFAULT_BOOK,
     knowledge: KnowledgeOption = None,
 ) -> None:
@@ -66,6 +67,7 @@ def serve(
     Raises: UsageError where the port is taken, where others would reach the book without signing in or unencrypted, and
     where nobody could administer it; BookError where the book cannot be used; KnowledgeError
     """
+    from tallybook.cli.sessions import pictures_in
     from tallybook.errors import UsageError
     from tallybook.store import create_or_open, open_book
     from tallybook.store.opening import shown_address
@@ -74,8 +76,9 @@ def serve(
 
     packs = tuple(folder.resolve() for folder in knowledge or ())
     settings = Settings(
-        book, packs, host, port, tuple(host_name or ()), accounts=accounts, proxies=_networks(behind_proxy or ())
-    )
+        book, packs, host, port, tuple(host_name or ()), accounts=accounts, proxies=_networks(behind_proxy or ()),
+        pictures=pictures_in(ocr),
+    )  # fmt: skip
     _refuse_unsafe(settings)
     with create_or_open(book) if create else open_book(book) as store:
         if accounts and not any(a.role == "administrator" and a.active for a in store.access.people()):

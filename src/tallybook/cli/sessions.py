@@ -12,6 +12,7 @@ from tallybook.cli.output import tell
 
 if TYPE_CHECKING:
     from tallybook.documents import Stated
+    from tallybook.documents.ocr import Pictures
     from tallybook.runs.desk import Desk
     from tallybook.runs.packs import Loaded
 
@@ -53,3 +54,13 @@ def stated(published: str | None, publisher: str | None) -> Stated:
     from tallybook.documents import Stated
 
     return Stated.of(date.today().isoformat(), published, publisher)
+
+
+def pictures_in(languages: str | None) -> Pictures | None:
+    """Return what reads pages that are pictures in some languages; None where nobody asks for it.
+
+    Raises: UsageError where it is not installed, or does not know one of them.
+    """
+    from tallybook.documents.ocr import tesseract
+
+    return tesseract(languages) if languages else None

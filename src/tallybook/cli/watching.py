@@ -17,6 +17,7 @@ from tallybook.cli.options import (
     KnowledgeOption,
     ListFormat,
     ListFormatOption,
+    OcrOption,
     PrivateOption,
     PublishedOption,
     PublisherOption,
@@ -74,6 +75,7 @@ def watch(
     book: BookOption = DEFAULT_BOOK,
     knowledge: KnowledgeOption = None,
     allow_private: PrivateOption = False,
+    ocr: OcrOption = None,
     engine: EngineOption = None,
     workers: WorkersOption = None,
     scheduler: SchedulerOption = None,
@@ -85,7 +87,7 @@ def watch(
 
     Raises: UsageError, KnowledgeError, BookError
     """
-    from tallybook.cli.sessions import now, stated, tell_gone
+    from tallybook.cli.sessions import now, pictures_in, stated, tell_gone
     from tallybook.documents import Intake
     from tallybook.documents.fetch import ask
     from tallybook.runs.adding import Listener, add_documents
@@ -95,7 +97,7 @@ def watch(
     from tallybook.store import create_or_open
 
     watched = _watched(sources, every, follow_links)
-    intake = Intake(stated(published, publisher), None, allow_private)
+    intake = Intake(stated(published, publisher), None, allow_private, pictures=pictures_in(ocr))
     chosen = Chosen(engine, workers, scheduler)
     chosen.check()
     load_packs(knowledge or ())

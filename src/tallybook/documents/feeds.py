@@ -9,7 +9,7 @@ from typing import IO
 
 from tallybook.documents.arrival import Arrival
 from tallybook.documents.fetch import Fetched, Validators
-from tallybook.documents.formats import SAMPLE, Format, docx, format_of, pdf
+from tallybook.documents.formats import SAMPLE, Format, docx, format_of, pdf, seeing
 from tallybook.documents.formats.feed import FeedEntry, entries_in, part_of
 from tallybook.documents.formats.part import Note, Part, Unreadable
 from tallybook.documents.intake import Intake, from_part, opened
@@ -77,7 +77,7 @@ def page_behind(entry: FeedEntry, intake: Intake) -> Iterator[Arrival]:
         return
     if kind.open not in PAGES:
         raise DocumentError(link, f"it is {kind.name}, no page", "Add it by its address.")
-    yield from opened(_told(kind, entry), BytesIO(fetched.data), link, entry.id, intake)
+    yield from opened(_told(seeing(kind, intake.pictures), entry), BytesIO(fetched.data), link, entry.id, intake)
 
 
 def _told(kind: Format, entry: FeedEntry) -> Format:

@@ -10,10 +10,11 @@ from typing import IO
 
 from tallybook.documents.arrival import Arrival, Raw, Stated, arrive
 from tallybook.documents.fetch import Fetched, fetch
-from tallybook.documents.formats import SAMPLE, Format, format_inside, format_of
+from tallybook.documents.formats import SAMPLE, Format, format_inside, format_of, seeing
 from tallybook.documents.formats.part import Note, Part, Unreadable
 from tallybook.documents.identity import bytes_digest, id_from_text
 from tallybook.documents.limits import MAX_TEXT_BYTES
+from tallybook.documents.ocr import Pictures
 from tallybook.documents.raw import raw_of, refuse_blank, refuse_size
 from tallybook.documents.rows import Row, WithoutText, rows_of, storable
 from tallybook.documents.rows import Unreadable as BrokenLine
@@ -25,12 +26,14 @@ from tallybook.model import Issue
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How documents come in: what the user states, where standard input is, whether private addresses are allowed."""
+    """How documents come in: what the user states, where standard input is, whether private addresses are allowed,
+    what reads pages that are pictures."""
 
     stated: Stated
     standard_input: IO[bytes] | None = None
     allow_private: bool = False
     fetch: Callable[[str, bool], Fetched] = fetch
+    pictures: Pictures | None = None
 
 
 def documents_from(sources: Iterable[str], intake: Intake) -> Iterator[Arrival]:
@@ -79,7 +82,7 @@ def opened(kind: Format, file: IO[bytes], source: str, id_: str, intake: Intake)
     """
     read = lost = 0
     try:
-        for part in kind.open(file, source):
+        for part in seeing(kind, intake.pictures).open(file, source):
             if isinstance(part, Note):
                 lost += part.grave
                 yield _noted(part, source)
@@ -105,7 +108,7 @@ def _from_inside(outer: Format, part: Part, source: str, id_: str, intake: Intak
         held.seek(0)
     named = f"{source}, {part.name}" if part.name else source
     if kind is not None and held is not None:
-        yield from opened(carrying(kind, part), held, named, part.id or id_, intake)
+        yield from opened(carrying(seeing(kind, intake.pictures), part), held, named, part.id or id_, intake)
     elif part.file is not None:
         raise DocumentError(named, "it is no web archive, whatever its name says", "Look at what is in it.")
     elif held is not None and outer.holds and is_rows(Path(part.name)):

@@ -27,6 +27,9 @@ MAX_WAIT_SECONDS = 86_400.0
 MAX_PAGES = 2_000
 """Pages of one PDF. A report of sixty pages is long; ten thousand are a bomb or a library."""
 
+MAX_PICTURES = 500
+"""Pages of one PDF that are read from pictures, at about a second each."""
+
 MAX_MEMBERS = 100_000
 """Files in one archive."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
 
+from tallybook.documents.ocr import Pictures
+
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8137
 TOKEN_BYTES = 24
 """Random bytes of a start token: 192 bits, as many as nobody guesses."""
@@ -27,6 +29,9 @@ class Settings:
     """People sign in; no token opens anything."""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Where the proxy with TLS is: only what comes from there is answered, and its X-Forwarded headers are believed."""
+
+    pictures: Pictures | None = None
+    """What reads pages of reports that are pictures."""
 
     @property
     def address(self) -> str:

@@ -7,11 +7,13 @@ of what could not be read. Never here: files on disk, the network. What is read 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO
 
 from tallybook.documents.formats import archive, archiver_sheet, docx, feed, mail, pdf, warc
 from tallybook.documents.formats.part import Note, Part
+from tallybook.documents.ocr import Pictures
 
 Opened = Iterator[Part | Note]
 
@@ -54,6 +56,11 @@ def format_inside(outer: Format, start: bytes, name: str) -> Format | None:
     if kind is None or not set(kind.suffixes) & set(outer.holds):
         return None
     return kind
+
+
+def seeing(kind: Format, pictures: Pictures | None) -> Format:
+    """Return a kind of file that is opened with what reads pictures, where it holds some and that is asked for."""
+    return replace(kind, open=partial(pdf.parts, pictures=pictures)) if pictures and kind.open is pdf.parts else kind
 
 
 def format_of(start: bytes, name: str) -> Format | None:

@@ -1,4 +1,4 @@
-"""PDF files: the text layer, page by page."""
+"""PDF files: the text layer, page by page; and, where that is asked for, the words of pages that are pictures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import IO
 
 from tallybook.documents.formats.part import Note, Part, Unreadable
-from tallybook.documents.limits import MAX_PAGES, MAX_TEXT_BYTES
+from tallybook.documents.limits import MAX_PAGES, MAX_PICTURES, MAX_TEXT_BYTES
+from tallybook.documents.ocr import Pictures
 
 SHOWN = 8
 """Pages without text that a note names."""
@@ -19,8 +20,8 @@ def is_pdf(start: bytes, name: str) -> bool:
     )
 
 
-def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
-    """Yield the text of a PDF as one report, and a note that names the pages without any.
+def parts(file: IO[bytes], name: str, pictures: Pictures | None = None) -> Iterator[Part | Note]:
+    """Yield the text of a PDF as one report, and notes that name the pages without any, and those that `pictures` read.
 
     Raises: Unreadable where it is damaged, locked, or has too many pages.
     """
@@ -47,9 +48,32 @@ def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OSError) as error:
         raise Unreadable(f"the PDF is damaged ({' '.join(str(error).split())[:80] or type(error).__name__})") from error
     blank = [number for number, text in enumerate(pages, 1) if not text]
+    if blank and pictures is not None:
+        yield from _seen(pages, blank, pictures, file)
+        blank = [number for number, text in enumerate(pages, 1) if not text]
     if len(blank) == len(pages):
-        raise Unreadable("none of its pages holds text: they are pictures. Put them through OCR first")
+        raise Unreadable(
+            "none of its pages holds text: they are pictures. Read them with --ocr eng, or another language"
+        )
     if blank:
-        named = ", ".join(map(str, blank[:SHOWN])) + (" and more" if len(blank) > SHOWN else "")
-        yield Note("page-without-text", f"page {named} of {len(pages)} holds no text: a picture, or blank. Look at it.")
+        yield Note(
+            "page-without-text", f"page {_named(blank)} of {len(pages)} holds no text: a picture, or blank. Look at it."
+        )
     yield Part("", text="\n\n".join(text for text in pages if text), title=str(title).strip() if title else None)
+
+
+def _seen(pages: list[str], blank: list[int], pictures: Pictures, file: IO[bytes]) -> Iterator[Note]:
+    """Put the words of pictures in place of pages without text, and yield a note that names them."""
+    asked = blank[:MAX_PICTURES]
+    for number, words in zip(asked, pictures(file, asked), strict=True):
+        pages[number - 1] = words or ""
+    seen = [number for number in asked if pages[number - 1]]
+    if seen:
+        told = f"page {_named(seen)} of {len(pages)} was read from a picture: words and numbers may be wrong."
+        yield Note("page-read-from-picture", f"{told} Compare them.")
+    if len(blank) > len(asked):
+        yield Note("page-without-text", f"only the first {len(asked)} pictures were read. Split the file.", True)
+
+
+def _named(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:SHOWN])) + (" and more" if len(numbers) > SHOWN else "")

@@ -89,11 +89,15 @@ def _stated(form: FormData) -> Stated:
     return Stated.of(date.today().isoformat(), words(form, "published") or None, words(form, "publisher") or None)
 
 
+def _intake(request: Request, form: FormData) -> Intake:
+    return Intake(_stated(form), pictures=request.app.state.held.settings.pictures)
+
+
 async def _uploaded(request: Request, form: FormData) -> Job:
     files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
     if not files or len(files) > MOST_FILES:
         raise Refused(400, "TB-W17", f"Choose one file or more, {MOST_FILES} at most.")
-    intake = Intake(_stated(form))
+    intake = _intake(request, form)
     held = [(f.filename or "", await f.read()) for f in files]
     arrivals = (arrival for name, data in held for arrival in documents_in(name, data, intake))
     return _adding(request).start(f"{len(held)} file{'s' if len(held) > 1 else ''}", arrivals)
@@ -117,4 +121,4 @@ def _fetched(request: Request, form: FormData) -> Job:
     address = words(form, "address")
     if urlsplit(address).scheme not in ("http", "https"):
         raise DocumentError(address[:200], "it is no http or https address", "Name a web page.")
-    return _adding(request).start(address, documents_from([address], Intake(_stated(form))))
+    return _adding(request).start(address, documents_from([address], _intake(request, form)))
