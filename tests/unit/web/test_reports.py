@@ -83,7 +83,9 @@ def test_fetched_page_goes_in_with_its_address(bench: Workbench, monkeypatch: py
         seen.append((address, allow_private))
         return page
 
-    monkeypatch.setattr("tallybook.web.pages.new_reports.Intake", lambda stated: Intake(stated, fetch=fake))
+    monkeypatch.setattr(
+        "tallybook.web.pages.new_reports.Intake", lambda stated, **more: Intake(stated, fetch=fake, **more)
+    )
     job = bench.added(bench.post("/add/address", address="https://news.example/karsk"))
     assert job["added"] == 1, job
     assert seen == [("https://news.example/karsk", False)]
