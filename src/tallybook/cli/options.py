@@ -54,7 +54,7 @@ PrivateOption = Annotated[
 OcrOption = Annotated[
     str | None,
     typer.Option(
-        "--ocr", help="Read PDF pages that are pictures with Tesseract, in its languages: eng, eng+fra.", metavar="LANG"
+        "--ocr", help="Read pictures of pages with Tesseract, in its languages: eng, eng+fra.", metavar="LANG"
     ),
 ]
 MeasureOption = Annotated[

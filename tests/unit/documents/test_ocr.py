@@ -19,13 +19,21 @@ from tests.postgres_server import missing
 from tests.unit.documents.test_formats import MORE, TOLL, codes, documents, pdf, refused, zipped
 
 
-def seen(file: IO[bytes], pages: Sequence[int]) -> Iterator[str | None]:
-    """Read any picture as its page's number; that of page 2 cannot be read."""
-    for number in pages:
-        yield None if number == 2 else f"Words of page {number}."
+class Seen:
+    """Reads any page as its number; page 2 cannot be read, and of photographs only those of some bytes."""
+
+    def pages(self, file: IO[bytes], numbers: Sequence[int]) -> Iterator[str | None]:
+        for number in numbers:
+            yield None if number == 2 else f"Words of page {number}."
+
+    def picture(self, file: IO[bytes]) -> str | None:
+        return "Words of a photograph." if len(file.read()) > 8 else None
 
 
-def read(folder: Path, name: str, data: bytes, pictures: Pictures | None = seen) -> list[Arrival]:
+SEEN = Seen()
+
+
+def read(folder: Path, name: str, data: bytes, pictures: Pictures | None = SEEN) -> list[Arrival]:
     (folder / name).write_bytes(data)
     return list(documents_from([str(folder / name)], Intake(Stated.of("2024-06-01"), pictures=pictures)))
 
@@ -48,6 +56,15 @@ def test_pictures_are_read_inside_archives_too(tmp_path: Path) -> None:
     assert made.text == "Words of page 1."
 
 
+def test_a_photograph_is_read_where_that_is_asked_for(tmp_path: Path) -> None:
+    photograph = b"\x89PNG\r\n\x1a\n and more"
+    came = read(tmp_path, "list.png", photograph)
+    assert [d.text for d in documents(came)] == ["Words of a photograph."]
+    assert codes(came) == ["page-read-from-picture"]
+    assert "--ocr" in refused(read(tmp_path, "list.png", photograph, None))
+    assert "no words" in refused(read(tmp_path, "list.png", photograph[:8]))
+
+
 def test_more_pictures_than_are_read_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_format, "MAX_PICTURES", 1)
     came = read(tmp_path, "r.pdf", pdf("", "", ""))
@@ -66,20 +83,21 @@ def _needed() -> None:
         missing("tesseract", "Tesseract is not installed, so no picture was read")
 
 
-def scanned(*lines: str) -> bytes:
+def scanned(kind: str, *lines: str) -> bytes:
     """Draw a page as a scanner would leave it, without a text layer."""
     from PIL import Image, ImageDraw, ImageFont
 
     page, out = Image.new("L", (1240, 900), 255), io.BytesIO()
     ImageDraw.Draw(page).multiline_text((80, 100), "\n".join(lines), 0, ImageFont.load_default(36), spacing=18)
-    page.save(out, "PDF", resolution=150)
+    page.save(out, kind, resolution=150)
     return out.getvalue()
 
 
-def test_a_scanned_page_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["PDF", "PNG", "JPEG"])
+def test_a_scanned_page_is_read(tmp_path: Path, kind: str) -> None:
     _needed()
-    data = scanned("Fourteen civilians were killed and 23 wounded", "when shells hit the market, police said.")
-    (made,) = documents(read(tmp_path, "scan.pdf", data, tesseract("eng")))
+    data = scanned(kind, "Fourteen civilians were killed and 23 wounded", "when shells hit the market, police said.")
+    (made,) = documents(read(tmp_path, f"scan.{kind.lower()}", data, tesseract("eng")))
     assert "Fourteen civilians were killed and 23 wounded" in made.text
 
 
@@ -94,7 +112,8 @@ def test_a_picture_that_takes_too_long_or_is_none_is_a_page_without_text(
 ) -> None:
     _needed()
     asked = tesseract("eng")
-    assert list(asked(io.BytesIO(b"%PDF-1.4 no more"), [1, 2])) == [None, None]
+    assert list(asked.pages(io.BytesIO(b"%PDF-1.4 no more"), [1, 2])) == [None, None]
+    assert asked.picture(io.BytesIO(b"\x89PNG\r\n\x1a\n no more")) is None
 
     def slow(*_: Any, **__: Any) -> None:
         raise subprocess.TimeoutExpired("tesseract", 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO
 
-from tallybook.documents.formats import archive, archiver_sheet, docx, feed, mail, pdf, warc
+from tallybook.documents.formats import archive, archiver_sheet, docx, feed, mail, pdf, picture, warc
 from tallybook.documents.formats.part import Note, Part
 from tallybook.documents.ocr import Pictures
 
@@ -36,6 +36,7 @@ PAPERS = (".pdf", ".docx")
 MAIL, FEEDS, CRAWLS = (".eml", ".mbox"), (".rss", ".atom"), (".warc", ".warc.gz")
 FORMATS = (
     Format("a PDF file", (".pdf",), pdf.is_pdf, pdf.parts),
+    Format("a picture", (), picture.is_picture, picture.parts),
     Format("a Word file", (".docx",), docx.is_docx, docx.parts),
     Format("a web archive", (".warc",), warc.is_warc, warc.parts, PAPERS),
     Format("an e-mail file", MAIL, mail.is_mail, mail.parts, PAPERS),
@@ -60,7 +61,10 @@ def format_inside(outer: Format, start: bytes, name: str) -> Format | None:
 
 def seeing(kind: Format, pictures: Pictures | None) -> Format:
     """Return a kind of file that is opened with what reads pictures, where it holds some and that is asked for."""
-    return replace(kind, open=partial(pdf.parts, pictures=pictures)) if pictures and kind.open is pdf.parts else kind
+    for holding in (pdf.parts, picture.parts):
+        if pictures is not None and kind.open is holding:
+            return replace(kind, open=partial(holding, pictures=pictures))
+    return kind
 
 
 def format_of(start: bytes, name: str) -> Format | None:

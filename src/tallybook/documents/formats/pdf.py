@@ -65,7 +65,7 @@ def parts(file: IO[bytes], name: str, pictures: Pictures | None = None) -> Itera
 def _seen(pages: list[str], blank: list[int], pictures: Pictures, file: IO[bytes]) -> Iterator[Note]:
     """Put the words of pictures in place of pages without text, and yield a note that names them."""
     asked = blank[:MAX_PICTURES]
-    for number, words in zip(asked, pictures(file, asked), strict=True):
+    for number, words in zip(asked, pictures.pages(file, asked), strict=True):
         pages[number - 1] = words or ""
     seen = [number for number in asked if pages[number - 1]]
     if seen:
