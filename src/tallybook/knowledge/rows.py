@@ -32,7 +32,7 @@ def yaml_file(path: Path) -> Any:
 def yaml_rows(path: Path, required: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield (where, row) for a YAML file that is a list of mappings.
 
-    Raises: KnowledgeError if the file is no such list or a row lacks a required field.
+    Raises: KnowledgeError if the file is no such list, a row lacks a required field, or a word is read as a truth value.
     """
     rows = yaml_file(path) or []
     if not isinstance(rows, list):
@@ -41,12 +41,22 @@ def yaml_rows(path: Path, required: tuple[str, ...]) -> Iterator[tuple[str, Mapp
         where = f"{path.name} row {number}"
         if not isinstance(row, Mapping):
             raise KnowledgeError(f"{path}: {where} is no mapping. Write it as '- field: value'.")
+        _refuse_truths(path, where, row)
         for field in required:
             if not row.get(field):
                 raise KnowledgeError(
                     f"{path}: {where} ({row.get('name') or row.get('id') or '?'}) lacks {field!r}. Add it."
                 )
         yield where, row
+
+
+def _refuse_truths(path: Path, where: str, row: Mapping[str, Any]) -> None:
+    """Refuse a list of words of which YAML reads one as true or false."""
+    for field, value in row.items():
+        if isinstance(value, list) and any(isinstance(word, bool) for word in value):
+            raise KnowledgeError(
+                f"{path}: {where}, {field}: a word of the list is read as true or false. Put on, off, yes and no in quotes."
+            )
 
 
 def csv_rows(path: Path, required: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, str]]]:
