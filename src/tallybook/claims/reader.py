@@ -19,6 +19,7 @@ from tallybook.claims.drafts import Draft
 from tallybook.claims.event_rows import event_kind, events_reading
 from tallybook.claims.facts import Finder, SentenceFacts, day_of
 from tallybook.claims.kinds import Kinds
+from tallybook.claims.notes import Notes
 from tallybook.claims.others import Recorder
 from tallybook.claims.parse import Parser, Sentence
 from tallybook.claims.parts import relate
@@ -58,6 +59,7 @@ class Reader:
         self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons, knowledge.lexicon.context["no_weapon"])
         self.describer = Describer(self.context, self.kinds, knowledge.lexicon)
         self.victims = Victims(knowledge, self.finder.linker)
+        self.recorder = Recorder(knowledge.lexicon.records, self.kinds)
         self.builder = Builder(self.name, self.choices)
         self.watch: Watch | None = None
         """Called with what each draft, or counted group, may mean before it is chosen; the training of the choices listens."""
@@ -123,7 +125,7 @@ class Reader:
         numbers += [*out, *(number_of(d, rule) for d, rule in repeats)]
         numbers += harmless(facts, drafts, numbers)
         claims = self.builder.build(document, [*drafts, *denied], targets)
-        others = Recorder(document, actors, self.kinds, scene.published).records(facts, drafts)
+        others = self.recorder.records(Notes(document, scene.published), actors, facts, drafts)
         return Reading(
             document, self.name, claims, self.victims.of(document, facts, drafts), others.control, others.evidence, others.allegations,
             others.conduct, others.relations, others.force_sizes, issues_of(document, scene, claims), tuple(sorted(numbers, key=lambda n: (n.field, n.span.start, n.rule))),
