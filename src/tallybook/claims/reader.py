@@ -12,9 +12,9 @@ from tallybook.claims.attributions import Attributions
 from tallybook.claims.authors import Authors
 from tallybook.claims.building import Builder, issues_of
 from tallybook.claims.context import Context
-from tallybook.claims.denials import denials, give_event
+from tallybook.claims.denials import Denials, give_event
 from tallybook.claims.describing import Describer, share_status, share_weapons
-from tallybook.claims.drafting import drafts_of
+from tallybook.claims.drafting import Drafter
 from tallybook.claims.drafts import Draft
 from tallybook.claims.event_rows import event_kind, events_reading
 from tallybook.claims.facts import Finder, SentenceFacts, day_of
@@ -59,7 +59,9 @@ class Reader:
         self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons, knowledge.lexicon.context["no_weapon"])
         self.describer = Describer(self.context, self.kinds, knowledge.lexicon)
         self.victims = Victims(knowledge, self.finder.linker)
-        self.recorder = Recorder(knowledge.lexicon.records, self.kinds)
+        words = knowledge.lexicon.records
+        self.drafter, self.denials = Drafter(words.later_deaths), Denials(words.denials)
+        self.recorder = Recorder(words, self.kinds)
         self.builder = Builder(self.name, self.choices)
         self.watch: Watch | None = None
         """Called with what each draft, or counted group, may mean before it is chosen; the training of the choices listens."""
@@ -135,7 +137,7 @@ class Reader:
         """Return what may be claims, the body's first, and the numbers that are none; all are none in a drill or a sport."""
         drafts: list[Draft] = []
         for f in sorted(facts, key=lambda f: f.field == "title"):
-            drafts += drafts_of(f, drafts)
+            drafts += self.drafter.of(f, drafts)
         drafts = weighing.harm(facts, drafts)
         numbers: list[Number] = [n for f in facts for n in f.trapped]
         refused = self.context.refused_document(facts)
@@ -155,7 +157,7 @@ class Reader:
         self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft], quoted: Sequence[bool]
     ) -> Sequence[Draft]:
         """Return the denials of harm, each with whose word it is and the event that it is about."""
-        found = denials(facts, drafts)
+        found = self.denials.of(facts, drafts)
         attribute([d for d in found if not d.sources], facts, quoted)
         for denial in found:
             give_event(denial, drafts)

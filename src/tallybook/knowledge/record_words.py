@@ -11,6 +11,7 @@ from typing import Any
 from tallybook.errors import KnowledgeError
 from tallybook.knowledge.inflect import verb_forms
 from tallybook.knowledge.rows import yaml_file
+from tallybook.model.claim import AFFILIATIONS, MEASURES
 
 Words = tuple[str, ...]
 """Words or short regular expressions, in the order of the files."""
@@ -83,6 +84,63 @@ class RelationWords:
 
 
 @dataclass(slots=True)
+class VictimWords:
+    """Words around the names of people who were harmed."""
+
+    naming: Words = ()
+    dead: Words = ()
+    harming: Words = ()
+    age: str = field(default="", metadata={"groups": ("a", "b", "c", "d", "e", "male", "female")})
+    killed: Words = ()
+    hurt: Words = ()
+    taken: Words = ()
+    shot: Words = ()
+    died: Words = ()
+    apart: Words = ()
+    female: Words = ()
+    male: Words = ()
+    told: Words = ()
+    death: Words = ()
+    harm: Words = ()
+    accused: Words = ()
+    victims: Words = ()
+    listed: Words = ()
+    speaking: Words = ()
+
+
+@dataclass(slots=True)
+class DenialWords:
+    """Words that tell that nobody was harmed; tables have the beginnings of words by measure and by status."""
+
+    none: Words = ()
+    early: Words = ()
+    word_of: Words = ()
+    losses: Words = ()
+    nobody: Words = ()
+    people: Words = ()
+    manner: Words = ()
+    harmed: Words = ()
+    not_suffered: Words = ()
+    suffer: Words = ()
+    suffered: Words = ()
+    escaped: Words = ()
+    unhurt: Words = ()
+    bounding: Words = ()
+    deny: Words = field(default=(), metadata=VERBS)
+    denied: Words = ()
+    measures: dict[str, Words] = field(default_factory=dict, metadata={"keys": MEASURES})
+    people_by_status: dict[str, Words] = field(default_factory=dict, metadata={"keys": AFFILIATIONS})
+
+
+@dataclass(slots=True)
+class LaterDeathWords:
+    """Words for people of a toll who died later than the others."""
+
+    later: Words = ()
+    of_them: Words = ()
+
+
+@dataclass(slots=True)
 class RecordWords:
     """The sections of `record_words.yaml` of all packs, merged."""
 
@@ -91,6 +149,9 @@ class RecordWords:
     conduct: ConductWords = field(default_factory=ConductWords)
     allegations: AllegationWords = field(default_factory=AllegationWords)
     relations: RelationWords = field(default_factory=RelationWords)
+    victims: VictimWords = field(default_factory=VictimWords)
+    denials: DenialWords = field(default_factory=DenialWords)
+    later_deaths: LaterDeathWords = field(default_factory=LaterDeathWords)
 
     def read(self, path: Path) -> None:
         """Add the words of one file to those that are there.
@@ -116,14 +177,31 @@ def _named(path: Path, where: str, content: Any, target: Any) -> Iterator[tuple[
         yield name, part
 
 
-def _added(path: Path, where: str, section: Any, name: str, content: Any) -> Words | dict[str, Words]:
-    """Return what a section holds under a name with what a file has there."""
+def _added(path: Path, where: str, section: Any, name: str, content: Any) -> str | Words | dict[str, Words]:
+    """Return what a section holds under a name with what a file has there; a whole pattern takes the place of another."""
     held, about = getattr(section, name), next(f for f in fields(section) if f.name == name).metadata
+    if isinstance(held, str):
+        return _pattern(path, where, content, about["groups"])
     if not isinstance(held, dict):
         return _joined(held, _words(path, where, content, verbs=about == VERBS))
     if not isinstance(content, dict):
         raise KnowledgeError(f"{path}: {where} is no table. Write it as 'name: [word, word]' lines below it.")
+    keys = about.get("keys", tuple(content))
+    odd = next((key for key in content if key not in keys), None)
+    if odd is not None:
+        raise KnowledgeError(f"{path}: {where} has no place for {odd!r}. Use one of {', '.join(keys)}.")
     return held | {k: _joined(held.get(k, ()), _words(path, f"{where}, {k}", v)) for k, v in content.items()}
+
+
+def _pattern(path: Path, where: str, text: Any, groups: tuple[str, ...]) -> str:
+    try:
+        known = re.compile(text if isinstance(text, str) else "").groupindex
+    except re.error as error:
+        raise KnowledgeError(f"{path}: {where} is no regular expression: {error}.") from error
+    lost = next((group for group in groups if group not in known), None)
+    if lost is not None:
+        raise KnowledgeError(f"{path}: {where} has nothing marked as {lost!r}. Put it in (?P<{lost}>...).")
+    return str(text)
 
 
 def _joined(held: Words, more: Words) -> Words:

@@ -42,6 +42,10 @@ BAD = [
     ("control: {taking: ['t(oo|a)k']}", "which is a regular expression with a group of its own"),
     ("evidence: {kinds: [clip]}", "evidence, kinds is no table"),
     ("evidence: {kinds: {video: clip}}", "evidence, kinds, video is no list"),
+    ("denials: {measures: {hurt: [maim]}}", "denials, measures has no place for 'hurt'. Use one of killed, injured"),
+    ("victims: {age: '(?P<a>'}", "victims, age is no regular expression"),
+    ("victims: {age: ', (?P<a>..)'}", "victims, age has nothing marked as 'b'"),
+    ("victims: {age: [a]}", "victims, age has nothing marked as 'a'"),
     ("evidence: {show: ['shows?']}", "evidence, show, entry 1 has 'shows?', which is no verb"),
 ]
 
