@@ -225,9 +225,11 @@ def _fault(word: Any, verb: bool) -> str | None:
     if verb:
         return None if re.fullmatch("[a-z]+", word) else "no verb. Write one word in small letters: 'show'."
     try:
-        groups = re.compile(f"(?:x|{word})").groups
+        groups, empty = re.compile(f"(?:x|{word})").groups, re.match(f"(?:{word})$", "") is not None
     except re.error as error:
         return f"no regular expression: {error}."
+    if empty:
+        return "a regular expression that no word at all matches too. Leave out what is only optional."
     return "a regular expression with a group of its own. Write (?:...) instead of (...)." if groups else None
 
 

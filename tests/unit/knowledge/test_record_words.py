@@ -40,6 +40,7 @@ BAD = [
     ("control: {taking: ['took(']}", "control, taking, entry 1 has 'took(', which is no regular expression"),
     ("control: {taking: ['(?i)took']}", "which is no regular expression"),
     ("control: {taking: ['t(oo|a)k']}", "which is a regular expression with a group of its own"),
+    ("control: {taking: ['(?:took)?']}", "which is a regular expression that no word at all matches too"),
     ("evidence: {kinds: [clip]}", "evidence, kinds is no table"),
     ("evidence: {kinds: {video: clip}}", "evidence, kinds, video is no list"),
     ("denials: {measures: {hurt: [maim]}}", "denials, measures has no place for 'hurt'. Use one of killed, injured"),
