@@ -9,41 +9,62 @@ from tallybook.claims.drafts import Draft, nearest
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import Group
 from tallybook.claims.sources import Attribution, owner
+from tallybook.knowledge.record_words import DenialWords
 from tallybook.knowledge.small_letters import for_lowered
+from tallybook.knowledge.word_lists import either
 from tallybook.model.claim import Count
 from tallybook.model.span import Span
 
-_WHO = r"(?:(?:civilians?|people|persons?|soldiers?|troops|fighters|militants|rebels|passengers|residents|villagers|police(?:men)?|officers?|children|students|casualties|of\s+(?:the|its|our|their)\s+\w+|\w+\s+(?:soldiers|troops|fighters|personnel|forces|civilians))\s+)"
-_HARM = r"(?P<harm>killed|hurt|injured|wounded|harmed|hit|died|dead|casualt\w+|deaths?|fatalit\w+|injur\w+|loss(?:es)?|abducted|kidnapped|captured|missing)"
-NEGATED = for_lowered(
-    rf"\b(?:no|zero|without(?:\s+any)?|not\s+any|nor\s+any)\s+(?:(?:immediate\s+)?(?:reports?|word|confirmation)\s+of\s+(?:any\s+)?)?(?:\w+\s+){{0,2}}?(?P<noun>casualt\w+|deaths?|fatalit\w+|injur(?:y|ies)|loss(?:es)?(?:\s+of\s+life)?)\b"
-    rf"|\b(?:no|none\s+of\s+the|no\s+one|nobody|none|not\s+(?:a\s+single|one)|0)\s*{_WHO}?(?:\s*\w+\s+)?(?:was|were|had\s+been|have\s+been|has\s+been|are|is|got)?\s*(?:reported\s+|said\s+to\s+have\s+been\s+|seriously\s+)?{_HARM}\b"
-    r"|\b(?:did\s+not|have\s+not|had\s+not|suffered\s+no|sustained\s+no|reported\s+no|caused\s+no)\s+(?:suffer\s+|sustain\s+|cause\s+|report\s+)?(?:any\s+)?(?:\w+\s+)?(?P<noun2>casualt\w+|deaths?|fatalit\w+|injur\w+|losses)\b"
-    r"|\b(?:escaped|emerged|was|were)\s+(?:\w+\s+)?(?P<unhurt>unhurt|unharmed|unscathed|uninjured)\b",
-)  # fmt: skip
-_DENIED = for_lowered(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing)|dismiss(?:es|ed|ing)?)\b[^.;]{0,80}?\b(?P<harm>kill\w*|deaths?|died|casualt\w+|harm\w*|dead|targeted\s+civilians|injur\w+|wound\w+|hurt|toll|losses|civilians)\b",
-)
 
+class Denials:
+    """Find negations and denials of harm; compiled once and shared by all documents."""
 
-def denials(facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> list[Draft]:
-    """Return a draft for every negation and denial of harm, its measure in `about`; counted claims are untouched."""
-    found: list[Draft] = []
-    for f in facts:
-        for match in NEGATED.finditer(f.sentence.lower):
-            if re.match(r"\s*(?:fewer|less)\s+than", f.sentence.text[match.start() + 2 :]):
-                continue
-            word = (match["noun"] or match["harm"] or match["noun2"] or match["unhurt"] or "").lower()
-            found.append(_draft(f, match.start(), match.end(), word, "negated"))
-        for match in _DENIED.finditer(f.sentence.lower):
-            draft = _draft(f, match.start(), match.end(), match["harm"].lower(), "denied")
-            source = _denier(f, f.sentence.start + match.start(), f.sentence.start + match.end())
-            if source is not None:
-                draft.sources = [source.source]
-                draft.spans["claimants"] = source.source.span
-            draft.responds_to = _answered(draft, drafts)
-            found.append(draft)
-    return found
+    def __init__(self, words: DenialWords) -> None:
+        losses, harmed, suffered = either(words.losses), either(words.harmed), either(words.suffered)
+        been = r"(?:was|were|had\s+been|have\s+been|has\s+been|are|is|got)"
+        self.negated = for_lowered(
+            rf"\b(?:{either(words.none)})\s+(?:(?:(?:{either(words.early)})\s+)?(?:{either(words.word_of)})\s+of\s+(?:any\s+)?)?(?:\w+\s+){{0,2}}?(?P<noun>{losses})\b"
+            rf"|\b(?:{either(words.nobody)})\s*(?:(?:{either(words.people)})\s+)?(?:\s*\w+\s+)?{been}?\s*(?:(?:{either(words.manner)})\s+)?(?P<harm>{harmed})\b"
+            rf"|\b(?:{either(words.not_suffered)})\s+(?:(?:{either(words.suffer)})\s+)?(?:any\s+)?(?:\w+\s+)?(?P<noun2>{suffered})\b"
+            rf"|\b(?:{either(words.escaped)})\s+(?:\w+\s+)?(?P<unhurt>{either(words.unhurt)})\b"
+        )
+        self.denied = for_lowered(rf"\b(?:{either(words.deny)})\b[^.;]{{0,80}}?\b(?P<harm>{either(words.denied)})\b")
+        self.bounding = re.compile(rf"\s*(?:{either(words.bounding)})\s+than")
+        self.measures = {measure: re.compile(either(starts)) for measure, starts in words.measures.items()}
+        self.status = {status: re.compile(either(starts)) for status, starts in words.people_by_status.items()}
+
+    def of(self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> list[Draft]:
+        """Return a draft for every negation and denial of harm, its measure in `about`; counted claims are untouched."""
+        found: list[Draft] = []
+        for f in facts:
+            for match in self.negated.finditer(f.sentence.lower):
+                if self.bounding.match(f.sentence.text, match.start() + 2):
+                    continue
+                word = match["noun"] or match["harm"] or match["noun2"] or match["unhurt"]
+                found.append(self._draft(f, match.start(), match.end(), word, "negated"))
+            for match in self.denied.finditer(f.sentence.lower):
+                draft = self._draft(f, match.start(), match.end(), match["harm"], "denied")
+                source = _denier(f, f.sentence.start + match.start(), f.sentence.start + match.end())
+                if source is not None:
+                    draft.sources = [source.source]
+                    draft.spans["claimants"] = source.source.span
+                draft.responds_to = _answered(draft, drafts)
+                found.append(draft)
+        return found
+
+    def _draft(self, f: SentenceFacts, start: int, end: int, word: str, stance: str) -> Draft:
+        a, b = f.sentence.start + start, f.sentence.start + end
+        text = f.sentence.text[start:end]
+        first = f.sentence.token_at(a) or 0
+        group = Group(
+            f.sentence, Count(None, None, "exact", text, Span(a, b)), None, a, b, first, first, first, "people"
+        )
+        draft = Draft(f, group, None, f"denial: {stance}", stance=stance)
+        told = (measure for measure, starts in self.measures.items() if starts.match(word))
+        draft.about = next(told, "killed")
+        low = text.lower()
+        draft.affiliation = next((s for s, starts in self.status.items() if starts.search(low)), draft.affiliation)
+        return draft
 
 
 def _denier(f: SentenceFacts, start: int, end: int) -> Attribution | None:
@@ -62,29 +83,6 @@ def give_event(denial: Draft, drafts: Sequence[Draft]) -> None:
     if twin is not None:
         denial.event, denial.date, denial.place = twin.event, twin.date, twin.place
         denial.event_type = twin.event_type
-
-
-def _draft(f: SentenceFacts, start: int, end: int, word: str, stance: str) -> Draft:
-    a, b = f.sentence.start + start, f.sentence.start + end
-    text = f.sentence.text[start:end]
-    first = f.sentence.token_at(a) or 0
-    group = Group(f.sentence, Count(None, None, "exact", text, Span(a, b)), None, a, b, first, first, first, "people")
-    draft = Draft(f, group, None, f"denial: {stance}", stance=stance)
-    draft.about = _measure(word)
-    low = text.lower()
-    if "civilian" in low:
-        draft.affiliation = "civilian"
-    elif re.search(r"soldier|troop|fighter|militant|rebel|our ", low):
-        draft.affiliation = "combatant"
-    return draft
-
-
-def _measure(word: str) -> str:
-    if re.match(r"injur|hurt|wound|unhurt|unharm|unscath|uninj", word):
-        return "injured"
-    if re.match(r"abduct|kidnap|captur", word):
-        return "captured"
-    return "missing" if word.startswith("missing") else "killed"
 
 
 def _answered(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

@@ -12,55 +12,60 @@ from tallybook.claims.part_rules import among, including, of_them, were
 from tallybook.claims.referred_tolls import among_them, referred
 from tallybook.claims.toll_rules import elliptic, toll
 from tallybook.claims.wholes import MEASURE_OF
+from tallybook.knowledge.record_words import LaterDeathWords
+from tallybook.knowledge.small_letters import for_lowered
+from tallybook.knowledge.word_lists import either
 from tallybook.model.claim import Count
 from tallybook.model.span import Span
 
 
-def drafts_of(facts: SentenceFacts, before: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts of one sentence; `before` holds those of the sentences before it, in order."""
-    bound = {id(link.group): link for link in facts.links}
-    made: dict[int, Draft] = {}
-    for group in facts.groups:
-        link = bound.get(id(group))
-        if link is not None:
-            made[id(group)] = _from_link(facts, link)
-    tolls_first = any(g.of_them for g in facts.groups)  # 'put the toll at 19, saying eleven of them were ...'
-    rules = (toll, of_them, among) if tolls_first else (of_them, among, toll)
-    for rule in (*rules, including, elliptic, were, among_them, referred):
+class Drafter:
+    """Makes drafts of counted groups; compiled once and shared by all documents."""
+
+    def __init__(self, words: LaterDeathWords) -> None:
+        self.later, self.of_them = for_lowered(either(words.later)), for_lowered(either(words.of_them))
+
+    def of(self, facts: SentenceFacts, before: Sequence[Draft]) -> list[Draft]:
+        """Return the drafts of one sentence; `before` holds those of the sentences before it, in order."""
+        bound = {id(link.group): link for link in facts.links}
+        made: dict[int, Draft] = {}
         for group in facts.groups:
-            unsure = id(group) in made and rule is toll and made[id(group)].rule == "joined"
-            if id(group) not in made or unsure or rule in (of_them, among, including):
-                draft = rule(facts, group, made, before)
-                if draft is not None:
-                    made[id(group)] = draft
-    found = [made[id(g)] for g in facts.groups if id(g) in made]
-    found += list(_revisions(found))
-    for draft in found:
-        draft.count = draft.count or draft.group.count
-    return found
+            link = bound.get(id(group))
+            if link is not None:
+                made[id(group)] = self._from_link(facts, link)
+        tolls_first = any(g.of_them for g in facts.groups)  # 'put the toll at 19, saying eleven of them were ...'
+        rules = (toll, of_them, among) if tolls_first else (of_them, among, toll)
+        for rule in (*rules, including, elliptic, were, among_them, referred):
+            for group in facts.groups:
+                unsure = id(group) in made and rule is toll and made[id(group)].rule == "joined"
+                if id(group) not in made or unsure or rule in (of_them, among, including):
+                    draft = rule(facts, group, made, before)
+                    if draft is not None:
+                        made[id(group)] = draft
+        found = [made[id(g)] for g in facts.groups if id(g) in made]
+        found += list(_revisions(found))
+        for draft in found:
+            draft.count = draft.count or draft.group.count
+        return found
 
-
-def _from_link(facts: SentenceFacts, link: Link) -> Draft:
-    """Return the draft of a group that the sentence itself binds to a word of harm."""
-    measure: str | None = link.trigger.measure
-    if _mixed(facts, link):
-        measure = None
-    draft = Draft(
-        facts,
-        link.group,
-        measure,
-        link.rule,
-        (link.trigger.index, link.trigger.last),
-        link.trigger.word.event,
-        link.hedged,
-    )
-    words = " ".join(t.lower for t in facts.sentence.tokens[max(0, link.group.first - 3) : link.trigger.last + 6])
-    if link.trigger.measure == "killed" and re.search(
-        r"\b(?:later|since|subsequently)\s+(?:died|succumbed)|succumbed to (?:his|her|their)|died of (?:his|her|their) (?:wounds|injuries)|died (?:later )?in hospital",
-        words,
-    ):
-        draft.change = "added" if link.group.of_them or re.search(r"of the (?:wounded|injured)", words) else None
-    return draft
+    def _from_link(self, facts: SentenceFacts, link: Link) -> Draft:
+        """Return the draft of a group that the sentence itself binds to a word of harm."""
+        measure: str | None = link.trigger.measure
+        if _mixed(facts, link):
+            measure = None
+        draft = Draft(
+            facts,
+            link.group,
+            measure,
+            link.rule,
+            (link.trigger.index, link.trigger.last),
+            link.trigger.word.event,
+            link.hedged,
+        )
+        words = " ".join(t.lower for t in facts.sentence.tokens[max(0, link.group.first - 3) : link.trigger.last + 6])
+        if link.trigger.measure == "killed" and self.later.search(words):
+            draft.change = "added" if link.group.of_them or self.of_them.search(words) else None
+        return draft
 
 
 def _mixed(facts: SentenceFacts, link: Link) -> bool:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tallybook.claims.name_runs import JOIN, NAME, cuts_with, runs_of
 from tallybook.claims.parse import Sentence
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.actors import Actor
 from tallybook.knowledge.folding import fold
 
-_CAP = r"(?:(?:(?:al|el|as|ad|an|ar|at|az|ash|ed|es|er|ul|Al|El|bin)-)?[A-Z\u00c0-\u00de][\w\u2019'.&/-]*|\d+(?:st|nd|rd|th)(?=\s+[A-Z]))"
-_JOIN = r"(?:(?:of|for|the|de|del|la|las|los|al|el|bin|ibn|du|des|da|dos|e|ul|und)\s+){1,2}"
-NAME = re.compile(rf"(?<![\w-]){_CAP}(?:(?:\s+(?:{_JOIN})?|-(?:[a-z]{{1,3}}-)?(?=[A-Z])){_CAP}|\s*-\s*(?=al-){_CAP})*")
-_CUTS = re.compile(
-    r"(?<=[\u2019']s)\s+|(?:(?<=\sArea)|(?<=\sState)|(?<=\sZone)|(?<=\sDistrict)|(?<=\sRegion)|(?<=\sCounty)|(?<=\sProvince)|(?<=\sTownship)|(?<=\sVillage))\s+of\s+"
-    r"|(?:(?<=[a-z]day)|(?<=January)|(?<=February)|(?<=March)|(?<=April)|(?<=June)|(?<=July)|(?<=August)|(?<=[a-z]ber))\s+the\s+"
-)
 _ADJECTIVE = re.compile(r".+-(?:[a-z]+ed|built|led|run|made|held|speaking|born|era|style|majority|mounted|wide)$")
 _ACRONYM = re.compile(
     r"\s*[(\[]\s*(?:or\s+|known\s+as\s+)?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,8}|[A-Z]{2,9}(?:[-/][A-Z]+)?)\s*[)\]]"
@@ -54,6 +48,7 @@ class Names:
         self.heads = frozenset(knowledge.lexicon.speech["organisation_heads"])
         words = knowledge.lexicon.words.names
         self.openers, self.not_names = frozenset(words.openers), frozenset(words.not_names)
+        self.cuts = cuts_with(words.before_of, words.before_the)
         self.offices = frozenset(words.offices)
         self.features = frozenset(words.features)
         self.acronyms: dict[str, str] = {}
@@ -107,7 +102,7 @@ class Names:
             return self._shouted(sentence)
         runs = self._runs.get(id(sentence))
         if runs is None:
-            runs = self._runs[id(sentence)] = self._joined([*_runs(text)], text)
+            runs = self._runs[id(sentence)] = self._joined([*runs_of(text, self.cuts)], text)
         return [n for words, at, opens in runs for n in self._classify(words, sentence.start + at, opens)]
 
     def _joined(self, runs: list[tuple[str, int, bool]], text: str) -> list[tuple[str, int, bool]]:
@@ -152,7 +147,7 @@ class Names:
             first, _, rest = words.partition(" ")
             if first.lower().rstrip(",.") not in self.openers:
                 break
-            bare = re.sub(rf"^{_JOIN}", "", rest)
+            bare = re.sub(rf"^{JOIN}", "", rest)
             if not bare or not bare[0].isupper():
                 return []
             start, words, at_start = start + len(words) - len(bare), bare, True
@@ -268,17 +263,6 @@ class Names:
             return Name(start, start + len(words), words, "country", country.name)
         demonym = self.knowledge.countries.of_demonym(title)
         return Name(start, start + len(words), words, "demonym", demonym.name) if demonym else None
-
-
-def _runs(text: str) -> Iterator[tuple[str, int, bool]]:
-    """Yield each run of capitals with its start, and whether it opens the text."""
-    for match in NAME.finditer(text):
-        at = match.start()
-        for words in _CUTS.split(match.group()):
-            yield words, at, text[:at].strip(" \u201c\"'\u2018(-*\u2022") == ""
-            at = at + len(words) + 1
-            at += len(text[at:]) - len(text[at:].lstrip())
-            at += next((len(w) for w in ("of ", "the ") if text.startswith(w, at)), 0)
 
 
 def _abbreviates(acronym: str, words: str) -> bool:

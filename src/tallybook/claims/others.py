@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.actors import Actors
-from tallybook.claims.conduct import conduct, force_sizes
-from tallybook.claims.control import control
+from tallybook.claims.conduct import Acts
+from tallybook.claims.control import Holdings
 from tallybook.claims.drafts import Draft
-from tallybook.claims.evidence import evidence
+from tallybook.claims.evidence import Footage
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.kinds import Kinds
 from tallybook.claims.notes import Notes
-from tallybook.claims.sides import allegations, relations
-from tallybook.model.document import Document
+from tallybook.claims.sides import Sides
+from tallybook.knowledge.record_words import RecordWords
 from tallybook.model.records import Allegation, Conduct, Control, Evidence, ForceSize, Relation
 
 
@@ -33,30 +32,34 @@ class Others:
 
 
 class Recorder:
-    """Finds the other records of one report."""
+    """Finds the other records of reports; compiled once and shared by all documents."""
 
-    def __init__(self, document: Document, actors: Actors, kinds: Kinds, published: date | None) -> None:
-        self.notes, self.actors, self.kinds = Notes(document, published), actors, kinds
+    def __init__(self, words: RecordWords, kinds: Kinds) -> None:
+        self.holdings, self.footage = Holdings(words.control), Footage(words.evidence)
+        self.acts, self.sides = Acts(words.conduct, kinds), Sides(words.allegations, words.relations)
 
-    def records(self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> Others:
-        """Return every other record, in the order of the text. A sentence that counts harm is no conduct."""
+    def records(self, notes: Notes, actors: Actors, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> Others:
+        """Return every other record of one report, in the order of the text. A sentence that counts harm is no conduct."""
         counted = {id(d.facts) for d in drafts}
-        told = [(f, self.actors.mentions(f)) for f in facts if f.field == "body"]
-        notes = self.notes
+        told = [(f, actors.mentions(f)) for f in facts if f.field == "body"]
         return Others(
-            tuple(r for f, mentions in told for r in control(notes, f, mentions)),
-            tuple(r for f, mentions in told for r in evidence(notes, f, mentions, self.actors)),
-            tuple(r for f, mentions in told for r in allegations(notes, f, mentions)),
-            tuple(self._conduct(told, counted)),
-            tuple(r for f, mentions in told for r in relations(notes, f, mentions)),
-            tuple(r for f, mentions in told for r in force_sizes(notes, f, drafts, mentions)),
+            tuple(r for f, mentions in told for r in self.holdings.of(notes, f, mentions)),
+            tuple(r for f, mentions in told for r in self.footage.of(notes, f, mentions, actors)),
+            tuple(r for f, mentions in told for r in self.sides.allegations(notes, f, mentions)),
+            tuple(self._conduct(notes, actors, told, counted)),
+            tuple(r for f, mentions in told for r in self.sides.relations(notes, f, mentions)),
+            tuple(r for f, mentions in told for r in self.acts.force_sizes(notes, f, drafts, mentions)),
         )
 
     def _conduct(
-        self, told: Sequence[tuple[SentenceFacts, Sequence[ActorMention]]], counted: Container[int]
+        self,
+        notes: Notes,
+        actors: Actors,
+        told: Sequence[tuple[SentenceFacts, Sequence[ActorMention]]],
+        counted: Container[int],
     ) -> Iterator[Conduct]:
         last_place: str | None = None
         for f, mentions in told:
             if id(f) not in counted:
-                yield from conduct(self.notes, f, mentions, last_place, self.actors, self.kinds)
+                yield from self.acts.conduct(notes, f, mentions, last_place, actors)
             last_place = next((m.name for m in f.places if m.role in ("at", "mention")), last_place)

@@ -12,13 +12,14 @@ from tallybook.claims.attributions import Attributions
 from tallybook.claims.authors import Authors
 from tallybook.claims.building import Builder, issues_of
 from tallybook.claims.context import Context
-from tallybook.claims.denials import denials, give_event
+from tallybook.claims.denials import Denials, give_event
 from tallybook.claims.describing import Describer, share_status, share_weapons
-from tallybook.claims.drafting import drafts_of
+from tallybook.claims.drafting import Drafter
 from tallybook.claims.drafts import Draft
 from tallybook.claims.event_rows import event_kind, events_reading
 from tallybook.claims.facts import Finder, SentenceFacts, day_of
 from tallybook.claims.kinds import Kinds
+from tallybook.claims.notes import Notes
 from tallybook.claims.others import Recorder
 from tallybook.claims.parse import Parser, Sentence
 from tallybook.claims.parts import relate
@@ -58,6 +59,9 @@ class Reader:
         self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons, knowledge.lexicon.context["no_weapon"])
         self.describer = Describer(self.context, self.kinds, knowledge.lexicon)
         self.victims = Victims(knowledge, self.finder.linker)
+        words = knowledge.lexicon.records
+        self.drafter, self.denials = Drafter(words.later_deaths), Denials(words.denials)
+        self.recorder = Recorder(words, self.kinds)
         self.builder = Builder(self.name, self.choices)
         self.watch: Watch | None = None
         """Called with what each draft, or counted group, may mean before it is chosen; the training of the choices listens."""
@@ -123,7 +127,7 @@ class Reader:
         numbers += [*out, *(number_of(d, rule) for d, rule in repeats)]
         numbers += harmless(facts, drafts, numbers)
         claims = self.builder.build(document, [*drafts, *denied], targets)
-        others = Recorder(document, actors, self.kinds, scene.published).records(facts, drafts)
+        others = self.recorder.records(Notes(document, scene.published), actors, facts, drafts)
         return Reading(
             document, self.name, claims, self.victims.of(document, facts, drafts), others.control, others.evidence, others.allegations,
             others.conduct, others.relations, others.force_sizes, issues_of(document, scene, claims), tuple(sorted(numbers, key=lambda n: (n.field, n.span.start, n.rule))),
@@ -133,7 +137,7 @@ class Reader:
         """Return what may be claims, the body's first, and the numbers that are none; all are none in a drill or a sport."""
         drafts: list[Draft] = []
         for f in sorted(facts, key=lambda f: f.field == "title"):
-            drafts += drafts_of(f, drafts)
+            drafts += self.drafter.of(f, drafts)
         drafts = weighing.harm(facts, drafts)
         numbers: list[Number] = [n for f in facts for n in f.trapped]
         refused = self.context.refused_document(facts)
@@ -153,7 +157,7 @@ class Reader:
         self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft], quoted: Sequence[bool]
     ) -> Sequence[Draft]:
         """Return the denials of harm, each with whose word it is and the event that it is about."""
-        found = denials(facts, drafts)
+        found = self.denials.of(facts, drafts)
         attribute([d for d in found if not d.sources], facts, quoted)
         for denial in found:
             give_event(denial, drafts)

@@ -13,6 +13,7 @@ from tallybook.knowledge.claimant_kind_rows import claimant_kind_rows
 from tallybook.knowledge.cues import CueWords
 from tallybook.knowledge.feasts import Feast, load_feasts
 from tallybook.knowledge.inflect import plural, verb_forms
+from tallybook.knowledge.record_words import RecordWords
 from tallybook.knowledge.rows import listed, yaml_file, yaml_rows
 from tallybook.knowledge.small_letters import for_lowered
 from tallybook.knowledge.word_lists import WordLists
@@ -110,6 +111,7 @@ class Lexicon:
     cues: CueWords = field(default_factory=CueWords)
     choices: dict[str, dict[str, float]] = field(default_factory=dict)
     words: WordLists = field(default_factory=WordLists)
+    records: RecordWords = field(default_factory=RecordWords)
     feasts: list[Feast] = field(default_factory=list)
     claimant_kinds: list[dict[str, Any]] = field(default_factory=list)
 
@@ -124,6 +126,7 @@ class Lexicon:
             "phrases.yaml": self._read_phrases, "attribution.yaml": self.cues.read,
             "choices.yaml": self._read_choices, "feasts.yaml": lambda path: self.feasts.extend(load_feasts(path)),
             "claimant_kinds.yaml": lambda path: self.claimant_kinds.extend(claimant_kind_rows(path)),
+            "record_words.yaml": self.records.read,
             **self.words.readers(),
         }  # fmt: skip
         for name, reader in readers.items():

@@ -13,6 +13,8 @@ from tallybook.knowledge.rows import listed, yaml_file, yaml_rows
 
 LARGEST_RANK = 6
 """Rank of a country; places are ranked from 0, a ward, up to it."""
+ENDING = {"ending": True}
+"""Marks a list whose words end what stands before a cut: each is of one length, and stands as it is written."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,8 @@ class NameWords:
     placing: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     name_links: tuple[str, ...] = ()
+    before_of: tuple[str, ...] = field(default=(), metadata=ENDING)
+    before_the: tuple[str, ...] = field(default=(), metadata=ENDING)
 
 
 @dataclass(slots=True)
@@ -182,25 +186,26 @@ def either(words: Iterable[str]) -> str:
 
 def _read(path: Path, lists: Lists, *, patterns: bool = True) -> None:
     """Add the lists of one file; `patterns` says whether its words are regular expressions, or plain."""
-    known = [f.name for f in fields(lists)]
+    known = {f.name: f.metadata == ENDING for f in fields(lists)}
     content = yaml_file(path) or {}
     if not isinstance(content, dict):
         raise KnowledgeError(f"{path}: should be named lists, each written as 'name: [word, word]'.")
     for name, words in content.items():
         if name not in known:
             raise KnowledgeError(f"{path}: no list is called {name!r}. Use one of {', '.join(known)}.")
-        added = _words(path, name, words, patterns)
+        added = _words(path, name, words, "(?<={})" if known[name] else "{}" if patterns else "")
         setattr(lists, name, tuple(dict.fromkeys((*getattr(lists, name), *added))))
 
 
-def _words(path: Path, name: str, words: Any, patterns: bool) -> tuple[str, ...]:
+def _words(path: Path, name: str, words: Any, pattern: str) -> tuple[str, ...]:
+    """Return the words of a list; `pattern` is the regular expression in which each of them has to stand."""
     if not isinstance(words, list):
         raise KnowledgeError(f"{path}: {name} is no list. Write it as '{name}: [word, word]'.")
     for word in words:
         if not isinstance(word, str) or not word:
             raise KnowledgeError(f"{path}: {name} has {word!r}, which is no word. Put quotes around it.")
         try:
-            re.compile(word if patterns else "")
+            re.compile(pattern.format(word))
         except re.error as error:
             raise KnowledgeError(f"{path}: {name} has {word!r}, which is no regular expression: {error}.") from error
     return tuple(words)

@@ -50,6 +50,7 @@ def test_plain_words_may_be_marks_that_no_pattern_could_be(tmp_path: Path, name:
         ("name_words.yaml", "openers: [on]", "openers has True"),
         ("name_words.yaml", "- the", "should be named lists"),
         ("place_words.yaml", "attacked: ['hit(']", "no regular expression"),
+        ("name_words.yaml", "before_of: ['Wards?']", "before_of has 'Wards?', which is no regular expression"),
         ("place_units.yaml", "- {words: [ward]}", "has rank None"),
         ("place_units.yaml", "- {rank: 7, words: [moon]}", "has rank 7"),
     ],
