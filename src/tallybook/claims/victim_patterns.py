@@ -17,6 +17,8 @@ class VictimPatterns:
             rf"\b(?:{either(words.naming)})\s+(?:\w+\s+){{0,4}}?as\s+(?:\w+\s+)?$|\b(?:{either(words.dead)})\s+(?:\w+\s+)?(?:is|are|was|were|:)\s*$"
             rf"|\b(?:{either(words.harming)})\s+(?:(?:a|the|his|her)\s+)?(?:\w+\s+)?$"
         )
+        struck = tuple(w for w in words.harming if w not in words.naming)
+        self.struck = for_lowered(rf"\b(?:{either(struck)})\s+$")
         self.age = re.compile(words.age)
         within = rf"(?:(?!\b(?:{either(words.apart)})\b)[^.;])"
         how = either((*words.killed, *words.hurt, *words.taken, *words.shot))
@@ -28,7 +30,8 @@ class VictimPatterns:
         self.female, self.male = _any(words.female), _any(words.male)
         self.death, self.harm, self.accused = _any(words.death), _any(words.harm), _any(words.accused)
         self.listed, self.victims = _any(words.listed), _any(words.victims)
-        self.speaks = re.compile(rf"\s+(?:{either(words.speaking)})\b")
+        self.groups = _any(words.groups)
+        self.speaks = re.compile(rf"\s*:|\s+(?:{either(words.speaking)})\b")
 
     def befell(self, told: re.Match[str], *, death: bool = False) -> str:
         """Return the measure that a match of `told` tells; `death` says that the report tells of a death there."""

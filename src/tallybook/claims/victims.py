@@ -13,6 +13,7 @@ from tallybook.claims.notes import record_id
 from tallybook.claims.shouted import ShoutedPeople
 from tallybook.claims.victim_patterns import VictimPatterns
 from tallybook.knowledge import Knowledge
+from tallybook.knowledge.folding import fold
 from tallybook.model.document import Document
 from tallybook.model.records import Victim
 from tallybook.model.span import Span
@@ -21,6 +22,13 @@ LONGEST = 5
 """Most words of a person's name, titles left out."""
 ACCUSED_REACH, VICTIM_REACH = 60, 40
 """Characters before a name in which a word for the accused, and one for victims that outdoes it, are sought."""
+GROUP_REACH = 60
+"""Characters before 'known as' within which a word for a group tells that it is the group's name."""
+WHO = (" who ", ", who ")
+ALSO = (" and", " with", "&")
+"""What stands before others who share what is told of a name."""
+AMONG = ("among", "including", "like", "as")
+"""Prepositions whose objects are of those who are told of."""
 HARMS = ("killed", "injured", "captured")
 """Measures that a named person is recorded with."""
 
@@ -34,6 +42,7 @@ class Victims:
         self.patterns = VictimPatterns(knowledge.lexicon.records.victims)
         self.titles = frozenset(knowledge.lexicon.speech["titles"])
         self.no_person = frozenset(knowledge.lexicon.words.names.no_person)
+        self.numbers = frozenset(knowledge.lexicon.numbers["units"])
 
     def of(self, document: Document, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> tuple[Victim, ...]:
         """Return named people told to be harmed, each name once; places and organisations are none."""
@@ -49,12 +58,13 @@ class Victims:
         return tuple(found.values())
 
     def _named(self, document: Document, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> Iterator[Victim]:
+        places = {fold(part[0]) for f in facts for m in f.places for part in m.parts}
         for f in facts:
             if f.field != "body":
                 continue
-            places = {p[2].start for m in f.places for p in m.parts}
+            here = {part[2].start for m in f.places for part in m.parts}
             for name in f.names:
-                if name.kind == "unknown" and name.start not in places:
+                if name.kind == "unknown" and name.start not in here and fold(name.text) not in places:
                     victim = self._victim(document, f, name, drafts)
                     if victim is not None:
                         yield victim
@@ -62,7 +72,7 @@ class Victims:
     def _victim(self, document: Document, f: SentenceFacts, name: Name, drafts: Sequence[Draft]) -> Victim | None:
         at, patterns = name.end - f.sentence.start, self.patterns
         after, low = f.sentence.text[at:], f.sentence.lower[at:]
-        age, told = patterns.age.match(after), patterns.told.match(after[: after.find(". ") if ". " in after else None])
+        age, told = self._age(f, name), patterns.told.match(after[: after.find(". ") if ". " in after else None])
         words = name.text.split()
         while len(words) > 1 and words[0].lower().rstrip(".") in self.titles:
             words = words[1:]
@@ -82,6 +92,23 @@ class Victims:
         return Victim(record_id(document, "victim", span), span.of(document.text), span, said, " ".join(words), youngest, oldest,
                       sex or patterns.sex(low or f.sentence.lower), what, harm, claim.ident if claim else None)  # fmt: skip
 
+    def _age(self, f: SentenceFacts, name: Name) -> re.Match[str] | None:
+        """Return the age told right after a name; the day of a dateline is none: 'KARSK, 4 May'."""
+        found = self.patterns.age.match(f.sentence.text[name.end - f.sentence.start :])
+        if found is None:
+            return None
+        first, last = name.end + found.start(), name.end + found.end()
+        return None if any(d.start < last and first < d.end for d in f.dates) else found
+
+    def _is_person(self, words: Sequence[str]) -> bool:
+        """Say whether a name may be a person's: not a body's or a unit's, not 'Two Yugoslav', not 'South Africans'."""
+        lower = [w.lower().rstrip(".,") for w in words]
+        if len(words) > LONGEST or not self.no_person.isdisjoint(lower):
+            return False
+        peoples = any(self.knowledge.countries.of_demonym(w) for w in (" ".join(words), *words))
+        several = any(w in self.numbers or (w.endswith("s") and w in self.knowledge.lexicon.persons) for w in lower)
+        return not peoples and not several
+
     def _is_harmed(
         self,
         f: SentenceFacts,
@@ -94,12 +121,11 @@ class Victims:
         low, patterns = f.sentence.lower, self.patterns
         before, at = low[: name.start - f.sentence.start], name.end - f.sentence.start
         pointed, alone = patterns.identified.search(before) is not None, len(words) < 2
-        if (
-            len(words) > LONGEST
-            or self.no_person & {w.lower().rstrip(".") for w in words}
-            or patterns.speaks.match(f.sentence.text, at)
-        ):
+        if not self._is_person(words) or patterns.speaks.match(f.sentence.text, at):
             return False
+        pointed = pointed and not patterns.groups.search(before[-GROUP_REACH:])
+        if told is not None and (not _may_be_subject(f, name) or _of_others(f, name, told)):
+            told = None
         if not age and (alone or self.knowledge.places.entries(name.text)):
             return False
         listed = age is not None and patterns.listed.search(low) is not None
@@ -108,7 +134,7 @@ class Victims:
         accused = patterns.accused.search(before[-ACCUSED_REACH:]) and not patterns.victims.search(
             before[-VICTIM_REACH:]
         )
-        return told is not None or not accused
+        return told is not None or not accused or patterns.struck.search(before) is not None
 
     def _told(self, after: str) -> str | None:
         """Return what the words right after a name tell of its bearer, up to the end of the sentence."""
@@ -127,6 +153,30 @@ class Victims:
         near = (d for d in drafts if d.measure in ("killed", "injured") and d.facts.field == "body")
         claim = nearest(near, f.sentence.index)
         return claim.measure if claim is not None else None
+
+
+def _may_be_subject(f: SentenceFacts, name: Name) -> bool:
+    """Say whether what is told after a name may be told of its bearer: not after 'a soldier of the', 'loyal to'; but
+    what 'who' tells is told of nobody else."""
+    tokens = f.sentence.tokens
+    if f.sentence.lower[name.end - f.sentence.start :].startswith(WHO):
+        return True
+    at = f.sentence.token_at(name.start + len(name.text.partition(" of ")[0]) - 1)
+    while at is not None and tokens[at].dep in ("compound", "flat") and tokens[at].head != at:
+        at = tokens[at].head
+    if at is None or tokens[at].dep != "pobj":
+        return True
+    return tokens[tokens[at].head].lower in AMONG
+
+
+def _of_others(f: SentenceFacts, name: Name, told: re.Match[str]) -> bool:
+    """Say whether other people come between a name and what is told: 'the mayor, X, 43 people were killed'."""
+    end = name.end + told.end()
+    return any(
+        (g.value or 0) > 1 and name.end <= g.start < end
+        and not f.sentence.lower[: g.start - f.sentence.start].rstrip().endswith(ALSO)
+        for g in f.groups
+    )  # fmt: skip
 
 
 def _shouted(

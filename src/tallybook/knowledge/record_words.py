@@ -105,6 +105,7 @@ class VictimWords:
     accused: Words = ()
     victims: Words = ()
     listed: Words = ()
+    groups: Words = ()
     speaking: Words = ()
 
 
