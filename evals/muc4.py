@@ -19,6 +19,7 @@ from evals.muc4_counts import count_hits, key_counts, read_counts
 from evals.muc4_key import SLOTS, Fill, Template, key_template
 from evals.muc4_score import Aligned, Tally, align, match_fills, tally
 from evals.muc4_templates import Templates
+from evals.muc4_words import words_of
 from evals.number_near_verb import near_verb
 from evals.ratios import Hits
 from evals.reports import json_lines, report
@@ -68,7 +69,10 @@ def default_templates() -> Templates:
         return countries[iso3].name if iso3 in countries else None
 
     return Templates(
-        country_name, lambda name: knowledge.actors.canonical(name) is not None, [c.name for c in countries.values()]
+        country_name,
+        lambda name: knowledge.actors.canonical(name) is not None,
+        [c.name for c in countries.values()],
+        words_of(knowledge),
     )
 
 

@@ -27,6 +27,7 @@ from evals.muc4_key import (
     Template,
 )
 from evals.muc4_slots import MONTHS
+from evals.muc4_words import Words
 from tallybook.model import Claim, Conduct, Count, DateRange, Place, Reading, Victim
 
 TYPES = {
@@ -55,6 +56,9 @@ MEASURES = ("killed", "injured", "captured")
 ARREST = re.compile(r"arrest|detain|detention|captur|jail|imprison|apprehend|custody|prison", re.IGNORECASE)
 """Words of a claim for people held by the law or taken in battle, not kidnapped."""
 
+NEAR = 150
+"""Characters about a name in which words tell of an arrest."""
+
 DATELINE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})[A-Z]* \d{{2}}\b")
 
 COLLECTIVE = frozenset({"forces"})
@@ -70,8 +74,14 @@ KnownActor = Callable[[str], bool]
 class Templates:
     """Makes templates of readings; what the world calls countries and actors is handed in."""
 
-    def __init__(self, country_name: CountryName, known_actor: KnownActor, countries: Sequence[str] = ()) -> None:
-        self._countries = countries
+    def __init__(
+        self,
+        country_name: CountryName,
+        known_actor: KnownActor,
+        countries: Sequence[str] = (),
+        words: Words | None = None,
+    ) -> None:
+        self._countries, self._words = countries, words or Words({}, {})
         self._country_name = country_name
         self._known_actor = known_actor
 
@@ -81,8 +91,7 @@ class Templates:
         for claim in filter(wanted, reading.claims):
             events[claim.event].append(claim)
         templates = [self._template(reading, claims, _named(reading, claims)) for claims in events.values()]
-        held = {claim.id for claim in reading.claims if wanted(claim)}
-        left = [victim for victim in reading.victims if victim.claim not in held and victim.harm in MEASURES]
+        left = [victim for victim in wanted_victims(reading) if victim.claim is None]
         if left:
             templates.append(self._template(reading, (), left))
         made = [template for template in templates if template is not None]
@@ -101,7 +110,11 @@ class Templates:
                     DATE: _one([_dateline(reading.document.text)]),
                     LOCATION: _one([self._country(reading)]),
                     TYPE: (Fill((kind,)),),
-                    ORGANIZATION: _each([conduct.by] if conduct.by and self._organization(conduct.by) else []),
+                    ORGANIZATION: _each(
+                        [self._words.organization(conduct.by, reading.document.text, conduct.span.start)]
+                        if conduct.by and self._organization(conduct.by)
+                        else []
+                    ),
                 }
             )
             for kind, conduct in acts.items()
@@ -117,7 +130,11 @@ class Templates:
                 DATE: _one(_date(claim.date) for claim in claims) or _one([_dateline(reading.document.text)]),
                 LOCATION: _one(self._location(claim.place) for claim in claims) or _one([self._country(reading)]),
                 TYPE: (Fill((kind,)),),
-                INSTRUMENT: _each(weapon for claim in claims for weapon in claim.weapon),
+                INSTRUMENT: _each(
+                    self._words.weapon(weapon, reading.document.text, claim.span.start)
+                    for claim in claims
+                    for weapon in claim.weapon
+                ),
                 INDIVIDUAL: _each(words for claim in claims for words in self._individuals(claim, reading)),
                 ORGANIZATION: _each(n for claim in claims for n in self._organizations(claim, reading)),
                 NAME: _each(victim.name for victim in victims),
@@ -133,7 +150,9 @@ class Templates:
 
     def _organizations(self, claim: Claim, reading: Reading) -> Iterable[str]:
         """Yield the named organisations, and those whose name opens the words for the doers: 'ELN GUERRILLAS'."""
-        yield from (name for name in claim.perpetrator if self._organization(name))
+        for name in claim.perpetrator:
+            if self._organization(name):
+                yield self._words.organization(name, reading.document.text, claim.span.start)
         for words in _spoken(claim, reading):
             opening = words.rpartition(" ")[0]
             if opening and self._known_actor(opening):
@@ -178,6 +197,26 @@ def wanted(claim: Claim) -> bool:
     if claim.measure not in MEASURES or claim.scope != "incident" or claim.event_type == "armed_clash":
         return False
     return claim.target.affiliation != "combatant" and (claim.measure != "captured" or _abducted(claim))
+
+
+def wanted_victims(reading: Reading) -> list[Victim]:
+    """Return the named people whom MUC-4 asks for: those of such a claim, and those whom no claim counts.
+
+    People held by the law are left out of the second as they are of the first.
+    """
+    held = {claim.id for claim in reading.claims if wanted(claim)}
+    return [
+        victim
+        for victim in reading.victims
+        if victim.harm in MEASURES
+        and (victim.claim in held if victim.claim else victim.harm != "captured" or not _by_law(victim, reading))
+    ]
+
+
+def _by_law(victim: Victim, reading: Reading) -> bool:
+    """Say whether words near a name tell of an arrest."""
+    text = reading.document.text
+    return ARREST.search(text, max(0, victim.span.start - NEAR), victim.span.end + NEAR) is not None
 
 
 def _abducted(claim: Claim) -> bool:

@@ -24,7 +24,8 @@ from evals.muc4_key import (
 )
 from evals.muc4_score import Aligned, align, slot_hits, tally
 from evals.muc4_slots import credit, date_credit, location_credit, number_credit, string_credit, type_credit
-from evals.muc4_templates import Templates
+from evals.muc4_templates import Templates, wanted_victims
+from evals.muc4_words import Words
 from evals.ratios import Hits
 from evals.reports import report
 
@@ -241,3 +242,34 @@ def test_battle_losses_surrenders_and_totals_make_no_template() -> None:
 def test_events_make_templates_of_their_own() -> None:
     made = made_of(raid_claim("a"), raid_claim("b", event="e2", event_type="ied_or_mine"))
     assert [template.fills(TYPE)[0].values[0] for template in made] == ["ATTACK", "BOMBING"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Hill Liberation Front", "THE HLF CAME.  LATER, THE HILL\nLIBERATION FRONT LEFT.", "HLF"),
+        ("Velian Armed Forces", "The army shelled Bel.", "army"),
+        ("Tolwa Guard", "Nobody is told.", "Tolwa Guard"),
+    ],
+)
+def test_an_organisation_is_given_in_the_words_of_the_report(name: str, text: str, expected: str) -> None:
+    words = Words({"Hill Liberation Front": ["Hill Liberation Front", "HLF"]}, {}, r"\barmy\b")
+    assert words.organization(name, text, 0) == expected
+
+
+def test_a_weapon_is_given_in_the_words_of_the_report_nearest_to_the_claim() -> None:
+    words = Words({}, {"explosives": ["explosives", "dynamite", "TNT"]})
+    text = "Dynamite was stolen in Bel. In Orvan TNT killed five."
+    assert words.weapon("explosives", text, text.index("five")) == "TNT"
+    assert words.weapon("rifle", text, 0) == "rifle"
+
+
+def test_named_people_held_by_the_law_or_lost_in_battle_are_left_out() -> None:
+    text = "Police arrested Ano Sild. " + "They said nothing more about it. " * 10 + "Bel Oro was kidnapped."
+    sild, oro = (
+        Victim(name, name, Span(text.index(name), text.index(name) + len(name)), (), name, harm="captured")
+        for name in ("Ano Sild", "Bel Oro")
+    )
+    lost = Victim("v", "Eno Dar", Span(0, 1), (), "Eno Dar", claim="x")
+    battle = raid_claim("x", event_type="armed_clash")
+    assert wanted_victims(Reading(report("d", text), "r", (battle,), (sild, oro, lost))) == [oro]
