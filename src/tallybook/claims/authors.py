@@ -69,8 +69,9 @@ class Authors:
         at, draft.odds["author"] = chooser.pick([o.features for o in options])
         chosen = options[at].name
         if chosen not in draft.perpetrator and (chosen or draft.perpetrator):
+            if draft.perpetrator:  # words for nobody named may as well be of the side that is found now
+                draft.spans.pop("perpetrator", None)
             draft.perpetrator = (chosen,) if chosen else ()
-            draft.spans.pop("perpetrator", None)
 
     def _claim(self, draft: Draft) -> list[str]:
         """Return what is true of the claim whoever did it."""

@@ -81,6 +81,11 @@ class ActorWords:
     doer_marks: tuple[str, ...] = ()
     marked_doers: tuple[str, ...] = ()
     doer_acts: tuple[str, ...] = ()
+    doer_deeds: tuple[str, ...] = ()
+    doer_openings: tuple[str, ...] = ()
+    doer_helpers: tuple[str, ...] = ()
+    doer_apart: tuple[str, ...] = ()
+    doer_ends: tuple[str, ...] = ()
     losing: tuple[str, ...] = ()
     own_dead: tuple[str, ...] = ()
 
