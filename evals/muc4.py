@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evals.muc4_countries import report_country
 from evals.muc4_counts import count_hits, key_counts, read_counts
 from evals.muc4_key import SLOTS, Fill, Template, key_template
 from evals.muc4_score import Aligned, Tally, align, match_fills, tally
@@ -71,7 +72,7 @@ def default_templates() -> Templates:
     return Templates(
         country_name,
         lambda name: knowledge.actors.canonical(name) is not None,
-        [c.name for c in countries.values()],
+        report_country(knowledge).of,
         words_of(knowledge),
     )
 

@@ -42,12 +42,10 @@ ACTS = {
     "ied_or_mine": "BOMBING",
     "arson_or_destruction": "ARSON",
     "ground_attack": "ATTACK",
-    "shelling": "ATTACK",
-    "airstrike": "ATTACK",
     "execution_or_massacre": "ATTACK",
     "arrest_or_abduction": "KIDNAPPING",
 }
-"""MUC-4 types of acts that a report tells without harm to people."""
+"""MUC-4 types of acts that a report tells without harm to people; shelling and air strikes are fighting of forces."""
 
 EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 
@@ -67,6 +65,9 @@ COLLECTIVE = frozenset({"forces"})
 CountryName = Callable[[str], str | None]
 """ISO 3166-1 alpha-3 code to the country's English name."""
 
+CountryOf = Callable[[str], str | None]
+"""The text of a report to the name of the country that it is of."""
+
 KnownActor = Callable[[str], bool]
 """Says whether a perpetrator is a named organisation, not a description."""
 
@@ -78,10 +79,10 @@ class Templates:
         self,
         country_name: CountryName,
         known_actor: KnownActor,
-        countries: Sequence[str] = (),
+        country_of: CountryOf = lambda text: None,
         words: Words | None = None,
     ) -> None:
-        self._countries, self._words = countries, words or Words({}, {})
+        self._country_of, self._words = country_of, words or Words({}, {})
         self._country_name = country_name
         self._known_actor = known_actor
 
@@ -102,14 +103,19 @@ class Templates:
         acts: dict[str, Conduct] = {}
         for conduct in reading.conduct:
             kind = ACTS.get(conduct.act)
-            if kind is not None and kind not in told and conduct.by:
+            if kind is not None and kind not in told and not ARREST.search(conduct.quote):
                 acts.setdefault(kind, conduct)
         return [
             Template(
                 {
                     DATE: _one([_dateline(reading.document.text)]),
-                    LOCATION: _one([self._country(reading)]),
+                    LOCATION: _one([": ".join(filter(None, (self._country(reading), conduct.where))).upper()]),
                     TYPE: (Fill((kind,)),),
+                    INSTRUMENT: _each(
+                        self._words.weapon(weapon, reading.document.text, conduct.span.start)
+                        for weapon in conduct.weapon
+                    ),
+                    INDIVIDUAL: _each([conduct.by] if conduct.by and not self._organization(conduct.by) else []),
                     ORGANIZATION: _each(
                         [self._words.organization(conduct.by, reading.document.text, conduct.span.start)]
                         if conduct.by and self._organization(conduct.by)
@@ -128,7 +134,8 @@ class Templates:
         return Template(
             {
                 DATE: _one(_date(claim.date) for claim in claims) or _one([_dateline(reading.document.text)]),
-                LOCATION: _one(self._location(claim.place) for claim in claims) or _one([self._country(reading)]),
+                LOCATION: _one(self._location(claim.place, reading) for claim in claims)
+                or _one([self._country(reading)]),
                 TYPE: (Fill((kind,)),),
                 INSTRUMENT: _each(
                     self._words.weapon(weapon, reading.document.text, claim.span.start)
@@ -164,16 +171,13 @@ class Templates:
         return self._known_actor(words) or last in COLLECTIVE or not last.endswith(("s", "men", "people"))
 
     def _country(self, reading: Reading) -> str | None:
-        """Return the country that the report names most, the first of equals; every MUC-4 location has a country."""
-        text = " ".join(reading.document.text.upper().split())
-        named = {name: len(re.findall(rf"\b{re.escape(name.upper())}\b", text)) for name in self._countries}
-        most = max(named, key=lambda name: named[name], default=None)
-        return most.upper() if most is not None and named[most] else None
+        country = self._country_of(reading.document.text)
+        return country.upper() if country else None
 
-    def _location(self, place: Place | None) -> str | None:
+    def _location(self, place: Place | None, reading: Reading) -> str | None:
         if place is None:
             return None
-        country = self._country_name(place.country) if place.country else None
+        country = self._country_name(place.country) if place.country else self._country(reading)
         units = [country, *reversed(place.admin), place.name]
         return ": ".join(dict.fromkeys(unit.upper() for unit in units if unit))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.actors import Actors
+from tallybook.claims.attacks import Attacks
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.kinds import Kinds, best
@@ -55,7 +56,21 @@ def conduct(
     if place in ("the town", "the village", "the city", "the area") and last_place:
         whole = last_place
     end = where.end() if where else len(text)
-    return [Conduct(*notes.record("conduct", f, act.start(), end), doer, kind, whole)]
+    return [Conduct(*notes.record("conduct", f, act.start(), end), doer, kind, whole, _weapons(f, kinds))]
+
+
+def attacked(notes: Notes, f: SentenceFacts, attacks: Attacks, kinds: Kinds) -> list[Conduct]:
+    """Return the attack that a sentence tells of nobody named: 'a bomb exploded in the market'."""
+    attack, kind = attacks.of(f), best([kinds.votes(f.sentence.text, 1.0)])
+    if attack is None or kind == "other":
+        return []
+    where = next((m.name for m in f.places if m.role == "at"), None)
+    told = notes.record("conduct", f, attack.start, len(f.sentence.text))
+    return [Conduct(*told, attack.by, kind, where, _weapons(f, kinds))]
+
+
+def _weapons(f: SentenceFacts, kinds: Kinds) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name, _, _ in kinds.weapons(f.sentence.text)))
 
 
 def force_sizes(

@@ -8,7 +8,8 @@ from datetime import date
 
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.actors import Actors
-from tallybook.claims.conduct import conduct, force_sizes
+from tallybook.claims.attacks import Attacks
+from tallybook.claims.conduct import attacked, conduct, force_sizes
 from tallybook.claims.control import control
 from tallybook.claims.drafts import Draft
 from tallybook.claims.evidence import evidence
@@ -35,8 +36,10 @@ class Others:
 class Recorder:
     """Finds the other records of one report."""
 
-    def __init__(self, document: Document, actors: Actors, kinds: Kinds, published: date | None) -> None:
-        self.notes, self.actors, self.kinds = Notes(document, published), actors, kinds
+    def __init__(
+        self, document: Document, actors: Actors, kinds: Kinds, attacks: Attacks, published: date | None
+    ) -> None:
+        self.notes, self.actors, self.kinds, self.attacks = Notes(document, published), actors, kinds, attacks
 
     def records(self, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> Others:
         """Return every other record, in the order of the text. A sentence that counts harm is no conduct."""
@@ -58,5 +61,6 @@ class Recorder:
         last_place: str | None = None
         for f, mentions in told:
             if id(f) not in counted:
-                yield from conduct(self.notes, f, mentions, last_place, self.actors, self.kinds)
+                named = conduct(self.notes, f, mentions, last_place, self.actors, self.kinds)
+                yield from named or attacked(self.notes, f, self.attacks, self.kinds)
             last_place = next((m.name for m in f.places if m.role in ("at", "mention")), last_place)

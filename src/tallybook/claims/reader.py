@@ -7,6 +7,7 @@ from datetime import date
 
 from tallybook.claims.actor_mentions import ActorMentions
 from tallybook.claims.actors import Actors
+from tallybook.claims.attacks import Attacks
 from tallybook.claims.attribute import attribute, quoted_sentences
 from tallybook.claims.attributions import Attributions
 from tallybook.claims.authors import Authors
@@ -57,6 +58,7 @@ class Reader:
         self.context = Context(knowledge.lexicon.context)
         self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons, knowledge.lexicon.context["no_weapon"])
         self.describer = Describer(self.context, self.kinds, knowledge.lexicon)
+        self.attacks = Attacks(knowledge.lexicon.words.attacks, self.describer.doers)
         self.victims = Victims(knowledge, self.finder.linker)
         self.builder = Builder(self.name, self.choices)
         self.watch: Watch | None = None
@@ -123,7 +125,7 @@ class Reader:
         numbers += [*out, *(number_of(d, rule) for d, rule in repeats)]
         numbers += harmless(facts, drafts, numbers)
         claims = self.builder.build(document, [*drafts, *denied], targets)
-        others = Recorder(document, actors, self.kinds, scene.published).records(facts, drafts)
+        others = Recorder(document, actors, self.kinds, self.attacks, scene.published).records(facts, drafts)
         return Reading(
             document, self.name, claims, self.victims.of(document, facts, drafts), others.control, others.evidence, others.allegations,
             others.conduct, others.relations, others.force_sizes, issues_of(document, scene, claims), tuple(sorted(numbers, key=lambda n: (n.field, n.span.start, n.rule))),

@@ -91,6 +91,19 @@ class ActorWords:
 
 
 @dataclass(slots=True)
+class AttackWords:
+    """Words for attacks that a report tells without counting anybody."""
+
+    things: tuple[str, ...] = ()
+    went_off: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    happened: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+    not_done: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
 class DateWords:
     """Words around days."""
 
@@ -141,7 +154,7 @@ class LinkWords:
     armed: tuple[str, ...] = ()
 
 
-Lists = NameWords | PlaceWords | ActorWords | DateWords | PeopleWords | LinkWords
+Lists = NameWords | PlaceWords | ActorWords | AttackWords | DateWords | PeopleWords | LinkWords
 
 
 @dataclass(slots=True)
@@ -151,6 +164,7 @@ class WordLists:
     names: NameWords = field(default_factory=NameWords)
     places: PlaceWords = field(default_factory=PlaceWords)
     actors: ActorWords = field(default_factory=ActorWords)
+    attacks: AttackWords = field(default_factory=AttackWords)
     dates: DateWords = field(default_factory=DateWords)
     people: PeopleWords = field(default_factory=PeopleWords)
     links: LinkWords = field(default_factory=LinkWords)
@@ -163,6 +177,7 @@ class WordLists:
             "name_words.yaml": lambda path: _read(path, self.names),
             "place_words.yaml": lambda path: _read(path, self.places),
             "actor_words.yaml": lambda path: _read(path, self.actors),
+            "attack_words.yaml": lambda path: _read(path, self.attacks),
             "date_words.yaml": lambda path: _read(path, self.dates),
             "people_words.yaml": lambda path: _read(path, self.people, patterns=False),
             "link_words.yaml": lambda path: _read(path, self.links, patterns=False),

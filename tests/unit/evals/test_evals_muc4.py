@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from evals.muc4_countries import report_country
 from evals.muc4_counts import count_hits, key_counts
 from evals.muc4_key import (
     DATE,
@@ -29,7 +30,8 @@ from evals.muc4_words import Words
 from evals.ratios import Hits
 from evals.reports import report
 
-from tallybook.model import Claim, Count, DateRange, Place, Reading, Span, Target, Victim
+from tallybook.knowledge import load
+from tallybook.model import Claim, Conduct, Count, DateRange, Place, Reading, Span, Target, Victim
 
 
 def fill(*values: str, about: tuple[str, ...] = (), optional: bool = False) -> Fill:
@@ -273,3 +275,28 @@ def test_named_people_held_by_the_law_or_lost_in_battle_are_left_out() -> None:
     lost = Victim("v", "Eno Dar", Span(0, 1), (), "Eno Dar", claim="x")
     battle = raid_claim("x", event_type="armed_clash")
     assert wanted_victims(Reading(report("d", text), "r", (battle,), (sild, oro, lost))) == [oro]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SALVADORAN TROOPS AND THE SALVADORAN\nPRESS; A GUEST FROM MEXICO.", "El Salvador"),
+        ("LIMA -- A BOMB EXPLODED.", "Peru"),
+        ("A bomb exploded.", None),
+    ],
+)
+def test_the_country_that_a_report_is_of(text: str, expected: str | None) -> None:
+    assert report_country(load()).of(text) == expected
+
+
+def test_an_attack_without_a_number_makes_a_template_unless_another_is_of_its_kind() -> None:
+    def told(*claims: Claim) -> list[Template]:
+        text = "A bomb exploded in Bel."
+        bomb = Conduct("c", text, Span(0, len(text)), (), "masked men", "ied_or_mine", "Bel", ("bomb",))
+        maker = Templates(lambda iso3: None, lambda name: False, lambda text: "Velia")
+        return maker.of(Reading(report("d", text), "r", claims, conduct=(bomb,)))
+
+    (made,) = told()
+    slots = (TYPE, LOCATION, INSTRUMENT, INDIVIDUAL)
+    assert [made.fills(slot)[0].values[0] for slot in slots] == ["BOMBING", "VELIA: BEL", "BOMB", "MASKED MEN"]
+    assert len(told(raid_claim("a", event_type="ied_or_mine"))) == 1
