@@ -20,12 +20,12 @@ from evals.muc4_counts import count_hits, key_counts, read_counts
 from evals.muc4_key import SLOTS, Fill, Template, key_template
 from evals.muc4_score import Aligned, Tally, align, match_fills, tally
 from evals.muc4_templates import Templates
-from evals.muc4_words import words_of
 from evals.number_near_verb import near_verb
 from evals.ratios import Hits
 from evals.reports import json_lines, report
 from evals.request import NoData, Request
 from evals.result import Result, rounded
+from evals.told_words import words_of
 from tallybook.documents.dateline import dateline
 from tallybook.model import Document, Reading
 

@@ -27,7 +27,7 @@ from evals.muc4_key import (
     Template,
 )
 from evals.muc4_slots import MONTHS
-from evals.muc4_words import Words
+from evals.told_words import Words
 from tallybook.model import Claim, Conduct, Count, DateRange, Place, Reading, Victim
 
 TYPES = {

@@ -26,9 +26,9 @@ from evals.muc4_key import (
 from evals.muc4_score import Aligned, align, slot_hits, tally
 from evals.muc4_slots import credit, date_credit, location_credit, number_credit, string_credit, type_credit
 from evals.muc4_templates import Templates, wanted_victims
-from evals.muc4_words import Words
 from evals.ratios import Hits
 from evals.reports import report
+from evals.told_words import Words
 
 from tallybook.knowledge import load
 from tallybook.model import Claim, Conduct, Count, DateRange, Place, Reading, Span, Target, Victim
@@ -255,7 +255,7 @@ def test_events_make_templates_of_their_own() -> None:
     ],
 )
 def test_an_organisation_is_given_in_the_words_of_the_report(name: str, text: str, expected: str) -> None:
-    words = Words({"Hill Liberation Front": ["Hill Liberation Front", "HLF"]}, {}, r"\barmy\b")
+    words = Words({"Hill Liberation Front": ["Hill Liberation Front", "HLF"]}, {}, {"Velian Armed Forces"}, r"\barmy\b")
     assert words.organization(name, text, 0) == expected
 
 

@@ -1,9 +1,9 @@
-"""The report's own words for what a reading prints under a canonical name: MUC-4 fills in strings of the text."""
+"""The words of a report for what a reading prints under a canonical name: keys are strings of the text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 
 from tallybook.knowledge import Knowledge
@@ -17,20 +17,24 @@ class Words:
     """Finds the words for organisations and weapons; make one for a knowledge."""
 
     def __init__(
-        self, names: Mapping[str, Iterable[str]], weapons: Mapping[str, Iterable[str]], state: str = NOTHING
+        self,
+        names: Mapping[str, Iterable[str]],
+        weapons: Mapping[str, Iterable[str]],
+        states: Container[str] = (),
+        state: str = NOTHING,
     ) -> None:
-        """Take names of actors and words of weapons by canonical name, and a pattern for a state's forces."""
+        """Take names of actors and words of weapons by canonical name; which are of states, and a pattern for those."""
         self._names = {name: tuple(words) for name, words in names.items()}
         self._weapons = {name: tuple(words) for name, words in weapons.items()}
-        self._state = state
+        self._states, self._state = states, re.compile(state, re.IGNORECASE)
 
     def organization(self, name: str, text: str, at: int) -> str:
         """Return the name by which a text tells of an organisation, nearest to `at`; the canonical one if by none.
 
-        An organisation that the text has by no name of its own is told as 'the army', 'the armed forces'.
+        A state's forces that the text has by no name of their own are told as 'the army', 'the armed forces'.
         """
         own = _nearest(_pattern(self._names.get(name, (name,))), text, at)
-        return own or _nearest(re.compile(self._state, re.IGNORECASE), text, at) or name
+        return own or (_nearest(self._state, text, at) if name in self._states else None) or name
 
     def weapon(self, name: str, text: str, at: int) -> str:
         """Return the words by which a text tells of a weapon, nearest to `at`; the canonical name if by none."""
@@ -43,7 +47,8 @@ def words_of(knowledge: Knowledge) -> Words:
     for actor in knowledge.actors:
         names.setdefault(actor.name, {}).update(dict.fromkeys((actor.name, *actor.aliases)))
     weapons = {weapon.name: (weapon.name, *weapon.words) for weapon in knowledge.lexicon.weapons}
-    return Words(names, weapons, rf"\b(?:{either(knowledge.lexicon.words.actors.state)})\b")
+    states = {actor.name for actor in knowledge.actors if actor.kind == "state_forces"}
+    return Words(names, weapons, states, rf"\b(?:{either(knowledge.lexicon.words.actors.state)})\b")
 
 
 @cache
