@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from evals.heads import head_word
+from evals.muc4_acts import ARREST, Act, acts_of, apart
 from evals.muc4_key import (
     DATE,
     DESCRIPTION,
@@ -38,21 +39,9 @@ TYPES = {
 }
 """MUC-4 types of our event types; the others are ATTACK, None is no act of MUC-4."""
 
-ACTS = {
-    "ied_or_mine": "BOMBING",
-    "arson_or_destruction": "ARSON",
-    "ground_attack": "ATTACK",
-    "execution_or_massacre": "ATTACK",
-    "arrest_or_abduction": "KIDNAPPING",
-}
-"""MUC-4 types of acts that a report tells without harm to people; shelling and air strikes are fighting of forces."""
-
 EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 
 MEASURES = ("killed", "injured", "captured")
-
-ARREST = re.compile(r"arrest|detain|detention|captur|jail|imprison|apprehend|custody|prison", re.IGNORECASE)
-"""Words of a claim for people held by the law or taken in battle, not kidnapped."""
 
 NEAR = 150
 """Characters about a name in which words tell of an arrest."""
@@ -95,36 +84,42 @@ class Templates:
         left = [victim for victim in wanted_victims(reading) if victim.claim is None]
         if left:
             templates.append(self._template(reading, (), left))
-        made = [template for template in templates if template is not None]
-        return made + self._unharmed(reading, {fill.values[0] for template in made for fill in template.fills(TYPE)})
+        acts = acts_of(reading)
+        made = [self._filled(template, acts, reading) for template in templates if template is not None]
+        told = {fill.values[0] for template in made for fill in template.fills(TYPE)}
+        return made + [self._unharmed(kind, act, reading) for kind, act in apart(acts, told)]
 
-    def _unharmed(self, reading: Reading, told: set[str]) -> list[Template]:
-        """Return a template for each kind of act that the reading has as conduct, and no template has."""
-        acts: dict[str, Conduct] = {}
-        for conduct in reading.conduct:
-            kind = ACTS.get(conduct.act)
-            if kind is not None and kind not in told and not ARREST.search(conduct.quote):
-                acts.setdefault(kind, conduct)
-        return [
-            Template(
-                {
-                    DATE: _one([_dateline(reading.document.text)]),
-                    LOCATION: _one([": ".join(filter(None, (self._country(reading), conduct.where))).upper()]),
-                    TYPE: (Fill((kind,)),),
-                    INSTRUMENT: _each(
-                        self._words.weapon(weapon, reading.document.text, conduct.span.start)
-                        for weapon in conduct.weapon
-                    ),
-                    INDIVIDUAL: _each([conduct.by] if conduct.by and not self._organization(conduct.by) else []),
-                    ORGANIZATION: _each(
-                        [self._words.organization(conduct.by, reading.document.text, conduct.span.start)]
-                        if conduct.by and self._organization(conduct.by)
-                        else []
-                    ),
-                }
-            )
-            for kind, conduct in acts.items()
-        ]
+    def _unharmed(self, kind: str, act: Conduct, reading: Reading) -> Template:
+        """Return the template of an act that harmed nobody, as far as the report counts."""
+        where = ": ".join(filter(None, (self._country(reading), act.where))).upper()
+        return Template(
+            {
+                DATE: _one([_dateline(reading.document.text)]),
+                LOCATION: _one([where]),
+                TYPE: (Fill((kind,)),),
+                INSTRUMENT: self._instruments([act], reading),
+                INDIVIDUAL: self._doers([act]),
+                ORGANIZATION: _each(
+                    self._words.organization(name, reading.document.text, act.span.start)
+                    for name in (act.by,)
+                    if name and self._organization(name)
+                ),
+            }
+        )
+
+    def _filled(self, template: Template, acts: Sequence[Act], reading: Reading) -> Template:
+        """Return a template with weapon and people of the first act of its type that tells them, where it has none."""
+        alike = [act for kind, act in acts if any(kind in fill.values for fill in template.fills(TYPE))]
+        more = {INSTRUMENT: self._instruments(alike, reading), INDIVIDUAL: self._doers(alike)}
+        return Template({**template.slots, **{slot: template.fills(slot) or more[slot] for slot in more}})
+
+    def _instruments(self, acts: Sequence[Conduct], reading: Reading) -> tuple[Fill, ...]:
+        armed = next((act for act in acts if act.weapon), None)
+        text = reading.document.text
+        return _each(self._words.weapon(name, text, armed.span.start) for name in armed.weapon) if armed else ()
+
+    def _doers(self, acts: Sequence[Conduct]) -> tuple[Fill, ...]:
+        return _each([next((act.by for act in acts if act.by and not self._organization(act.by)), None)])
 
     def _template(self, reading: Reading, claims: Sequence[Claim], victims: Sequence[Victim]) -> Template | None:
         """Return the template of one event: its claims, or people named as harmed whom no claim counts."""

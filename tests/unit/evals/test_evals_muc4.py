@@ -289,14 +289,34 @@ def test_the_country_that_a_report_is_of(text: str, expected: str | None) -> Non
     assert report_country(load()).of(text) == expected
 
 
-def test_an_attack_without_a_number_makes_a_template_unless_another_is_of_its_kind() -> None:
-    def told(*claims: Claim) -> list[Template]:
-        text = "A bomb exploded in Bel."
-        bomb = Conduct("c", text, Span(0, len(text)), (), "masked men", "ied_or_mine", "Bel", ("bomb",))
-        maker = Templates(lambda iso3: None, lambda name: False, lambda text: "Velia")
-        return maker.of(Reading(report("d", text), "r", claims, conduct=(bomb,)))
+def bomb(where: str | None, by: str | None = "masked men") -> Conduct:
+    text = "A bomb exploded in Bel."
+    return Conduct("c", text, Span(0, len(text)), (), by, "ied_or_mine", where, ("bomb",))
 
-    (made,) = told()
+
+def made_of_acts(*acts: Conduct, claims: tuple[Claim, ...] = ()) -> list[Template]:
+    maker = Templates(lambda iso3: None, lambda name: False, lambda text: "Velia")
+    return maker.of(Reading(report("d", "A bomb exploded in Bel."), "r", claims, conduct=acts))
+
+
+def test_an_attack_without_a_number_makes_a_template() -> None:
+    (made,) = made_of_acts(bomb("Bel"))
     slots = (TYPE, LOCATION, INSTRUMENT, INDIVIDUAL)
     assert [made.fills(slot)[0].values[0] for slot in slots] == ["BOMBING", "VELIA: BEL", "BOMB", "MASKED MEN"]
-    assert len(told(raid_claim("a", event_type="ied_or_mine"))) == 1
+
+
+def test_attacks_at_other_places_are_incidents_of_their_own_and_one_without_a_place_is_only_where_no_other_is() -> None:
+    assert len(made_of_acts(bomb(None), bomb("Bel"), bomb("Bel"), bomb("Sarno"))) == 3
+    assert len(made_of_acts(bomb("Bel"), bomb(None))) == 1
+    assert len(made_of_acts(bomb(None), claims=(raid_claim("a", event_type="ied_or_mine"),))) == 1
+
+
+def test_a_template_of_claims_takes_weapon_and_people_from_an_act_of_its_type() -> None:
+    (made,) = made_of_acts(bomb(None), claims=(raid_claim("army", event_type="ied_or_mine"),))
+    assert [made.fills(slot)[0].values[0] for slot in (INSTRUMENT, INDIVIDUAL)] == ["BOMB", "MASKED MEN"]
+
+
+def test_arrests_and_shelling_are_no_act_that_muc4_asks_for() -> None:
+    arrest = Conduct("c", "police arrested him", Span(0, 6), (), "police", "arrest_or_abduction", "Bel")
+    shelling = Conduct("c", "guns fired", Span(0, 6), (), "army", "shelling", "Bel")
+    assert made_of_acts(arrest, shelling) == []
