@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evals.muc4_countries import report_country
 from evals.muc4_counts import count_hits, key_counts, read_counts
 from evals.muc4_key import SLOTS, Fill, Template, key_template
 from evals.muc4_score import Aligned, Tally, align, match_fills, tally
@@ -24,6 +25,7 @@ from evals.ratios import Hits
 from evals.reports import json_lines, report
 from evals.request import NoData, Request
 from evals.result import Result, rounded
+from evals.told_words import words_of
 from tallybook.documents.dateline import dateline
 from tallybook.model import Document, Reading
 
@@ -68,7 +70,10 @@ def default_templates() -> Templates:
         return countries[iso3].name if iso3 in countries else None
 
     return Templates(
-        country_name, lambda name: knowledge.actors.canonical(name) is not None, [c.name for c in countries.values()]
+        country_name,
+        lambda name: knowledge.actors.canonical(name) is not None,
+        report_country(knowledge).of,
+        words_of(knowledge),
     )
 
 

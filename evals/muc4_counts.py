@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from evals.muc4_key import EFFECT, NUMBER, TYPE, Fill, Template
 from evals.muc4_slots import numeral
-from evals.muc4_templates import MEASURES, wanted
+from evals.muc4_templates import wanted, wanted_victims
 from evals.ratios import Hits
 from tallybook.model import Reading
 
@@ -44,10 +44,10 @@ def read_counts(reading: Reading) -> Counter[Counted]:
             if value is not None:
                 counts[claim.measure, value - (claim.count.modifier == "more_than")] += 1
                 singles |= {claim.id} if value == 1 else set()
-    for victim in reading.victims:
+    for victim in wanted_victims(reading):
         if victim.claim in singles:
             singles.remove(victim.claim)
-        elif victim.harm in MEASURES:
+        else:
             counts[victim.harm, 1] += 1
     return counts
 

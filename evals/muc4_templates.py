@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from evals.heads import head_word
+from evals.muc4_acts import ARREST, Act, acts_of, apart
 from evals.muc4_key import (
     DATE,
     DESCRIPTION,
@@ -27,6 +28,7 @@ from evals.muc4_key import (
     Template,
 )
 from evals.muc4_slots import MONTHS
+from evals.told_words import Words
 from tallybook.model import Claim, Conduct, Count, DateRange, Place, Reading, Victim
 
 TYPES = {
@@ -37,23 +39,12 @@ TYPES = {
 }
 """MUC-4 types of our event types; the others are ATTACK, None is no act of MUC-4."""
 
-ACTS = {
-    "ied_or_mine": "BOMBING",
-    "arson_or_destruction": "ARSON",
-    "ground_attack": "ATTACK",
-    "shelling": "ATTACK",
-    "airstrike": "ATTACK",
-    "execution_or_massacre": "ATTACK",
-    "arrest_or_abduction": "KIDNAPPING",
-}
-"""MUC-4 types of acts that a report tells without harm to people."""
-
 EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 
 MEASURES = ("killed", "injured", "captured")
 
-ARREST = re.compile(r"arrest|detain|detention|captur|jail|imprison|apprehend|custody|prison", re.IGNORECASE)
-"""Words of a claim for people held by the law or taken in battle, not kidnapped."""
+NEAR = 150
+"""Characters about a name in which words tell of an arrest."""
 
 DATELINE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})[A-Z]* \d{{2}}\b")
 
@@ -63,6 +54,9 @@ COLLECTIVE = frozenset({"forces"})
 CountryName = Callable[[str], str | None]
 """ISO 3166-1 alpha-3 code to the country's English name."""
 
+CountryOf = Callable[[str], str | None]
+"""The text of a report to the name of the country that it is of."""
+
 KnownActor = Callable[[str], bool]
 """Says whether a perpetrator is a named organisation, not a description."""
 
@@ -70,8 +64,14 @@ KnownActor = Callable[[str], bool]
 class Templates:
     """Makes templates of readings; what the world calls countries and actors is handed in."""
 
-    def __init__(self, country_name: CountryName, known_actor: KnownActor, countries: Sequence[str] = ()) -> None:
-        self._countries = countries
+    def __init__(
+        self,
+        country_name: CountryName,
+        known_actor: KnownActor,
+        country_of: CountryOf = lambda text: None,
+        words: Words | None = None,
+    ) -> None:
+        self._country_of, self._words = country_of, words or Words({}, {})
         self._country_name = country_name
         self._known_actor = known_actor
 
@@ -81,31 +81,45 @@ class Templates:
         for claim in filter(wanted, reading.claims):
             events[claim.event].append(claim)
         templates = [self._template(reading, claims, _named(reading, claims)) for claims in events.values()]
-        held = {claim.id for claim in reading.claims if wanted(claim)}
-        left = [victim for victim in reading.victims if victim.claim not in held and victim.harm in MEASURES]
+        left = [victim for victim in wanted_victims(reading) if victim.claim is None]
         if left:
             templates.append(self._template(reading, (), left))
-        made = [template for template in templates if template is not None]
-        return made + self._unharmed(reading, {fill.values[0] for template in made for fill in template.fills(TYPE)})
+        acts = acts_of(reading)
+        made = [self._filled(template, acts, reading) for template in templates if template is not None]
+        told = {fill.values[0] for template in made for fill in template.fills(TYPE)}
+        return made + [self._unharmed(kind, act, reading) for kind, act in apart(acts, told)]
 
-    def _unharmed(self, reading: Reading, told: set[str]) -> list[Template]:
-        """Return a template for each kind of act that the reading has as conduct, and no template has."""
-        acts: dict[str, Conduct] = {}
-        for conduct in reading.conduct:
-            kind = ACTS.get(conduct.act)
-            if kind is not None and kind not in told and conduct.by:
-                acts.setdefault(kind, conduct)
-        return [
-            Template(
-                {
-                    DATE: _one([_dateline(reading.document.text)]),
-                    LOCATION: _one([self._country(reading)]),
-                    TYPE: (Fill((kind,)),),
-                    ORGANIZATION: _each([conduct.by] if conduct.by and self._organization(conduct.by) else []),
-                }
-            )
-            for kind, conduct in acts.items()
-        ]
+    def _unharmed(self, kind: str, act: Conduct, reading: Reading) -> Template:
+        """Return the template of an act that harmed nobody, as far as the report counts."""
+        where = ": ".join(filter(None, (self._country(reading), act.where))).upper()
+        return Template(
+            {
+                DATE: _one([_dateline(reading.document.text)]),
+                LOCATION: _one([where]),
+                TYPE: (Fill((kind,)),),
+                INSTRUMENT: self._instruments([act], reading),
+                INDIVIDUAL: self._doers([act]),
+                ORGANIZATION: _each(
+                    self._words.organization(name, reading.document.text, act.span.start)
+                    for name in (act.by,)
+                    if name and self._organization(name)
+                ),
+            }
+        )
+
+    def _filled(self, template: Template, acts: Sequence[Act], reading: Reading) -> Template:
+        """Return a template with weapon and people of the first act of its type that tells them, where it has none."""
+        alike = [act for kind, act in acts if any(kind in fill.values for fill in template.fills(TYPE))]
+        more = {INSTRUMENT: self._instruments(alike, reading), INDIVIDUAL: self._doers(alike)}
+        return Template({**template.slots, **{slot: template.fills(slot) or more[slot] for slot in more}})
+
+    def _instruments(self, acts: Sequence[Conduct], reading: Reading) -> tuple[Fill, ...]:
+        armed = next((act for act in acts if act.weapon), None)
+        text = reading.document.text
+        return _each(self._words.weapon(name, text, armed.span.start) for name in armed.weapon) if armed else ()
+
+    def _doers(self, acts: Sequence[Conduct]) -> tuple[Fill, ...]:
+        return _each([next((act.by for act in acts if act.by and not self._organization(act.by)), None)])
 
     def _template(self, reading: Reading, claims: Sequence[Claim], victims: Sequence[Victim]) -> Template | None:
         """Return the template of one event: its claims, or people named as harmed whom no claim counts."""
@@ -115,9 +129,14 @@ class Templates:
         return Template(
             {
                 DATE: _one(_date(claim.date) for claim in claims) or _one([_dateline(reading.document.text)]),
-                LOCATION: _one(self._location(claim.place) for claim in claims) or _one([self._country(reading)]),
+                LOCATION: _one(self._location(claim.place, reading) for claim in claims)
+                or _one([self._country(reading)]),
                 TYPE: (Fill((kind,)),),
-                INSTRUMENT: _each(weapon for claim in claims for weapon in claim.weapon),
+                INSTRUMENT: _each(
+                    self._words.weapon(weapon, reading.document.text, claim.span.start)
+                    for claim in claims
+                    for weapon in claim.weapon
+                ),
                 INDIVIDUAL: _each(words for claim in claims for words in self._individuals(claim, reading)),
                 ORGANIZATION: _each(n for claim in claims for n in self._organizations(claim, reading)),
                 NAME: _each(victim.name for victim in victims),
@@ -133,7 +152,9 @@ class Templates:
 
     def _organizations(self, claim: Claim, reading: Reading) -> Iterable[str]:
         """Yield the named organisations, and those whose name opens the words for the doers: 'ELN GUERRILLAS'."""
-        yield from (name for name in claim.perpetrator if self._organization(name))
+        for name in claim.perpetrator:
+            if self._organization(name):
+                yield self._words.organization(name, reading.document.text, claim.span.start)
         for words in _spoken(claim, reading):
             opening = words.rpartition(" ")[0]
             if opening and self._known_actor(opening):
@@ -145,16 +166,13 @@ class Templates:
         return self._known_actor(words) or last in COLLECTIVE or not last.endswith(("s", "men", "people"))
 
     def _country(self, reading: Reading) -> str | None:
-        """Return the country that the report names most, the first of equals; every MUC-4 location has a country."""
-        text = " ".join(reading.document.text.upper().split())
-        named = {name: len(re.findall(rf"\b{re.escape(name.upper())}\b", text)) for name in self._countries}
-        most = max(named, key=lambda name: named[name], default=None)
-        return most.upper() if most is not None and named[most] else None
+        country = self._country_of(reading.document.text)
+        return country.upper() if country else None
 
-    def _location(self, place: Place | None) -> str | None:
+    def _location(self, place: Place | None, reading: Reading) -> str | None:
         if place is None:
             return None
-        country = self._country_name(place.country) if place.country else None
+        country = self._country_name(place.country) if place.country else self._country(reading)
         units = [country, *reversed(place.admin), place.name]
         return ": ".join(dict.fromkeys(unit.upper() for unit in units if unit))
 
@@ -178,6 +196,26 @@ def wanted(claim: Claim) -> bool:
     if claim.measure not in MEASURES or claim.scope != "incident" or claim.event_type == "armed_clash":
         return False
     return claim.target.affiliation != "combatant" and (claim.measure != "captured" or _abducted(claim))
+
+
+def wanted_victims(reading: Reading) -> list[Victim]:
+    """Return the named people whom MUC-4 asks for: those of such a claim, and those whom no claim counts.
+
+    People held by the law are left out of the second as they are of the first.
+    """
+    held = {claim.id for claim in reading.claims if wanted(claim)}
+    return [
+        victim
+        for victim in reading.victims
+        if victim.harm in MEASURES
+        and (victim.claim in held if victim.claim else victim.harm != "captured" or not _by_law(victim, reading))
+    ]
+
+
+def _by_law(victim: Victim, reading: Reading) -> bool:
+    """Say whether words near a name tell of an arrest."""
+    text = reading.document.text
+    return ARREST.search(text, max(0, victim.span.start - NEAR), victim.span.end + NEAR) is not None
 
 
 def _abducted(claim: Claim) -> bool:

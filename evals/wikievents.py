@@ -21,7 +21,9 @@ from evals.ratios import Hits
 from evals.reports import json_lines, report
 from evals.request import Request
 from evals.result import Result, rounded
-from tallybook.model import Claim, Document, Reading, Span
+from evals.told_words import Words, words_of
+from tallybook.knowledge import load
+from tallybook.model import Claim, Conduct, Document, Reading
 
 ROLES = {
     ("Life.Die", "Victim"): "killed",
@@ -62,8 +64,9 @@ def evaluate(request: Request) -> Result:
     folder = request.folder("wikievents")
     rows = [row for split in request.splits or ("dev",) for row in json_lines(folder / f"{split}.jsonl")]
     documents = [report(str(row["doc_id"]), text_of(row)) for row in rows]
+    words = words_of(load())
     scored = [
-        Scored(reading.document, key_arguments(row), read_arguments(reading))
+        Scored(reading.document, key_arguments(row), read_arguments(reading, words))
         for row, reading in zip(rows, request.reader.read_all(documents), strict=True)
     ]
     return Result("wikievents", len(documents), metrics(scored), tuple(line for one in scored for line in misses(one)))
@@ -113,28 +116,36 @@ def key_arguments(row: Mapping[str, Any]) -> Arguments:
     )
 
 
-def read_arguments(reading: Reading) -> Arguments:
-    """Return the arguments that the reading's claims and named victims have."""
-    found = {argument for claim in reading.claims for argument in _of_claim(claim, reading.document)}
+def read_arguments(reading: Reading, words: Words | None = None) -> Arguments:
+    """Return the arguments that the reading's claims, named victims and acts without a number have.
+
+    With `words`, sides and weapons are given as the report tells of them.
+    """
+    told = words or Words({}, {})
+    found = {argument for claim in reading.claims for argument in _of_claim(claim, reading.document, told)}
     found |= {(victim.harm, head_word(victim.name)) for victim in reading.victims if victim.harm in OUR_ROLES}
+    found |= {argument for act in reading.conduct for argument in _of_conduct(act, reading.document.text, told)}
     return frozenset(argument for argument in found if argument[1])
 
 
-def _of_claim(claim: Claim, document: Document) -> Iterator[tuple[str, str]]:
+def _of_claim(claim: Claim, document: Document, words: Words) -> Iterator[tuple[str, str]]:
     text = (document.title or "") if claim.field == "title" else document.text
     if claim.measure in OUR_ROLES and claim.target.span:
         yield claim.measure, head_word(claim.target.span.of(text))
-    yield from (("attacker", head_word(words)) for words in _words(claim, "perpetrator", text))
-    yield from (("instrument", head_word(words)) for words in _words(claim, "weapon", text))
+    spoken = [span.of(text) for field, span in claim.spans if field == "perpetrator"]
+    named = [words.organization(name, text, claim.span.start) for name in claim.perpetrator]
+    yield from (("attacker", head_word(told)) for told in (*spoken, *named))
+    yield from (("instrument", head_word(words.weapon(name, text, claim.span.start))) for name in claim.weapon)
     if claim.place:
         yield "place", _place_head(claim.place.span.of(text) if claim.place.span else claim.place.name)
 
 
-def _words(claim: Claim, field: str, text: str) -> tuple[str, ...]:
-    spans: tuple[Span, ...] = tuple(span for name, span in claim.spans if name == field)
-    named = claim.perpetrator if field == "perpetrator" else claim.weapon
-    spoken = tuple(span.of(text) for span in spans)
-    return (*spoken, *named) if field == "perpetrator" else spoken or named
+def _of_conduct(act: Conduct, text: str, words: Words) -> Iterator[tuple[str, str]]:
+    if act.by:
+        yield "attacker", head_word(words.organization(act.by, text, act.span.start))
+    yield from (("instrument", head_word(words.weapon(name, text, act.span.start))) for name in act.weapon)
+    if act.where:
+        yield "place", _place_head(act.where)
 
 
 def _place_head(name: str) -> str:

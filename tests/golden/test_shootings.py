@@ -62,3 +62,18 @@ def test_named_people(reader: Reader, text: str, victims: list[tuple[str, str]])
 )
 def test_people_named_in_capitals(reader: Reader, text: str, victims: list[tuple[str, str]]) -> None:
     assert [(v.name, v.circumstance) for v in read(reader, text).victims] == victims
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("VELIA CONDEMNED MAYOR TADEO PETRICK VALDO'S MURDER IN BRACKTON ON MONDAY.", ["killed"]),
+        ("GUERRILLAS LEFT ON MONDAY. THOSE WHO WERE KIDNAPPED ARE TADEO PETRICK VALDO, 55, AND OTHERS.", ["captured"]),
+        ("A BOMB WENT OFF IN BRACKTON ON MONDAY. AMONG THE INJURED HERE IS TADEO PETRICK VALDO, 53.", ["injured"]),
+        ("THE MAYOR'S DEATH WAS CONDEMNED BY TADEO PETRICK VALDO IN BRACKTON.", []),
+    ],
+)
+def test_names_in_capitals_that_own_the_harm_or_stand_in_its_list(
+    reader: Reader, text: str, victims: list[str]
+) -> None:
+    assert [v.harm for v in read(reader, text).victims] == victims

@@ -21,7 +21,7 @@ _TARGET = re.compile(
     r"\s+(?:\w+\s+)?(?:soldiers|troops|police|fighters|militants|rebels|insurgents|post|base|position)", re.IGNORECASE
 )
 _CLAIMED = re.compile(
-    r"[^.;]{0,40}\b(?:(?:claim(?:s|ed)|(?:took|takes|has\s+taken|accept(?:s|ed)))\s+responsibility|(?:claim(?:s|ed)|admit(?:s|ted)|acknowledged)\s+(?:the|having|that\s+it|carrying\s+out)\s*(?:attacks?|raids?|bombings?|killings?|ambush|blast|explosion|carried\s+out)?)"
+    r"[^.;]{0,90}\b(?:(?:claim(?:s|ed)|(?:took|takes|has\s+taken|accept(?:s|ed)))\s+(?:responsibility|credit)|(?:claim(?:s|ed)|admit(?:s|ted)|acknowledged)\s+(?:the|both|this|these|having|that\s+it|carrying\s+out)\s*(?:attacks?|raids?|bombings?|killings?|ambush|blast|explosion|carried\s+out)?)"
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.actors import Actors
+from tallybook.claims.author_marks import Camps, people_marks, words_marks
 from tallybook.claims.choose import Chooser, share_of
 from tallybook.claims.context import Context
 from tallybook.claims.drafts import Draft
@@ -53,6 +54,7 @@ class Authors:
         self.picked = Counter(name for d in drafts for name in d.perpetrator)
         self.harmed = Counter(d.group_name for d in drafts if d.group_name)
         self.speakers = {s.organisation for d in drafts for s in d.sources if s.organisation}
+        self.camps = Camps(actors)
         self.names = sorted(self.told, key=lambda n: (-len(self.told[n]), n))[:MOST]
         self.armed = [name for name in self.names if actors.fights(name)]
         self.plain = {name: self._plain(name) for name in self.names}
@@ -69,8 +71,9 @@ class Authors:
         at, draft.odds["author"] = chooser.pick([o.features for o in options])
         chosen = options[at].name
         if chosen not in draft.perpetrator and (chosen or draft.perpetrator):
+            if draft.perpetrator:  # words for nobody named may as well be of the side that is found now
+                draft.spans.pop("perpetrator", None)
             draft.perpetrator = (chosen,) if chosen else ()
-            draft.spans.pop("perpetrator", None)
 
     def _claim(self, draft: Draft) -> list[str]:
         """Return what is true of the claim whoever did it."""
@@ -84,7 +87,8 @@ class Authors:
             ("background", self.context.background(text)), ("separate", self.context.separate(text)),
             ("back", self.context.back(text)), ("part", draft.part_of is not None),
         )  # fmt: skip
-        return [name for name, true in told if true]
+        people, words = people_marks(draft, self.actors.patterns), words_marks(draft, self.facts, self.actors.patterns)
+        return [*(name for name, true in told if true), *people, *words, *(f"weapon-{w}" for w in draft.weapon[:1])]
 
     def _nobody(self, draft: Draft, marks: Sequence[str]) -> dict[str, float]:
         found = {"nobody": 1.0, f"nobody&sides-{min(len(self.names), 3)}": 1.0} | {f"nobody&{m}": 1.0 for m in marks}
@@ -126,7 +130,11 @@ class Authors:
         found = dict(self.plain.get(name, {"side": 1.0, "words-only": 1.0}))
         kind = next((k for k in found if k.startswith("side-")), "side-words")
         found |= {f"side&{m}": 1.0 for m in marks}
-        found |= {f"{kind}&{m}": 1.0 for m in marks if m.startswith(("people-", "event-", "measure-"))}
+        found |= {
+            f"{kind}&{m}": 1.0
+            for m in marks
+            if m.startswith(("people-", "event-", "measure-", "noun-", "words-", "weapon-"))
+        }
         source = draft.sources[0].organisation if draft.sources else None
         fighters = draft.affiliation == "combatant"
         for mark, true in (
@@ -144,6 +152,14 @@ class Authors:
         if name in others:
             found[f"armed-others-{min(len(others), 3)}"] = 1.0
             found[f"armed-others-{min(len(others), 3)}&{draft.affiliation}"] = 1.0
+        found |= self.camps.of(name, draft.group_name, source)
+        whole = draft.part_of
+        for mark, true in (
+            ("whole-picked", whole is not None and name in self.ruled.get(id(whole), ())),
+            ("whole-harmed", whole is not None and name == whole.group_name),
+        ):
+            if true:
+                found |= {mark: 1.0, f"{mark}&{draft.affiliation}": 1.0}
         event = [d for d in self.drafts if d.event == draft.event and d is not draft]
         found["event-picked"] = share_of(name in self.ruled[id(d)] for d in event)
         found["event-harmed"] = share_of(name == d.group_name for d in event)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.actors import Actors
+from tallybook.claims.attacks import Attacks
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.kinds import Kinds, best
@@ -20,8 +21,8 @@ from tallybook.model.records import Conduct, ForceSize
 class Acts:
     """Find what actors did and how large forces are; compiled once and shared by all documents."""
 
-    def __init__(self, words: ConductWords, kinds: Kinds) -> None:
-        self.kinds = kinds
+    def __init__(self, words: ConductWords, kinds: Kinds, attacks: Attacks) -> None:
+        self.kinds, self.attacks = kinds, attacks
         self.act = for_lowered(rf"\b(?:{either(words.acts)})\b")
         self.where = re.compile(
             rf"\b(?:{either(words.where)})\s+(?P<where>the\s+(?:{either(words.units)})|[A-Z][\w\u2019'-]*(?:\s+[A-Z][\w\u2019'-]*)*)"
@@ -38,7 +39,12 @@ class Acts:
     def conduct(
         self, notes: Notes, f: SentenceFacts, mentions: Sequence[ActorMention], last_place: str | None, actors: Actors
     ) -> list[Conduct]:
-        """Return what an actor did as a sentence tells without counting anybody; plans and possibilities are none."""
+        """Return what a sentence tells to have been done without counting anybody; plans and possibilities are none."""
+        return self._by_actor(notes, f, mentions, last_place, actors) or self._by_nobody_named(notes, f)
+
+    def _by_actor(
+        self, notes: Notes, f: SentenceFacts, mentions: Sequence[ActorMention], last_place: str | None, actors: Actors
+    ) -> list[Conduct]:
         text = f.sentence.text
         act = self.act.search(f.sentence.lower)
         if act is None:
@@ -59,7 +65,19 @@ class Acts:
         if place and last_place and self.again.fullmatch(place):
             whole = last_place
         end = where.end() if where else len(text)
-        return [Conduct(*notes.record("conduct", f, act.start(), end), doer, kind, whole)]
+        return [Conduct(*notes.record("conduct", f, act.start(), end), doer, kind, whole, self._weapons(f))]
+
+    def _by_nobody_named(self, notes: Notes, f: SentenceFacts) -> list[Conduct]:
+        """Return the attack that a sentence tells of nobody named: 'a bomb exploded in the market'."""
+        attack, kind = self.attacks.of(f), best([self.kinds.votes(f.sentence.text, 1.0)])
+        if attack is None or kind == "other":
+            return []
+        where = next((m.name for m in f.places if m.role == "at"), None)
+        told = notes.record("conduct", f, attack.start, len(f.sentence.text))
+        return [Conduct(*told, attack.by, kind, where, self._weapons(f))]
+
+    def _weapons(self, f: SentenceFacts) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for name, _, _ in self.kinds.weapons(f.sentence.text)))
 
     def force_sizes(
         self, notes: Notes, f: SentenceFacts, drafts: Sequence[Draft], mentions: Sequence[ActorMention]

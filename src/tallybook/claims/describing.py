@@ -55,9 +55,23 @@ class Describer:
             if not (draft.measure == "captured" and draft.event_hint):
                 draft.weapon = self._weapon(draft, facts, at)
             _share(draft, targets)
-            if not draft.perpetrator and draft.scope != "cumulative":
-                draft.perpetrator = self._doer_of_event(draft, drafts, facts, at, actors)
+            if draft.scope != "cumulative":
+                if not draft.perpetrator:
+                    draft.perpetrator = self._doer_of_event(draft, drafts, facts, at, actors)
+                if "perpetrator" not in draft.spans:
+                    self._words_of_event(draft, drafts, facts, at)
         return targets
+
+    def _words_of_event(self, draft: Draft, drafts: Sequence[Draft], facts: Sequence[SentenceFacts], at: int) -> None:
+        """Take over the words for the doers in another draft of the event, else in a sentence within two of its own."""
+        same = (d for d in drafts if d.event == draft.event and d.facts.field == draft.facts.field)
+        told = next((d.spans["perpetrator"] for d in same if "perpetrator" in d.spans), None)
+        for _, f in neighbours(facts, at, (1, -1, 2)) if told is None else ():
+            told = None if self.context.separate(f.sentence.text) else self.doers.beside(f)
+            if told is not None:
+                break
+        if told is not None:
+            draft.spans["perpetrator"] = told
 
     def _people_of(self, drafts: Sequence[Draft], actors: Actors) -> dict[int, Target]:
         """Fill group and doer as each draft's own sentence tells, and return its people, by the draft's identity."""

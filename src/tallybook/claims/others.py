@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.actors import Actors
+from tallybook.claims.attacks import Attacks
 from tallybook.claims.conduct import Acts
 from tallybook.claims.control import Holdings
 from tallybook.claims.drafts import Draft
@@ -34,9 +35,9 @@ class Others:
 class Recorder:
     """Finds the other records of reports; compiled once and shared by all documents."""
 
-    def __init__(self, words: RecordWords, kinds: Kinds) -> None:
+    def __init__(self, words: RecordWords, kinds: Kinds, attacks: Attacks) -> None:
         self.holdings, self.footage = Holdings(words.control), Footage(words.evidence)
-        self.acts, self.sides = Acts(words.conduct, kinds), Sides(words.allegations, words.relations)
+        self.acts, self.sides = Acts(words.conduct, kinds, attacks), Sides(words.allegations, words.relations)
 
     def records(self, notes: Notes, actors: Actors, facts: Sequence[SentenceFacts], drafts: Sequence[Draft]) -> Others:
         """Return every other record of one report, in the order of the text. A sentence that counts harm is no conduct."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from tallybook.claims.actor_mentions import ActorMentions
 from tallybook.claims.actors import Actors
+from tallybook.claims.attacks import Attacks
 from tallybook.claims.attribute import attribute, quoted_sentences
 from tallybook.claims.attributions import Attributions
 from tallybook.claims.authors import Authors
@@ -42,7 +43,7 @@ from tallybook.model.document import Document
 from tallybook.model.issue import Issue
 from tallybook.model.records import Number, Reading
 
-VERSION = "6"
+VERSION = "7"
 
 
 class Reader:
@@ -61,7 +62,8 @@ class Reader:
         self.victims = Victims(knowledge, self.finder.linker)
         words = knowledge.lexicon.records
         self.drafter, self.denials = Drafter(words.later_deaths), Denials(words.denials)
-        self.recorder = Recorder(words, self.kinds)
+        attacks = Attacks(knowledge.lexicon.words.attacks, self.describer.doers)
+        self.recorder = Recorder(words, self.kinds, attacks)
         self.builder = Builder(self.name, self.choices)
         self.watch: Watch | None = None
         """Called with what each draft, or counted group, may mean before it is chosen; the training of the choices listens."""

@@ -22,6 +22,10 @@ ARTICLE = re.compile(r"^(?:the|an?|his|her|their|and)(?:\s+|$)")
 APPOSITION = re.compile(
     r"\s*,\s+(?:an?\s+|the\s+)?(?P<who>(?!who\b|which\b|was\b|were\b|and\b|in\b|on\b|\d)[a-z][^,;.()]{2,70}?)(?=\s*[,;.])"
 )
+OWN_HARM = re.compile(r"['\u2019]s?\s+(?:\w+\s+)?")
+"""What stands between a name and the noun for what befell its bearer: 'A B's brutal murder'."""
+NAMES_FOLLOW = re.compile(r"[^.;]{0,60}?\b(?:are|were|is|was|includ(?:es?|ed)|(?:identified|named)(?:\s+as)?)\s*:?\s+")
+"""What stands between a word for people harmed and their names: 'those kidnapped were', 'the injured here are'."""
 LONGEST = 5
 """Most words of a person's name; longer runs of proper words are names of bodies or lists."""
 
@@ -70,6 +74,7 @@ class ShoutedPeople:
         for run, group in zip(runs, groups, strict=True):
             link = linked.get(id(group))
             harm = link.trigger.measure if link is not None else told(f.sentence.text[group.end - f.sentence.start :])
+            harm = harm or _pointed(f, group)
             if harm is None and before is not None and _listed(f.sentence, before[0], group):
                 harm = before[1]
             if harm is None:
@@ -136,6 +141,19 @@ def _described(sentence: Sentence, group: Group, start: int) -> str | None:
 def _listed(sentence: Sentence, before: Group, group: Group) -> bool:
     """Say whether two names stand in one list: 'A, 42; B, 19, and the clerk C'."""
     return BETWEEN.fullmatch(sentence.text[before.end - sentence.start : group.start - sentence.start]) is not None
+
+
+def _pointed(f: SentenceFacts, group: Group) -> str | None:
+    """Return what befell a named person by the noun that the name owns, or by the words that open a list of names."""
+    sentence = f.sentence
+    for trigger in f.triggers:
+        start, end = sentence.tokens[trigger.index].start, sentence.tokens[trigger.last].end
+        between = (group.end, start) if start >= group.end else (end, group.start)
+        text = sentence.text[between[0] - sentence.start : between[1] - sentence.start]
+        noun = trigger.word.frame in ("of_noun", "count_noun")
+        if (noun and OWN_HARM.fullmatch(text)) if start >= group.end else NAMES_FOLLOW.fullmatch(text):
+            return trigger.measure
+    return None
 
 
 def _proper(sentences: Iterable[Sentence]) -> set[str]:

@@ -85,8 +85,26 @@ class ActorWords:
     doer_marks: tuple[str, ...] = ()
     marked_doers: tuple[str, ...] = ()
     doer_acts: tuple[str, ...] = ()
+    doer_deeds: tuple[str, ...] = ()
+    doer_openings: tuple[str, ...] = ()
+    doer_helpers: tuple[str, ...] = ()
+    doer_apart: tuple[str, ...] = ()
+    doer_ends: tuple[str, ...] = ()
     losing: tuple[str, ...] = ()
     own_dead: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class AttackWords:
+    """Words for attacks that a report tells without counting anybody."""
+
+    things: tuple[str, ...] = ()
+    went_off: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    happened: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+    not_done: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -140,7 +158,7 @@ class LinkWords:
     armed: tuple[str, ...] = ()
 
 
-Lists = NameWords | PlaceWords | ActorWords | DateWords | PeopleWords | LinkWords
+Lists = NameWords | PlaceWords | ActorWords | AttackWords | DateWords | PeopleWords | LinkWords
 
 
 @dataclass(slots=True)
@@ -150,6 +168,7 @@ class WordLists:
     names: NameWords = field(default_factory=NameWords)
     places: PlaceWords = field(default_factory=PlaceWords)
     actors: ActorWords = field(default_factory=ActorWords)
+    attacks: AttackWords = field(default_factory=AttackWords)
     dates: DateWords = field(default_factory=DateWords)
     people: PeopleWords = field(default_factory=PeopleWords)
     links: LinkWords = field(default_factory=LinkWords)
@@ -162,6 +181,7 @@ class WordLists:
             "name_words.yaml": lambda path: _read(path, self.names),
             "place_words.yaml": lambda path: _read(path, self.places),
             "actor_words.yaml": lambda path: _read(path, self.actors),
+            "attack_words.yaml": lambda path: _read(path, self.attacks),
             "date_words.yaml": lambda path: _read(path, self.dates),
             "people_words.yaml": lambda path: _read(path, self.people, patterns=False),
             "link_words.yaml": lambda path: _read(path, self.links, patterns=False),

@@ -81,9 +81,10 @@ class Conduct:
     quote: str
     span: Span
     claimants: tuple[str, ...]
-    by: str | None
-    act: str
+    by: str | None  # canonical name of who did it, else the words for them; None: not told
+    act: str  # kind of event
     where: str | None
+    weapon: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

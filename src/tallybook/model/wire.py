@@ -211,7 +211,9 @@ def reading_json(reading: Reading, incidents: Mapping[str, str] | None = None, *
         "control": [control_json(c) for c in reading.control],
         "evidence": [{"kind": e.kind, "holder": e.holder, "shows": e.shows, **_said(e)} for e in reading.evidence],
         "allegations": [{"by": a.by, "against": a.against, "of": a.of, **_said(a)} for a in reading.allegations],
-        "conduct": [{"by": c.by, "act": c.act, "where": c.where, **_said(c)} for c in reading.conduct],
+        "conduct": [
+            {"by": c.by, "act": c.act, "where": c.where, "weapon": list(c.weapon), **_said(c)} for c in reading.conduct
+        ],
         "relations": [{"a": r.a, "relation": r.relation, "b": r.b, **_said(r)} for r in reading.relations],
         "force_sizes": [
             {"group": f.group, "count": {"low": f.low, "high": f.high}, "place": f.place, **_said(f)}

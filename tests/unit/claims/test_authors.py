@@ -9,13 +9,16 @@ from typing import cast
 import pytest
 
 from tallybook.claims.actor_mentions import ActorMention
+from tallybook.claims.actor_patterns import ActorPatterns
 from tallybook.claims.actors import Actors
+from tallybook.claims.author_marks import Camps, people_marks, words_marks
 from tallybook.claims.authors import Authors
 from tallybook.claims.context import Context
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.groups import Group, exactly_one
 from tallybook.claims.weighing import Weighing
+from tallybook.knowledge.actors import Actor, ActorRegister
 from tallybook.knowledge.lexicon import Lexicon
 from tallybook.model.span import Span
 from tests.unit.claims.sentences import facts
@@ -24,10 +27,38 @@ RAIDERS, GUARDS = "Tesk Front", "Sarno Guards"
 
 
 @dataclass
+class Register:
+    """What a report's sides are looked up in."""
+
+    actors: ActorRegister
+
+
+@dataclass
+class Found:
+    """The war of a report: three sides of it are in the register, two of them in one camp."""
+
+    knowledge: Register
+    country: str = "VEL"
+    on: str | None = None
+
+
+REGISTER = ActorRegister(
+    [
+        Actor("tesk", RAIDERS, "rebel", "VEL", side="rebels"),
+        Actor("hill", "Hill Band", "militia", "VEL", side="rebels"),
+        Actor("army", "Velian Armed Forces", "state_forces", "VEL", side="state"),
+    ]
+)
+
+
+@dataclass
 class Sides:
     """The actors of a report: the raiders attack in its first sentence, the guards are told in the second."""
 
     told: Sequence[SentenceFacts]
+    patterns: ActorPatterns
+    found: Found
+    state: str | None = None
 
     def mentions(self, f: SentenceFacts) -> list[ActorMention]:
         """Return the side told in a sentence."""
@@ -42,6 +73,10 @@ class Sides:
     def fights(self, name: str | None) -> bool:
         """Say that both bear arms."""
         return name is not None
+
+
+def sides(told: Sequence[SentenceFacts], lexicon: Lexicon) -> Actors:
+    return cast(Actors, Sides(told, ActorPatterns(lexicon.words.actors), Found(Register(REGISTER))))
 
 
 @pytest.fixture
@@ -59,7 +94,7 @@ def draft(told: list[SentenceFacts]) -> Draft:
 
 @pytest.fixture
 def authors(told: list[SentenceFacts], draft: Draft, lexicon: Lexicon) -> Authors:
-    return Authors(told, [draft], cast(Actors, Sides(told)), Context(lexicon.context))
+    return Authors(told, [draft], sides(told, lexicon), Context(lexicon.context))
 
 
 def test_nobody_and_every_side_are_offered(authors: Authors, draft: Draft) -> None:
@@ -82,3 +117,24 @@ def test_the_likeliest_side_is_taken(authors: Authors, draft: Draft) -> None:
 def test_without_weights_nobody_stays_nobody(authors: Authors, draft: Draft) -> None:
     Weighing({}, None).author([draft], authors)
     assert draft.perpetrator == ()
+
+
+def test_the_register_tells_friends_and_enemies(told: list[SentenceFacts], lexicon: Lexicon) -> None:
+    camps = Camps(sides(told, lexicon))
+    assert camps.of("Velian Armed Forces", RAIDERS, "Hill Band") == {
+        "foreign-state": 1.0,
+        "enemy-of-harmed": 1.0,
+        "enemy-of-speaker": 1.0,
+    }
+    assert camps.of(RAIDERS, "Hill Band", None) == {"friend-of-harmed": 1.0}
+    assert camps.of(RAIDERS, GUARDS, RAIDERS) == {}
+
+
+def test_nouns_tell_whose_people_were_harmed_and_who_did_it(draft: Draft, lexicon: Lexicon) -> None:
+    patterns = ActorPatterns(lexicon.words.actors)
+    assert people_marks(draft, patterns) == []
+    draft.group.noun = "soldiers"
+    assert people_marks(draft, patterns) == ["noun-state"]
+    near = facts("Masked/JJ gunmen/NNS fired/VBD", index=1, start=100)
+    draft.spans["perpetrator"] = Span(100, 113)
+    assert words_marks(draft, [near, draft.facts], patterns) == ["words-unofficial", "words-near"]

@@ -9,9 +9,10 @@ from evals.brat import attributions
 from evals.heads import head_word
 from evals.ratios import Hits
 from evals.reports import report
-from evals.wikievents import Scored, hits, key_arguments, metrics, text_of
+from evals.told_words import Words
+from evals.wikievents import Scored, hits, key_arguments, metrics, read_arguments, text_of
 
-from tallybook.model import Span
+from tallybook.model import Conduct, Reading, Span
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,11 @@ def test_precision_takes_any_annotator_and_recall_their_mean() -> None:
     assert (precision.right, precision.printed) == (1, 2)
     assert (recall.right, recall.there) == (0.5, 1.5)
     assert attribution_metrics([one])["f1"] == pytest.approx(2 * 0.5 * (1 / 3) / (0.5 + 1 / 3), abs=1e-4)
+
+
+def test_acts_without_a_number_give_attacker_instrument_and_place_in_the_words_of_the_report() -> None:
+    text = "Fighters of the HLF planted dynamite in Bel."
+    act = Conduct("c", text, Span(0, len(text)), (), "Hill Liberation Front", "ied_or_mine", "Bel", ("explosives",))
+    words = Words({"Hill Liberation Front": ["HLF"]}, {"explosives": ["dynamite"]})
+    told = read_arguments(Reading(report("d", text), "r", (), conduct=(act,)), words)
+    assert told == {("attacker", "hlf"), ("instrument", "dynamite"), ("place", "bel")}

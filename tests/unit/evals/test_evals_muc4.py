@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from evals.muc4_countries import report_country
 from evals.muc4_counts import count_hits, key_counts
 from evals.muc4_key import (
     DATE,
@@ -24,11 +25,13 @@ from evals.muc4_key import (
 )
 from evals.muc4_score import Aligned, align, slot_hits, tally
 from evals.muc4_slots import credit, date_credit, location_credit, number_credit, string_credit, type_credit
-from evals.muc4_templates import Templates
+from evals.muc4_templates import Templates, wanted_victims
 from evals.ratios import Hits
 from evals.reports import report
+from evals.told_words import Words
 
-from tallybook.model import Claim, Count, DateRange, Place, Reading, Span, Target, Victim
+from tallybook.knowledge import load
+from tallybook.model import Claim, Conduct, Count, DateRange, Place, Reading, Span, Target, Victim
 
 
 def fill(*values: str, about: tuple[str, ...] = (), optional: bool = False) -> Fill:
@@ -241,3 +244,79 @@ def test_battle_losses_surrenders_and_totals_make_no_template() -> None:
 def test_events_make_templates_of_their_own() -> None:
     made = made_of(raid_claim("a"), raid_claim("b", event="e2", event_type="ied_or_mine"))
     assert [template.fills(TYPE)[0].values[0] for template in made] == ["ATTACK", "BOMBING"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Hill Liberation Front", "THE HLF CAME.  LATER, THE HILL\nLIBERATION FRONT LEFT.", "HLF"),
+        ("Velian Armed Forces", "The army shelled Bel.", "army"),
+        ("Tolwa Guard", "Nobody is told.", "Tolwa Guard"),
+    ],
+)
+def test_an_organisation_is_given_in_the_words_of_the_report(name: str, text: str, expected: str) -> None:
+    words = Words({"Hill Liberation Front": ["Hill Liberation Front", "HLF"]}, {}, {"Velian Armed Forces"}, r"\barmy\b")
+    assert words.organization(name, text, 0) == expected
+
+
+def test_a_weapon_is_given_in_the_words_of_the_report_nearest_to_the_claim() -> None:
+    words = Words({}, {"explosives": ["explosives", "dynamite", "TNT"]})
+    text = "Dynamite was stolen in Bel. In Orvan TNT killed five."
+    assert words.weapon("explosives", text, text.index("five")) == "TNT"
+    assert words.weapon("rifle", text, 0) == "rifle"
+
+
+def test_named_people_held_by_the_law_or_lost_in_battle_are_left_out() -> None:
+    text = "Police arrested Ano Sild. " + "They said nothing more about it. " * 10 + "Bel Oro was kidnapped."
+    sild, oro = (
+        Victim(name, name, Span(text.index(name), text.index(name) + len(name)), (), name, harm="captured")
+        for name in ("Ano Sild", "Bel Oro")
+    )
+    lost = Victim("v", "Eno Dar", Span(0, 1), (), "Eno Dar", claim="x")
+    battle = raid_claim("x", event_type="armed_clash")
+    assert wanted_victims(Reading(report("d", text), "r", (battle,), (sild, oro, lost))) == [oro]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SALVADORAN TROOPS AND THE SALVADORAN\nPRESS; A GUEST FROM MEXICO.", "El Salvador"),
+        ("LIMA -- A BOMB EXPLODED.", "Peru"),
+        ("A bomb exploded.", None),
+    ],
+)
+def test_the_country_that_a_report_is_of(text: str, expected: str | None) -> None:
+    assert report_country(load()).of(text) == expected
+
+
+def bomb(where: str | None, by: str | None = "masked men") -> Conduct:
+    text = "A bomb exploded in Bel."
+    return Conduct("c", text, Span(0, len(text)), (), by, "ied_or_mine", where, ("bomb",))
+
+
+def made_of_acts(*acts: Conduct, claims: tuple[Claim, ...] = ()) -> list[Template]:
+    maker = Templates(lambda iso3: None, lambda name: False, lambda text: "Velia")
+    return maker.of(Reading(report("d", "A bomb exploded in Bel."), "r", claims, conduct=acts))
+
+
+def test_an_attack_without_a_number_makes_a_template() -> None:
+    (made,) = made_of_acts(bomb("Bel"))
+    slots = (TYPE, LOCATION, INSTRUMENT, INDIVIDUAL)
+    assert [made.fills(slot)[0].values[0] for slot in slots] == ["BOMBING", "VELIA: BEL", "BOMB", "MASKED MEN"]
+
+
+def test_attacks_at_other_places_are_incidents_of_their_own_and_one_without_a_place_is_only_where_no_other_is() -> None:
+    assert len(made_of_acts(bomb(None), bomb("Bel"), bomb("Bel"), bomb("Sarno"))) == 3
+    assert len(made_of_acts(bomb("Bel"), bomb(None))) == 1
+    assert len(made_of_acts(bomb(None), claims=(raid_claim("a", event_type="ied_or_mine"),))) == 1
+
+
+def test_a_template_of_claims_takes_weapon_and_people_from_an_act_of_its_type() -> None:
+    (made,) = made_of_acts(bomb(None), claims=(raid_claim("army", event_type="ied_or_mine"),))
+    assert [made.fills(slot)[0].values[0] for slot in (INSTRUMENT, INDIVIDUAL)] == ["BOMB", "MASKED MEN"]
+
+
+def test_arrests_and_shelling_are_no_act_that_muc4_asks_for() -> None:
+    arrest = Conduct("c", "police arrested him", Span(0, 6), (), "police", "arrest_or_abduction", "Bel")
+    shelling = Conduct("c", "guns fired", Span(0, 6), (), "army", "shelling", "Bel")
+    assert made_of_acts(arrest, shelling) == []
