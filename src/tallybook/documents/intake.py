@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
+from zipfile import BadZipFile
 
 from tallybook.documents.arrival import Arrival, Raw, Stated, arrive
 from tallybook.documents.fetch import Fetched, fetch
@@ -102,11 +104,14 @@ def _from_inside(outer: Format, part: Part, source: str, id_: str, intake: Intak
     Raises: DocumentError
     """
     held = part.file if part.file is not None else BytesIO(part.data) if part.data is not None else None
-    kind = None
-    if held is not None:
-        kind = format_inside(outer, held.read(SAMPLE), part.name.lower())
-        held.seek(0)
     named = f"{source}, {part.name}" if part.name else source
+    try:
+        start = held.read(SAMPLE) if held is not None else b""
+    except (BadZipFile, EOFError, zlib.error) as error:
+        raise DocumentError(named, f"it is damaged ({type(error).__name__})", "Fetch it again.") from error
+    kind = format_inside(outer, start, part.name.lower()) if held is not None else None
+    if held is not None:
+        held.seek(0)
     if kind is not None and held is not None:
         yield from opened(carrying(seeing(kind, intake.pictures), part), held, named, part.id or id_, intake)
     elif part.file is not None:

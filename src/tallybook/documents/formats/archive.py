@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +24,9 @@ CRAWL = ".wacz"
 COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 RATIO = 200
 """Times its size that a member may open to: text shrinks to a tenth, a bomb to a thousandth."""
+DAMAGE = (BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError,
+          ValueError, TypeError, KeyError, IndexError, OverflowError)  # fmt: skip
+"""What the libraries raise on an archive that is cut or was changed; NotImplementedError is a RuntimeError."""
 SMALL = 1_000_000
 """Bytes up to which the ratio of a member does not matter."""
 
@@ -63,7 +68,7 @@ def _zipped(file: IO[bytes], crawl: bool) -> Iterator[Part | Note]:
                 else:
                     with held.open(info) as member:
                         yield _part(info.filename, member.read(MAX_TEXT_BYTES + 1))
-    except (BadZipFile, NotImplementedError, EOFError, OSError, zlib.error, RuntimeError) as error:
+    except DAMAGE as error:
         raise Unreadable(f"the ZIP archive is damaged ({type(error).__name__})") from error
     yield from _passed_over(others)
 
@@ -97,7 +102,7 @@ def _taped(file: IO[bytes]) -> Iterator[Part | Note]:
                     others += 1
                 else:
                     yield _part(info.name, member.read(MAX_TEXT_BYTES + 1))
-    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
+    except DAMAGE as error:
         raise Unreadable(f"the tar archive is damaged ({type(error).__name__})") from error
     yield from _passed_over(others)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
@@ -36,7 +37,16 @@ def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
         document = docx.Document(file)
         blocks = [text for block in document.iter_inner_content() if (text := _text(block))]
         title = document.core_properties.title
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError, EOFError, NotImplementedError) as error:
+    except (
+        BadZipFile,
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        zlib.error,
+    ) as error:
         raise Unreadable(f"the Word file is damaged ({type(error).__name__})") from error
     except SyntaxError as error:
         raise Unreadable("the Word file holds XML that cannot be read") from error
