@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 
 import highspy
 import numpy as np
@@ -15,6 +16,8 @@ from tallybook.ledger.system import Disagreement, Row
 
 WHOLE = 1e-6
 """How far from a whole number a solution may be and still be taken as one: the solver's own tolerance."""
+ROUGHLY = 0.01
+"""How far the sum of a relaxed solution may be from what it is: the solver's tolerance over all numbers of a system."""
 MOST_BRANCHES = 500
 """Tries to make broken numbers whole one by one before the integer solver is asked."""
 _Cut = tuple[int, float, float]
@@ -29,57 +32,75 @@ def solve(rows: Sequence[Row], objective: frozenset[int]) -> tuple[int, int | No
     Raises: Disagreement if no whole numbers fulfil the rows.
     """
     model = _model(rows, objective)
-    least = _relaxed(model, fresh=True)
-    if least is not None:
-        greatest = _relaxed(model, fresh=False, sense=highspy.ObjSense.kMaximize)
-        if greatest is not None:
-            return round(least), None if greatest == highspy.kHighsInf else round(greatest)
-    low = _optimum(model, highspy.ObjSense.kMinimize)
+    low = _end(model, highspy.ObjSense.kMinimize, fresh=True)
     if low is None:
         raise Disagreement
-    return low, _optimum(model, highspy.ObjSense.kMaximize)
+    return low, _end(model, highspy.ObjSense.kMaximize, fresh=False)
 
 
 def possible(rows: Sequence[Row]) -> bool:
     """Say whether some whole numbers fulfil all rows."""
-    model = _model(rows, frozenset())
     try:
-        if _relaxed(model, fresh=True) is not None:
-            return True
+        return _end(_model(rows, frozenset()), highspy.ObjSense.kMinimize, fresh=True) is not None
     except Disagreement:
         return False
-    found = _branched()
-    return _optimum(model, highspy.ObjSense.kMinimize) is not None if found is None else found
 
 
-def _branched() -> bool | None:
-    """Say whether whole numbers fulfil the model that was relaxed last; None where that takes too many tries.
+def _end(lp: highspy.HighsLp, sense: highspy.ObjSense, *, fresh: bool) -> int | None:
+    """Return the optimum in whole numbers, or None where there is none in this direction.
+
+    Raises: Disagreement if no whole numbers fulfil the rows.
+    """
+    value = _relaxed(lp, fresh=fresh, sense=sense)
+    if value is not None:
+        return None if value == highspy.kHighsInf else round(value)
+    found = _branched(sense)
+    return _optimum(lp, sense) if found is None else found
+
+
+def _branched(sense: highspy.ObjSense) -> int | None:
+    """Return the optimum in whole numbers of the model that was relaxed last; None where that takes too many tries.
 
     Few numbers of such a system come out broken, halves mostly. One of them is rounded up, or else down, and the model
-    solved again from where it stands: a hundredth of what the integer solver takes for thousands of incidents.
+    solved again from where it stands: a hundredth of what the integer solver takes for thousands of incidents. Whole
+    numbers sum to a whole number: the first that is no worse than the relaxed optimum, rounded, is the optimum.
+
+    Raises: Disagreement if no whole numbers fulfil the rows.
     """
-    solver = _solver(whole=False)
+    solver, sign = _solver(whole=False), 1 if sense == highspy.ObjSense.kMinimize else -1
     waiting: list[tuple[_Cut, ...]] = [()]
+    later: list[tuple[_Cut, ...]] = []
     changed: set[int] = set()
-    for _ in range(MOST_BRANCHES):
-        if not waiting:
-            return False
-        cuts = waiting.pop()
-        changed |= _cut(solver, cuts, changed)
-        _run(solver)
-        status = solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            continue
-        if status != highspy.HighsModelStatus.kOptimal:
-            return None
-        values = np.array(solver.getSolution().col_value)
-        broken = np.abs(values - np.rint(values))
-        column = int(broken.argmax())
-        if broken[column] <= WHOLE:
-            return True
-        below = float(np.floor(values[column]))
-        waiting += [(*cuts, (column, 0.0, below)), (*cuts, (column, below + 1, float(highspy.kHighsInf)))]
-    return None
+    target: int | None = None
+    try:
+        for _ in range(MOST_BRANCHES):
+            if not waiting:
+                if not later or target is None:
+                    raise Disagreement
+                waiting, later, target = later, [], target + 1
+            cuts = waiting.pop()
+            changed |= _cut(solver, cuts, changed)
+            _run(solver)
+            status = solver.getModelStatus()
+            if status == highspy.HighsModelStatus.kInfeasible:
+                continue
+            if status != highspy.HighsModelStatus.kOptimal:
+                return None
+            value = sign * float(solver.getInfo().objective_function_value)
+            target = ceil(value - ROUGHLY) if target is None else target
+            values = np.array(solver.getSolution().col_value)
+            broken = np.abs(values - np.rint(values))
+            column = int(broken.argmax()) if len(broken) else 0
+            if value > target + ROUGHLY:
+                later.append(cuts)
+            elif not len(broken) or broken[column] <= WHOLE:
+                return sign * target
+            else:
+                below = float(np.floor(values[column]))
+                waiting += [(*cuts, (column, 0.0, below)), (*cuts, (column, below + 1, float(highspy.kHighsInf)))]
+        return None
+    finally:
+        _cut(solver, (), changed)
 
 
 def _cut(solver: highspy.Highs, cuts: Sequence[_Cut], changed: Collection[int]) -> set[int]:

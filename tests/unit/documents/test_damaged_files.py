@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.unit.documents.test_formats import (
+    FEED,
     MORE,
     PAGE,
     PAPERS,
+    SHEET,
     TOLL,
     message,
     paper,
@@ -27,7 +29,8 @@ CRAWL = warc(("https://a.example/1", "text/html", PAGE), ("https://a.example/r",
 WHOLE = {
     "all.zip": zipped(PAPERS), "stored.zip": stored(PAPERS), "all.tgz": taped(), "r.docx": paper(),
     "m.eml": message("m", attached=True), "crawl.wacz": stored({"archive/data.warc.gz": gzip.compress(CRAWL)}),
-    "crawl.warc": CRAWL, "r.pdf": pdf(TOLL, "", MORE),
+    "crawl.warc": CRAWL, "r.pdf": pdf(TOLL, "", MORE), "news.xml": FEED.format(f"{TOLL} {MORE}").encode(),
+    "sheet.csv": SHEET.format(TOLL, MORE).encode(), "rows.jsonl": PAPERS["e.jsonl"], "p.html": PAGE.encode(),
 }  # fmt: skip
 TIMES = 60
 

@@ -22,7 +22,10 @@ def is_sheet(start: bytes, name: str) -> bool:
     if not name.endswith(".csv"):
         return False
     line = start.partition(b"\n")[0].decode("utf-8-sig", "replace")
-    return set(_header(next(csv.reader([line]), []))) >= FEWEST
+    try:
+        return set(_header(next(csv.reader([line]), []))) >= FEWEST
+    except csv.Error:
+        return False
 
 
 def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:

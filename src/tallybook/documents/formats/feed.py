@@ -66,7 +66,10 @@ def entries_in(data: bytes) -> tuple[FeedEntry, ...]:
         raise Unreadable("the feed defines XML entities, which can grow without end")
     if not is_feed(data, ""):
         raise Unreadable("it is no feed")
-    found = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
+    try:
+        found = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
+    except (LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:  # what it raises on torn tags
+        raise Unreadable(f"the feed cannot be read ({type(error).__name__})") from error
     if not found.version:
         raise Unreadable("the feed cannot be read")
     publisher = _line(found.feed.get("title"))

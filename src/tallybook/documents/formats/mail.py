@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import policy
+from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import parseaddr
@@ -20,6 +21,8 @@ KNOWN = re.compile(
     rb"^(?:From|Date|Received|Message-ID|MIME-Version|Return-Path|Delivered-To):", re.IGNORECASE | re.MULTILINE
 )
 BEGINS = b"From "
+DAMAGE = (MessageError, LookupError, ValueError, TypeError, AttributeError)
+"""What the library raises on headers and parts that are not as they should be."""
 
 
 def is_mail(start: bytes, name: str) -> bool:
@@ -41,7 +44,7 @@ def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
         made = _part(message, number)
         if made is not None:
             yield made
-        for attached in message.iter_attachments():
+        for attached in _attachments(message):
             paper = _attached(attached, message, number)
             others += paper is None
             if paper is not None:
@@ -82,7 +85,7 @@ def _part(message: EmailMessage, number: int) -> Part | None:
         body = message.get_body(("plain", "html"))
         content = body.get_content() if body is not None else ""
         html = body is not None and body.get_content_type() == "text/html"
-    except (LookupError, ValueError, KeyError, AttributeError):
+    except DAMAGE:
         return None
     if not isinstance(content, str) or not content.strip():
         return None
@@ -91,8 +94,8 @@ def _part(message: EmailMessage, number: int) -> Part | None:
         text=None if html else content,
         data=content.encode("utf-8", "replace") if html else None,
         content_type="text/html; charset=utf-8" if html else None,
-        id=str(message.get("Message-ID", "")).strip("<> \n") or None,
-        title=str(message.get("Subject", "")).strip() or None,
+        id=_header(message, "Message-ID").strip("<> \n") or None,
+        title=_header(message, "Subject").strip() or None,
         publisher=_sender(message),
         published=_date(message),
     )
@@ -100,26 +103,39 @@ def _part(message: EmailMessage, number: int) -> Part | None:
 
 def _attached(attached: Message, message: EmailMessage, number: int) -> Part | None:
     """Return a paper that is attached to a message; None where it is none, or its bytes cannot be told."""
-    name = (attached.get_filename() or "").replace("\\", "/").rpartition("/")[2]
-    if not name.lower().endswith(ATTACHED):
-        return None
     try:
-        data = attached.get_payload(decode=True)
-    except (LookupError, ValueError, AttributeError):
+        name = (attached.get_filename() or "").replace("\\", "/").rpartition("/")[2]
+        data = attached.get_payload(decode=True) if name.lower().endswith(ATTACHED) else None
+    except DAMAGE:
         return None
     if not isinstance(data, bytes):
         return None
     return Part(f"message {number}, {name}", data=data, publisher=_sender(message), published=_date(message))
 
 
+def _attachments(message: EmailMessage) -> list[Message]:
+    try:
+        return list(message.iter_attachments())
+    except DAMAGE:
+        return []
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """Return a header; empty where there is none, or none that can be read."""
+    try:
+        return str(message.get(name, ""))
+    except DAMAGE:
+        return ""
+
+
 def _sender(message: EmailMessage) -> str | None:
-    name, address = parseaddr(str(message.get("From", "")))
+    name, address = parseaddr(_header(message, "From"))
     return name or address or None
 
 
 def _date(message: EmailMessage) -> str | None:
     try:
         told = message["Date"].datetime if message["Date"] else None
-    except (ValueError, TypeError, AttributeError):
+    except DAMAGE:
         return None
     return told.isoformat() if told else None
