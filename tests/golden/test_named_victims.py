@@ -23,6 +23,8 @@ def victims(reader: Reader, text: str) -> Told:
         ("Gunmen shot and killed Ano Carpenter on Monday.", [("Ano Carpenter", "killed", None)]),
         ("An aunt held a photo of Ano Petrick, who was fatally shot on Sunday.", [("Ano Petrick", "killed", None)]),
         ("Three people, among them the singer Ano Petrick (60), lost their lives.", [("Ano Petrick", "killed", 60)]),
+        ("Ano Petrick (60) lost his life and 15 people were injured on Monday.", [("Ano Petrick", "killed", 60)]),
+        ("Ano Petrick, 34, was wounded and later taken home on Monday.", [("Ano Petrick", "injured", 34)]),
     ],
 )
 def test_people_who_are_named_as_harmed(reader: Reader, text: str, told: Told) -> None:

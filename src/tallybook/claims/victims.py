@@ -14,6 +14,7 @@ from tallybook.claims.shouted import ShoutedPeople
 from tallybook.claims.victim_patterns import VictimPatterns
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.folding import fold
+from tallybook.knowledge.small_letters import lowered
 from tallybook.model.document import Document
 from tallybook.model.records import Victim
 from tallybook.model.span import Span
@@ -144,6 +145,8 @@ class Victims:
     def _harm(self, told: re.Match[str] | None, f: SentenceFacts, drafts: Sequence[Draft]) -> str | None:
         """Return what befell a named person: what is said of them, then what their sentence tells, then the claims near by."""
         death = self.patterns.death.search(f.sentence.lower) is not None
+        if told is not None and self.patterns.death.search(lowered(told.string), 0, told.start("how")):
+            return "killed"  # 'lost their lives and 15 were injured': the nearer words are told of the name
         if told is not None:
             return self.patterns.befell(told, death=death)
         if death:
