@@ -72,13 +72,15 @@ def day_of(document: Document) -> str | None:
 
 
 def _told_twice(sentence: Sentence, harmed: Sequence[Group], groups: Sequence[Group]) -> Iterator[int]:
-    """Yield the id of one of two groups that are one person: 'its driver, a 24-year-old student,'.
+    """Yield the id of one of two groups that are one person: 'its driver, a 24-year-old student,', 'one of them a child'.
 
     Of two that are harmed the one with the indefinite article stays, since it tells of somebody new.
     """
     tokens, bound = sentence.tokens, {id(g) for g in harmed}
     for group in groups:
         token = tokens[group.head]
+        if group.indefinite and any(g.of_them and g.value == 1 and g.last == group.first - 1 for g in groups):
+            yield id(group)
         if not group.indefinite or group.value != 1 or token.dep != "appos" or tokens[group.first - 1].lower != ",":
             continue
         if any(tokens[c].dep in ("cc", "conj") for c in (*token.children, *tokens[token.head].children)):

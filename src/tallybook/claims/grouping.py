@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tallybook.claims.groups import HOUSEHOLD, Group
+from tallybook.claims.groups import CASUALTIES, HOUSEHOLD, Group
 from tallybook.claims.noun_phrases import NounPhrases
 from tallybook.claims.numbers import NumberMention
 from tallybook.claims.parse import Sentence, Token
@@ -38,7 +38,7 @@ class Grouper:
         self.singles = SinglePeople(lexicon, self.phrases)
         words = lexicon.words.people
         self.units: Mapping[str, int] = lexicon.numbers["units"]
-        self.households = frozenset(words.households)
+        self.households, self.dead_and_hurt = frozenset(words.households), frozenset(words.dead_and_hurt)
         self.more, self.harmed, self.them = frozenset(words.more), frozenset(words.harmed), frozenset(words.them)
         self.dead_or_hurt, self.harmed_nouns = frozenset(words.dead_or_hurt), frozenset(words.harmed_nouns)
 
@@ -60,12 +60,15 @@ class Grouper:
             last = harmed
         if noun in self.households:
             return self._homes(sentence, number, first, last, noun)
+        thing = (
+            self.things.get(noun) if noun and kind == "thing" else CASUALTIES if noun in self.dead_and_hurt else None
+        )
         words = tuple(t.lower for t in tokens[at : last + 1])
         end = max(tokens[last].end if last >= at else 0, number.end)
         before = tokens[first - 1].lower if first else ""
         return Group(
             sentence, number.count, number.value, number.start, end, first, max(last, first), last if noun is not None else first, kind,
-            noun, self.persons.get(noun) if noun and kind == "people" else None, self.things.get(noun) if noun and kind == "thing" else None,
+            noun, self.persons.get(noun) if noun and kind == "people" else None, thing,
             words, self._is_more(number, before, words), harmed is not None or of_number is not None or self._of_them(words, noun, kind),
             bool(words) and words[-1] in self.harmed, before in DEFINITE, old=number.old, of_number=of_number,
         )  # fmt: skip

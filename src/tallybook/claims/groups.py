@@ -12,6 +12,9 @@ from tallybook.model.span import Span
 HOUSEHOLD = "household"
 """What a group counts whose noun is one for homes: the people in them are displaced together, and nobody counts them."""
 
+CASUALTIES = "casualties"
+"""What a group counts whose noun is one for dead and wounded together: no word of harm tells which of them they are."""
+
 
 def exactly_one(text: str, span: Span) -> Count:
     """Return the count of one person in these words."""

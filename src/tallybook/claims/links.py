@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallybook.claims.groups import HOUSEHOLD, Group
+from tallybook.claims.groups import CASUALTIES, HOUSEHOLD, Group
 from tallybook.claims.triggers import Trigger
 
 
@@ -22,7 +22,7 @@ class Link:
 def fits(trigger: Trigger, group: Group) -> bool:
     """Say whether a word of harm can be of a group, by what both are; where they stand does not matter."""
     word = trigger.word
-    if group.kind == "thing":
+    if group.kind == "thing" or group.thing == CASUALTIES:
         return False
     if group.thing == HOUSEHOLD and word.measure != "displaced":
         return False

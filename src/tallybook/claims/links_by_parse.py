@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tallybook.claims.groups import Group
 from tallybook.claims.links import Link, fits
 from tallybook.claims.parse import Sentence, Token
-from tallybook.claims.triggers import Trigger, is_shot, starts_object
+from tallybook.claims.triggers import Trigger, fate_open, starts_object
 from tallybook.knowledge.word_lists import LinkWords
 
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -78,7 +78,7 @@ class ParseLinks:
 
 def _suffers(sentence: Sentence, trigger: Trigger) -> bool:
     """Say whether the subject of a verb of harm is who it befell; who only was shot may have died of it or not."""
-    if trigger.measure == "displaced" or is_shot(trigger):
+    if trigger.measure == "displaced" or fate_open(trigger):
         return False
     if trigger.word.frame == "subject":
         return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tallybook.claims.groups import Group
 from tallybook.claims.links import Link, fits
-from tallybook.claims.parse import Sentence
+from tallybook.claims.parse import Sentence, Token
 from tallybook.claims.triggers import BE, HAVE, Trigger, goes_on_to_object, starts_object
 from tallybook.knowledge.word_lists import LinkWords
 
@@ -14,6 +14,9 @@ AFTER = 10
 """Words after a group within which its word of harm is sought."""
 BEFORE = 5
 """Words before a group that may stand between it and its word of harm."""
+DASHES = ("-", "\u2013", "\u2014", "--")
+ASIDE = 20
+"""Most words between dashes that are passed over."""
 PHRASE = 8
 """Most words of a phrase that is passed over: '12 people from the village were killed'."""
 
@@ -47,9 +50,11 @@ class WordLinks:
             ):
                 after = sentence.tokens[trigger.last + 1].lower if trigger.last + 1 < len(sentence.tokens) else ""
                 describes = sentence.tokens[trigger.index].dep == "amod"
-                harmed = self.before(sentence, group, found) if describes else None
+                harmed = (
+                    (self.before(sentence, group, found) or self._died(sentence, group, found)) if describes else None
+                )
                 if harmed is not None and not harmed.trigger.word.particles:
-                    return harmed  # 'injured 16 displaced people'
+                    return harmed  # 'injured 16 displaced people', 'seven displaced people died'
                 if not (trigger.word.lemma == "death" and after in self.no_death):
                     return Link(group, trigger, "counted-noun", 1)
         return None
@@ -69,10 +74,12 @@ class WordLinks:
         k, hedged = group.last + 1, False
         if k < len(tokens) and tokens[k].lower == "," and k + 1 < len(tokens) and tokens[k + 1].lower == "were":
             k += 1
+        k = _after_dashes(tokens, k)
         said = [t.lower for t in tokens[k : k + 3]]
         if len(said) == 3 and said[0] == said[2] == "," and said[1].isdigit() and group.value == 1:
             k += 3  # his age: 'a pupil, 14, was killed'
-        while k < len(tokens) and k < group.last + 1 + AFTER:
+        end = k + AFTER
+        while k < len(tokens) and k < end:
             for trigger in found:
                 if trigger.index == k and fits(trigger, group) and takes_before(sentence, trigger, seen):
                     return Link(group, trigger, "harm-after-group", 2, hedged)
@@ -91,6 +98,10 @@ class WordLinks:
                     continue
             break
         return None
+
+    def _died(self, sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:
+        link = self.after(sentence, group, found)
+        return link if link is not None and link.trigger.measure == "killed" else None
 
     def before(self, sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:
         """'killed 20 troops', 'killing three', 'claimed 17 lives', 'Killed: 12': harm right before the group."""
@@ -161,6 +172,14 @@ def _labelled(sentence: Sentence, group: Group, k: int, found: Sequence[Trigger]
         if mark in BE and trigger.index == 0 and frame in ("patient", "state") and fits(trigger, group):
             return Link(group, trigger, "harm-first", 2)
     return None
+
+
+def _after_dashes(tokens: Sequence[Token], k: int) -> int:
+    """Return the token after what stands between dashes from token `k` on; `k` where nothing does: 'seven people - three men and four women - were killed'."""
+    if k >= len(tokens) or tokens[k].text not in DASHES:
+        return k
+    closing = next((j for j in range(k + 2, min(k + ASIDE, len(tokens))) if tokens[j].text in DASHES), None)
+    return k if closing is None else closing + 1
 
 
 def _skip_phrase(sentence: Sentence, k: int) -> int | None:

@@ -41,6 +41,9 @@ class NumberGrammar:
         self.collectives: dict[str, int] = words["collectives"]
         self.vague: dict[str, int | None] = words["vague"]
         self.operators: dict[str, list[str]] = words["operators"]
+        self.folds: dict[str, int] = words["folds"]
+        self.folded: list[str] = words["folded"]
+        self.ranging: tuple[str, ...] = tuple(words["ranging"])
 
     @cached_property
     def _number(self) -> re.Pattern[str]:
@@ -56,8 +59,9 @@ class NumberGrammar:
         digits = r"\d{1,3}(?:,\d{3})+(?![\d])|\d{1,3}(?:\.\d{3})+(?![\d%])|\d+(?:[.,]\d+)?"
         figure = rf"(?:{digits})(?:\s+(?:{scale}|dozen|score)\b)?"
         dozen = rf"(?:half\s+a|half\s+an)\s+(?:{group}|million|thousand|hundred)\b|an?\s+(?:{group})\b"
+        folds, acts = "|".join(self.folds), "|".join(self.folded)
         return for_lowered(
-            rf"(?P<vague>(?<!as )\b(?:{vague})(?![\w-]))|(?P<group>\b{dozen})|(?P<figure>(?<![\w.,/:])(?:{figure})(?![\w/:]|[.,]\d))"
+            rf"(?P<fold>\b(?:{folds})(?=\s+(?:{acts})s?\b))|(?P<vague>(?<!as )\b(?:{vague})(?![\w-]))|(?P<group>\b{dozen})|(?P<figure>(?<![\w.,/:])(?:{figure})(?![\w/:]|[.,]\d))"
             rf"|(?P<written>\b(?:{written})\b(?!-?(?:st|nd|rd|th)\b))",
         )
 
@@ -104,7 +108,9 @@ class NumberGrammar:
         words = match.group().lower()
         if match.group("vague"):
             return ("vague", self.vague.get(re.sub(r"\s+", " ", words)))
-        if match.group("figure"):
+        if match.group("fold"):
+            value: int | None = self.folds[words]
+        elif match.group("figure"):
             value = self._figure(words)
         elif match.group("group"):
             half = words.startswith("half")
@@ -157,6 +163,8 @@ class NumberGrammar:
         joint, before = text[end:start_b].lower(), text[:start].lower().rstrip()
         if re.fullmatch(r"\s+and\s+", joint) and before.endswith("between"):
             return (before.rfind("between"), end_b, start, (min(a, b), max(a, b)), "between", None)
+        if re.fullmatch(r"\s+to\s+", joint) and before.endswith(self.ranging):
+            return (start, end_b, start, (min(a, b), max(a, b)), "between", None)
         if re.fullmatch(r"\s+to\s+", joint) and before.endswith("from"):
             return (start_b, end_b, start_b, (b, b), "exact", a)
         if a < b <= max(10, 4 * a) and re.fullmatch(r"\s+(?:to|or)\s+|\s*[-\u2013]\s*", joint):

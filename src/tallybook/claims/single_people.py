@@ -1,4 +1,4 @@
-"""Groups of one that stand without a number: 'a soldier', 'another man', 'a 19-year-old', 'an entire battalion'."""
+"""Groups of one that stand without a number: 'a soldier', 'another man', 'a third', 'a 19-year-old', 'an entire battalion'."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 from tallybook.claims.groups import Group, exactly_one
 from tallybook.claims.noun_phrases import NounPhrases
 from tallybook.claims.parse import Sentence, Token
+from tallybook.claims.triggers import BE, starts_object
 from tallybook.knowledge.lexicon import Lexicon, PersonNoun
 from tallybook.model.claim import Count
 from tallybook.model.span import Span
@@ -23,6 +24,16 @@ ONE, ARTICLES = frozenset({"a", "an", "another", "one"}), frozenset({"the", "his
 """Words that open a group of one: the first of somebody new, the others of somebody known."""
 WHOLE = frozenset({"a", "an", "entire", "whole"})
 """Words before a unit of men that is meant as a whole."""
+NEXT = frozenset({"second", "third", "fourth", "fifth", "sixth"})
+"""Words after 'a' for one more of those told before."""
+BEFELL = BE | {"went", "gone", "has", "had", "later"}
+"""Words between one more and what befell them: 'another was killed', 'another went missing'."""
+ENDS = (".", "!", "?", '"', "\u201d")
+"""How a sentence ends that is no headline."""
+OPENING = frozenset({":", ",", ";", "and", "&", "-", "\u2013", "\u2014"})
+"""What stands before people in a headline, if not its beginning."""
+PLURAL = ("NNS", "NNPS")
+"""Tags of nouns for several."""
 _AGED = re.compile(r"\s+(?P<age>\d{1,2})[-\s](?P<unit>year|month)[-\s]old\b(?!-)")
 
 
@@ -33,14 +44,18 @@ class SinglePeople:
         self.phrases, self.persons, self.things = phrases, lexicon.persons, lexicon.things
         self.sizes: dict[str, int] = lexicon.numbers["collectives"]
         self.units = frozenset(lexicon.words.people.units_of_men)
-        self.more = frozenset(lexicon.words.people.more)
+        self.more, self.harm = frozenset(lexicon.words.people.more), lexicon.harm
 
     def of(self, sentence: Sentence) -> list[Group]:
         """Return units of men first, then single people, each in order of place."""
         tokens = sentence.tokens
         units = [self._unit_at(sentence, i) for i in range(len(tokens))]
         opened = [i for i, t in enumerate(tokens[:-1]) if t.lower in ONE or t.lower in ARTICLES]
-        return [g for g in (*units, *(self._single_at(sentence, i) for i in opened)) if g is not None]
+        both = [self._both_at(sentence, i) for i, t in enumerate(tokens[:-1]) if t.lower == "both"]
+        found = [*units, *(self._single_at(sentence, i) or self._nameless_at(sentence, i) for i in opened), *both]
+        if not sentence.text.rstrip().endswith(ENDS):
+            found += [self._headlined_at(sentence, i) for i in range(len(tokens) - 1)]
+        return [g for g in found if g is not None]
 
     def _unit_at(self, sentence: Sentence, i: int) -> Group | None:
         """'an entire battalion': people whose number the words leave open."""
@@ -82,6 +97,53 @@ class SinglePeople:
             group.value = self.sizes[noun]
         group.more |= bool(self.more & set(words))
         return group
+
+    def _nameless_at(self, sentence: Sentence, i: int) -> Group | None:
+        """'another wounded', 'a third was hurt': one more of those told before, where harm that they suffered follows."""
+        tokens = sentence.tokens
+        last = i if tokens[i].lower == "another" else i + 1
+        if last > i and (tokens[i].lower != "a" or tokens[last].lower not in NEXT):
+            return None
+        k, befell = last + 1, False
+        while k < len(tokens) and (tokens[k].tag == "RB" or tokens[k].lower in BEFELL):
+            befell |= tokens[k].lower in BEFELL
+            k += 1
+        if k >= len(tokens) or not self._suffered(tokens[k]) or (not befell and starts_object(sentence, k + 1)):
+            return None
+        span = Span(tokens[i].start, tokens[last].end)
+        return Group(sentence, exactly_one(_text(sentence, span), span), 1, span.start, span.end, i, last, last, "bare", more=True)  # fmt: skip
+
+    def _headlined_at(self, sentence: Sentence, i: int) -> Group | None:
+        """'Soldier killed', 'Farmer shot dead by herders': one person without an article, as headlines have them."""
+        tokens = sentence.tokens
+        token, before = tokens[i], tokens[i - 1].lower if i else ":"
+        if token.lower not in self.persons or self.persons[token.lower].plural or not token.tag.startswith("NN"):
+            return None
+        if (
+            token.tag in PLURAL
+            or before not in OPENING
+            or not self._suffered(tokens[i + 1])
+            or starts_object(sentence, i + 2)
+        ):
+            return None
+        return _one(
+            sentence, Span(token.start, token.end), i, i, token.lower, self.persons[token.lower], (token.lower,)
+        )
+
+    def _both_at(self, sentence: Sentence, i: int) -> Group | None:
+        """'both drivers': two people told before."""
+        last, noun, kind = self.phrases.at(sentence, i + 1)
+        if noun is None or kind != "people" or noun not in self.persons or sentence.tokens[last].tag not in PLURAL:
+            return None
+        span = Span(sentence.tokens[i].start, sentence.tokens[last].end)
+        words = tuple(t.lower for t in sentence.tokens[i + 1 : last + 1])
+        count = Count(2, 2, "exact", _text(sentence, span), span)
+        return Group(sentence, count, 2, span.start, span.end, i, last, last, "people", noun, self.persons[noun], words=words, definite=True)  # fmt: skip
+
+    def _suffered(self, token: Token) -> bool:
+        """Say whether a word tells harm of those before it: 'wounded', 'dead', 'died', 'missing'."""
+        words = self.harm.get(token.lower, ()) if token.tag.startswith(("V", "J")) else ()
+        return any(w.frame in ("patient", "subject", "state") and not w.objects and not w.combatant_only for w in words)
 
     def _of_a_people(self, sentence: Sentence, i: int) -> Group | None:
         """'a Kessan', 'a young Kessan': one person named by their people alone."""

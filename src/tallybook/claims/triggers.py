@@ -67,7 +67,7 @@ class HarmFinder:
                         for t in (self._trigger(sentence, i, i + size - 1, w) for w in self.harm[words])
                         if t is not None
                     ]
-                    found += [t for t in here if not is_shot(t) or all(map(is_shot, here))]
+                    found += [t for t in here if not fate_open(t) or all(map(fate_open, here))]
                     step = size
                     break
             i += step
@@ -82,11 +82,13 @@ class HarmFinder:
         if word.objects and not _follows(sentence, last, word.objects):
             return None
         if word.frame in ("patient", "subject", "lives"):
-            if word.form in ("base", "third") and token.tag.startswith("N") and token.dep not in ("ROOT",):
+            noun = word.form in ("base", "third") and token.tag.startswith("N") and token.dep not in ("ROOT",)
+            if noun and not (word.form == "base" and [t.tag for t in sentence.tokens[last + 1 : last + 2]] == ["CD"]):
                 return None
             if word.form == "base" and token.tag.startswith("J"):
                 return None
-            if word.form == "gerund" and token.tag in ("NN",) and word.frame == "patient":
+            noun = word.form == "gerund" and token.tag == "NN" and word.frame == "patient"
+            if noun and not starts_object(sentence, last + 1):
                 return None
             return Trigger(index, last, word, voice(sentence, index, word.form))
         if word.frame == "state" and token.tag in ("VB", "VBP", "VBZ"):
@@ -132,9 +134,9 @@ def sizes_by_first_word(terms: Iterable[str]) -> Mapping[str, Sequence[int]]:
     return {word: sorted(found, reverse=True) for word, found in sizes.items()}
 
 
-def is_shot(trigger: Trigger) -> bool:
-    """Say whether a word tells that people were shot, and not how they fared."""
-    return trigger.word.lemma == "shoot" and not trigger.word.particles
+def fate_open(trigger: Trigger) -> bool:
+    """Say whether a word tells that people were shot or beaten, and not how they fared."""
+    return trigger.word.fate_open
 
 
 def _plainly_passive(sentence: Sentence, index: int) -> bool:

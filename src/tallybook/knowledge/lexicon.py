@@ -46,6 +46,8 @@ class HarmWord:
     people_only: bool = False
     combatant_only: bool = False
     active_only: bool = False
+    fate_open: bool = False
+    """It leaves open who died of it, so that a word that tells goes before it: 'shot' before 'shot dead'."""
     event: str | None = None
 
 
@@ -228,7 +230,8 @@ def _pattern(path: Path, where: str, text: str) -> re.Pattern[str]:
 def _harm_word(row: Mapping[str, Any], lemma: str, form: str) -> HarmWord:
     return HarmWord(
         lemma, row["measure"], row["frame"], form, listed(row.get("particles")), listed(row.get("objects")),
-        row.get("preposition", "of"), bool(row.get("people_only")), bool(row.get("combatant_only")), bool(row.get("active_only")), row.get("event"),
+        row.get("preposition", "of"), bool(row.get("people_only")), bool(row.get("combatant_only")), bool(row.get("active_only")),
+        bool(row.get("fate_open")), row.get("event"),
     )  # fmt: skip
 
 

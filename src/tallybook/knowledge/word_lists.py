@@ -137,6 +137,7 @@ class PeopleWords:
     note_ends: tuple[str, ...] = ()
     taken_over: tuple[str, ...] = ()
     households: tuple[str, ...] = ()
+    dead_and_hurt: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
