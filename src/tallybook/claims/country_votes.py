@@ -16,6 +16,9 @@ _DATELINE = re.compile(
     r"^\s*(?:\([A-Z]+\)\s*)?(?P<city>[A-Z][A-Z'. -]{2,30}?)(?:,\s+(?P<land>[A-Z][a-z]+|[A-Z]{3,}))?,?\s*(?:\d{1,2}\s|[A-Z][a-z]{2,8}\.?\s+\d|\(|[A-Z]{3,9}\.?\s+\d|[-\u2013\u2014]|:)"
 )
 
+_NEIGHBOUR = re.compile(r"\b(?:neighbou?ring|nearby|next-door)\s+$")
+"""What stands before a country that only borders on the one that a report is about."""
+
 
 class CountryVotes:
     """Guess the country that a report is about: its named countries, demonyms, places and actors vote."""
@@ -38,6 +41,8 @@ class CountryVotes:
     def by_name(self, name: Name, texts: Sequence[str]) -> None:
         """Let a country, a demonym or an actor vote; 'Kessan troops' speaks less for Kessa than 'the Kessan town of'."""
         countries = self.knowledge.countries
+        if any(_NEIGHBOUR.search(text, max(0, name.start - 16), name.start) for text in texts):
+            return
         country = countries.named(name.canonical) if name.kind in ("country", "demonym") else None
         if country:
             demonym = name.kind == "demonym"

@@ -23,8 +23,8 @@ class Denials:
         losses, harmed, suffered = either(words.losses), either(words.harmed), either(words.suffered)
         been = r"(?:was|were|had\s+been|have\s+been|has\s+been|are|is|got)"
         self.negated = for_lowered(
-            rf"\b(?:{either(words.none)})\s+(?:(?:(?:{either(words.early)})\s+)?(?:{either(words.word_of)})\s+of\s+(?:any\s+)?)?(?:\w+\s+){{0,2}}?(?P<noun>{losses})\b"
-            rf"|\b(?:{either(words.nobody)})\s*(?:(?:{either(words.people)})\s+)?(?:\s*\w+\s+)?{been}?\s*(?:(?:{either(words.manner)})\s+)?(?P<harm>{harmed})\b"
+            rf"(?<![\d.,])\b(?:{either(words.none)})\s+(?:(?:(?:{either(words.early)})\s+)?(?:{either(words.word_of)})\s+of\s+(?:any\s+)?)?(?:\w+\s+){{0,2}}?(?P<noun>{losses})\b"
+            rf"|(?<![\d.,])\b(?:{either(words.nobody)})\s*(?:(?:{either(words.people)})\s+)?(?:\s*\w+\s+)?{been}?\s*(?:(?:{either(words.manner)})\s+)?(?P<harm>{harmed})\b"
             rf"|\b(?:{either(words.not_suffered)})\s+(?:(?:{either(words.suffer)})\s+)?(?:any\s+)?(?:\w+\s+)?(?P<noun2>{suffered})\b"
             rf"|\b(?:{either(words.escaped)})\s+(?:\w+\s+)?(?P<unhurt>{either(words.unhurt)})\b"
         )

@@ -12,6 +12,10 @@ from tallybook.claims.source import OUTLET, Source
 from tallybook.claims.speech_words import SpeechWords
 from tallybook.model.span import Span
 
+ARMED = ("state_forces", "rebel", "militia", "external")
+"""Kinds of actors that bear arms."""
+_DATELINE = re.compile(r"\s*(?:[-\u2013\u2014(/]|,\s)")
+"""What follows the town of a dateline."""
 _PLACE = re.compile(r"\s(?:of|in|from|at|for|with|who)\s|,")
 REMEMBERED = 60
 """Speakers kept in mind: a report has fewer; long lists stay linear."""
@@ -31,6 +35,7 @@ class Heard:
         self._names: Sequence[Name] = ()
         self._names_start, self._since = 0, 0
         self._named_before: Source | None = None
+        self._armed: set[str] = set()
 
     def spoke(self, source: Source) -> None:
         """Remember that `source` spoke."""
@@ -68,17 +73,31 @@ class Heard:
         """Say that `sentence` comes next."""
         self._named_before = body_before(Span(sentence.start, sentence.start), self._names)
         self._since = self._names_start
-        self._names, self._names_start = names, sentence.start
+        self._names, self._names_start = _without_dateline(sentence, names), sentence.start
+        self._armed |= {n.canonical for n in names if n.actor is not None and n.actor.kind in ARMED}
 
-    def body_nearby(self, sentence: Sentence) -> Source | None:
-        """Return the body told of or heard last; else one named in the sentence before; else any heard before."""
+    def body_nearby(self, sentence: Sentence, names: Sequence[Name], span: Span, *, unarmed: bool) -> Source | None:
+        """Return the body named before `span`, or told of or heard last; else one named in the sentence before; else any heard before.
+
+        `unarmed` passes over those that bear arms.
+        """
         near = [s for at, s in self._told if s.organisation and (s.span.start >= self._since or at == sentence.index)]
-        return (near[-1] if near else None) or self._named_before or self.last(sentence.index, person=False)
+        meant = (body_before(span, _without_dateline(sentence, names)), *reversed(near), self._named_before,
+                 self.last(sentence.index, person=False))  # fmt: skip
+        return next((s for s in meant if s is not None and not (unarmed and s.organisation in self._armed)), None)
 
     def called(self, noun: str) -> Source | None:
         """Return the body heard last whose own name has the noun: the health ministry of 'the ministry'; None if none has."""
         named = (s for _, s in reversed(self._told) if s.organisation and noun in s.organisation.lower().split())
         return next(named, None)
+
+
+def _without_dateline(sentence: Sentence, names: Sequence[Name]) -> Sequence[Name]:
+    """Return the names of a sentence without the town of its dateline: 'CAIRO - ...', 'SARNO (Meridian) ...'."""
+    opens = sentence.first and any(n.start == sentence.start and n.text.isupper() for n in names)
+    if not opens:
+        return names
+    return [n for n in names if n.start > sentence.start or not _DATELINE.match(sentence.text, n.end - sentence.start)]
 
 
 def _head(source: Source) -> set[str]:

@@ -41,7 +41,10 @@ LABEL = 14
 MARKS = " *\u2022>-\u2013\u2014\t"
 ROUNDUP = 2
 """Passages opening so from which a report is a roundup; a single one is the dateline."""
-_DATELINE_AFTER = re.compile(r"\s*(?:,[^,.]{2,20})?,?[^.]{0,20}(?:\([A-Z][^)]*\)\s*)?[-\u2013\u2014:]{1,2}\s")
+_DATELINE_AFTER = re.compile(
+    r"\s*(?:,[^,.]{2,20})?,?[^.]{0,20}(?:\([A-Z][^)]*\)\s*)?[-\u2013\u2014:]{1,2}\s"
+    r"|\s*(?:,[^,.\d]{2,20})?,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?\s*(?:\(|$)"
+)
 
 
 class NamedPlaces:

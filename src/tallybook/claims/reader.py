@@ -55,7 +55,6 @@ class Reader:
         self.parser = Parser()
         self.finder = Finder(knowledge)
         self.choices = knowledge.lexicon.choices
-        self.before_days = frozenset(knowledge.lexicon.words.dates.before)
         self.context = Context(knowledge.lexicon.context)
         self.kinds = Kinds(knowledge.lexicon.events, knowledge.lexicon.weapons, knowledge.lexicon.context["no_weapon"])
         self.describer = Describer(self.context, self.kinds, knowledge.lexicon)
@@ -152,7 +151,9 @@ class Reader:
         scene.stage(facts, drafts)
         if drafts:
             around = Surroundings(facts, drafts, self.context, self.finder.speech, self.kinds)
-            weighing.day_and_place(drafts, When(scene, around, self.before_days), Where(scene, around))
+            weighing.day_and_place(
+                drafts, When(scene, around, self.knowledge.lexicon.words.dates), Where(scene, around)
+            )
         return real(drafts, facts, self.context, scene.published)
 
     def _denied(

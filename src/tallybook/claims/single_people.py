@@ -86,7 +86,7 @@ class SinglePeople:
             return aged
         if noun is None or kind != "people" or noun not in self.persons or self.persons[noun].plural:
             return None
-        if _other_thing(tokens, i, noun) or _owns(tokens, last):
+        if _other_thing(tokens, i, noun) or _owns(tokens, last) or _compound(tokens, last):
             return None
         if noun == "life" and tokens[i].lower in ARTICLES:
             return None
@@ -178,6 +178,17 @@ def _owns(tokens: Sequence[Token], last: int) -> bool:
     """Say whether what is told is of a thing of the person that ends at token `last`: 'the mayor's office'."""
     after = tokens[last + 1 : last + 3]
     return len(after) == 2 and after[0].tag == "POS" and after[1].tag.startswith(("NN", "JJ"))
+
+
+def _compound(tokens: Sequence[Token], last: int) -> bool:
+    """Say whether a noun only opens a longer word: 'a rebel-held area', 'a police-run centre'."""
+    after = tokens[last + 1 : last + 3]
+    return (
+        len(after) == 2
+        and after[0].text == "-"
+        and after[0].start == tokens[last].end
+        and after[1].start == after[0].end
+    )
 
 
 def _other_thing(tokens: Sequence[Token], i: int, noun: str) -> bool:

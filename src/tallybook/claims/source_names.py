@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tallybook.claims.heard import Heard, body_before
+from tallybook.claims.heard import Heard
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.saying import is_phrase
@@ -237,7 +237,8 @@ class Speakers:
         if parts[-1] in self.words.bodies and len(parts) == 1 and definite:
             last = self.heard.called(parts[-1])
             if last is None and (words[0].islower() or parts[-1] in self.words.armed_bodies):
-                last = body_before(span, names) or self.heard.body_nearby(sentence)
+                unarmed = parts[-1] in self.words.unarmed_bodies
+                last = self.heard.body_nearby(sentence, names, span, unarmed=unarmed)
         elif parts[-1] in self.words.containers and definite and self._bare(parts):
             last = self.heard.last(sentence.index, person=False, strict=False)
         elif parts[-1] in self.words.again and len(parts) == 1 and definite:

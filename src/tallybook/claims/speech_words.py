@@ -47,6 +47,7 @@ class SpeechWords:
         self.claim_nouns = frozenset(speech["claim_nouns"])
         self.again = frozenset(speech["again"])
         self.bodies, self.armed_bodies = frozenset(speech["again_bodies"]), frozenset(speech["again_armed_bodies"])
+        self.unarmed_bodies = frozenset(speech["again_unarmed_bodies"])
         self.shown = frozenset(speech["shown"])
         self.nobody = frozenset(speech["nobody"])
         self.one_more, self.supposed = frozenset(speech["one_more"]), frozenset(speech["supposed"])

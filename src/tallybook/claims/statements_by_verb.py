@@ -76,7 +76,7 @@ class VerbStatements:
         if verb not in words.revise and verb not in words.put:
             return False
         of_toll = any(t.lower in words.tolls for t in sentence.tokens[i + 1 : i + 6])
-        at = any(sentence.tokens[c].lower in ("at", "as") for c in sentence.tokens[i].children)
+        at = any(c > i and sentence.tokens[c].lower in ("at", "as") for c in sentence.tokens[i].children)
         return (verb in words.revise and of_toll) or (verb in words.put and (of_toll or at))
 
     def _is_told(self, sentence: Sentence, i: int) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tallybook.claims.choose import Chooser
@@ -13,6 +13,7 @@ from tallybook.claims.drafts import Draft
 from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import Mention, Surroundings
 from tallybook.claims.words_around import words_around
+from tallybook.knowledge.word_lists import DateWords
 from tallybook.model.claim import DateRange
 
 AGES = ((0, "today"), (8, "week"), (31, "month"), (365, "year"))
@@ -41,8 +42,9 @@ class Option:
 class When:
     """Describes the dates of one report for its claims. Make one a document."""
 
-    def __init__(self, scene: Scene, around: Surroundings, prepositions: Container[str]) -> None:
-        self.scene, self.around, self.prepositions = scene, around, prepositions
+    def __init__(self, scene: Scene, around: Surroundings, words: DateWords) -> None:
+        self.scene, self.around, self.prepositions = scene, around, frozenset(words.before)
+        self.since_then = tuple(f" {w} " for w in words.since_then)
         self.dates = [(around.of(f), m, r, spoken) for f, m, r, spoken in scene.dated]
         self.mentions: list[tuple[int, Mention]] = [(i, m) for i, m, _, _ in self.dates]
         self.often = Counter(_key(r) for _, _, r, spoken in self.dates if not spoken)
@@ -79,10 +81,21 @@ class When:
         """Give `draft` the likeliest date of `options`."""
         at, draft.odds["date"] = chooser.pick([o.features for o in options])
         chosen = options[at]
-        draft.date = chosen.date
+        draft.date = self._since(draft, chosen.date)
         draft.spans.pop("date", None)
         if chosen.date is not None and chosen.date.span is not None:
             draft.spans["date"] = chosen.date.span
+
+    def _since(self, draft: Draft, day: DateRange | None) -> DateRange | None:
+        """Return the days of a toll 'since the war began' whose beginning another sentence tells: up to publication."""
+        sentence, published = draft.facts.sentence, self.scene.published
+        if day is None or day.span is None or not (day.start and day.end) or published is None:
+            return day
+        here = sentence.start <= day.span.start < sentence.end
+        begun = draft.scope == "cumulative" and not here and day.end < published.isoformat()
+        if not begun or not any(words in sentence.lower for words in self.since_then):
+            return day
+        return replace(day, end=published.isoformat(), precision="since")
 
     def _plain(self, i: int, m: DateMention, r: DateRange, spoken: bool) -> dict[str, float]:
         """Return what is true of a mention whatever the claim."""

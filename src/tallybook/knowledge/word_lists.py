@@ -112,6 +112,7 @@ class DateWords:
     """Words around days."""
 
     before: tuple[str, ...] = ()
+    since_then: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
