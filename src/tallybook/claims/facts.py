@@ -71,6 +71,15 @@ def day_of(document: Document) -> str | None:
     return document.published[:10] if document.published else None
 
 
+def _is_speaker(mention: PlaceMention, attributions: Sequence[Attribution]) -> bool:
+    """Say whether a name is of who speaks, and so of no place: 'According to Marnov, ...'."""
+    return any(
+        a.source.span.start <= mention.start and mention.end <= a.source.span.end and mention.name in a.source.speaker
+        for a in attributions
+        if a.source.speaker and a.source.named
+    )
+
+
 def _told_twice(sentence: Sentence, harmed: Sequence[Group], groups: Sequence[Group]) -> Iterator[int]:
     """Yield the id of one of two groups that are one person: 'its driver, a 24-year-old student,', 'one of them a child'.
 
@@ -143,6 +152,7 @@ class Finder:
         for facts in all_facts:
             facts.hinted = places.hinted(facts.sentence, originals[facts.field], facts.names, facts.places)
             facts.attributions = sources.of_sentence(facts.sentence, facts.names)
+            facts.hinted = [m for m in facts.hinted if not _is_speaker(m, facts.attributions)]
             facts.dates = find_dates(facts.sentence.text, dates, facts.sentence.start)
             self._harm(facts)
         places.settle([m for f in all_facts for m in f.places])

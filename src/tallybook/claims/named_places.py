@@ -261,6 +261,8 @@ class NamedPlaces:
             role = "weak"
         if around.at_distance:
             return "distance"
+        if around.country and re.match(r"[\u2019']s?\s", around.after):
+            return "owner"
         if role == "mention" and re.match(r"[\u2019']s?\s", around.after):
             return "owner"
         return None if not around.unit and prep == "on" and not around.known else role

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tallybook.claims.dateline import dateline_end
 from tallybook.claims.parse import Sentence
 from tallybook.claims.speech_words import SpeechWords
 
@@ -63,7 +64,9 @@ def turn_after(sentence: Sentence, at: int, end: int) -> int:
 def subject(sentence: Sentence, verb: int, words: SpeechWords) -> int | None:
     """Return the head word of who does `verb`; None if nobody is named."""
     token = sentence.tokens[verb]
+    opens = dateline_end(sentence)
     own = [c for c in token.children if sentence.tokens[c].dep == "nsubj"]
+    own = [c for c in own if sentence.tokens[c].start >= opens] or own
     if own:
         nearest = max((c for c in own if c < verb), default=own[0])
         if not any(t.lower == "whose" for t in sentence.tokens[own[0] : nearest]):
@@ -134,7 +137,8 @@ def phrase(sentence: Sentence, head: int, words: SpeechWords) -> tuple[int, int]
         maker = _maker(sentence, head, words)
         if maker is not None:
             return phrase(sentence, maker, words)
-    kept = sentence.subtree(head)
+    opens = dateline_end(sentence)
+    kept = {k for k in sentence.subtree(head) if k == head or tokens[k].start >= opens}
     for child in tokens[head].children:
         if child > head and tokens[child].dep in ("relcl", "acl"):
             kept -= sentence.subtree(child)

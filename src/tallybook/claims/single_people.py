@@ -105,6 +105,9 @@ class SinglePeople:
         if last > i and (tokens[i].lower != "a" or tokens[last].lower not in NEXT):
             return None
         k, befell = last + 1, False
+        if last == i and self._done_to(tokens, i):
+            span = Span(tokens[i].start, tokens[i].end)
+            return Group(sentence, exactly_one(_text(sentence, span), span), 1, span.start, span.end, i, i, i, "bare", more=True)  # fmt: skip
         while k < len(tokens) and (tokens[k].tag == "RB" or tokens[k].lower in BEFELL):
             befell |= tokens[k].lower in BEFELL
             k += 1
@@ -139,6 +142,12 @@ class SinglePeople:
         words = tuple(t.lower for t in sentence.tokens[i + 1 : last + 1])
         count = Count(2, 2, "exact", _text(sentence, span), span)
         return Group(sentence, count, 2, span.start, span.end, i, last, last, "people", noun, self.persons[noun], words=words, definite=True)  # fmt: skip
+
+    def _done_to(self, tokens: Sequence[Token], i: int) -> bool:
+        """Say whether 'another' is whom the verb before it harmed: 'killed one and wounded another'."""
+        verb, after = tokens[i - 1] if i else tokens[i], tokens[i + 1 : i + 2]
+        harms = verb.tag.startswith("V") and any(w.frame == "patient" for w in self.harm.get(verb.lower, ()))
+        return harms and not (after and after[0].tag.startswith(("N", "J", "CD", "V", "HYPH")))
 
     def _suffered(self, token: Token) -> bool:
         """Say whether a word tells harm of those before it: 'wounded', 'dead', 'died', 'missing'."""
@@ -181,8 +190,10 @@ def _owns(tokens: Sequence[Token], last: int) -> bool:
 
 
 def _compound(tokens: Sequence[Token], last: int) -> bool:
-    """Say whether a noun only opens a longer word: 'a rebel-held area', 'a police-run centre'."""
-    after = tokens[last + 1 : last + 3]
+    """Say whether a noun only opens a longer word: 'a rebel-held area', 'the civilian population'."""
+    after, token = tokens[last + 1 : last + 3], tokens[last]
+    if token.dep in ("compound", "amod", "nmod") and token.head == last + 1 and tokens[last + 1].tag in ("NN", "NNS"):
+        return tokens[last + 1].dep not in ("npadvmod", "tmod")
     return (
         len(after) == 2
         and after[0].text == "-"

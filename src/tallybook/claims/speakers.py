@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tallybook.claims.dateline import dateline_end
 from tallybook.claims.parse import Sentence, Token
 from tallybook.model.span import Span
 
@@ -81,8 +82,10 @@ def _own(sentence: Sentence, verb: int) -> Subject | None:
         agent = agent_of(sentence, verb)
         if agent is not None:
             return Subject(agent)
+    opens = dateline_end(sentence)
+    several = [c for c in children if sentence.tokens[c].dep == "nsubj"]
     for child in children:
-        if sentence.tokens[child].dep == "nsubj":
+        if child in several and (sentence.tokens[child].start >= opens or child == several[-1]):
             return Subject(child, passive)
         if sentence.tokens[child].dep == "nsubjpass":
             return Subject(child, passive or not any(sentence.tokens[c].lower in _POSSESSIVE for c in children))
@@ -126,7 +129,10 @@ def phrase(sentence: Sentence, head: int, before: int | None = None) -> Span:
     kept = _phrase_tokens(sentence, head)
     if before is not None and before > head:
         kept = {k for k in kept if k < before}
-    start = end = _past_dateline(sentence, head, kept)
+    opens = dateline_end(sentence)
+    if opens > tokens[head].start or any(tokens[k].start < opens for k in kept):
+        kept = {k for k in kept if tokens[k].start >= opens} or kept
+    start = end = head if head in kept else min(kept)
     while start - 1 in kept and tokens[start - 1].text not in DASHES:
         start -= 1
     while end + 1 in kept or (end + 2 in kept and tokens[end + 1].pos == "PUNCT"):
@@ -140,13 +146,6 @@ def phrase(sentence: Sentence, head: int, before: int | None = None) -> Span:
 
 def _droppable(token: Token) -> bool:
     return (token.pos in ("PUNCT", "CCONJ") and token.text != ")") or token.lower in _POSSESSIVE
-
-
-def _past_dateline(sentence: Sentence, head: int, kept: set[int]) -> int:
-    """Return the word after 'CITY --' where the parser took the city for the head."""
-    after = head + 2
-    dateline = head == 0 and sentence.tokens[0].text.isupper() and after in kept and sentence.tokens[1].text in DASHES
-    return after if dateline else head
 
 
 def _joined(sentence: Sentence, start: int) -> int:

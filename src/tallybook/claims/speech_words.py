@@ -48,6 +48,18 @@ class SpeechWords:
         self.again = frozenset(speech["again"])
         self.bodies, self.armed_bodies = frozenset(speech["again_bodies"]), frozenset(speech["again_armed_bodies"])
         self.unarmed_bodies = frozenset(speech["again_unarmed_bodies"])
+        self.offices = frozenset(
+            word.split()[-1]
+            for word in (
+                *self.titles,
+                *self.heads,
+                *self.unnamed,
+                *self.again,
+                *speech["again_bodies"],
+                *speech["beside_names"],
+            )
+        )
+        """Nouns for those who speak, beside a name: 'Ivo Marn, the mayor of Karsk'."""
         self.shown = frozenset(speech["shown"])
         self.nobody = frozenset(speech["nobody"])
         self.one_more, self.supposed = frozenset(speech["one_more"]), frozenset(speech["supposed"])

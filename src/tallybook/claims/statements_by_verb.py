@@ -76,7 +76,7 @@ class VerbStatements:
         if verb not in words.revise and verb not in words.put:
             return False
         of_toll = any(t.lower in words.tolls for t in sentence.tokens[i + 1 : i + 6])
-        at = any(c > i and sentence.tokens[c].lower in ("at", "as") for c in sentence.tokens[i].children)
+        at = any(c > i and _at_number(sentence, c) for c in sentence.tokens[i].children)
         return (verb in words.revise and of_toll) or (verb in words.put and (of_toll or at))
 
     def _is_told(self, sentence: Sentence, i: int) -> bool:
@@ -144,3 +144,9 @@ class VerbStatements:
             if owner is not maker:
                 who = (who[0], sentence.tokens[owner].end)
             yield Statement(who, first, last, Span(token.start, token.end), token.lower, strict=True)
+
+
+def _at_number(sentence: Sentence, at: int) -> bool:
+    """Say whether a preposition opens the number that a toll is put at: 'put it at 12', and not 'at noon'."""
+    tokens = sentence.tokens
+    return tokens[at].lower in ("at", "as") and any(tokens[k].tag == "CD" for k in sentence.subtree(at))

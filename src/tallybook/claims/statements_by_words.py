@@ -31,6 +31,9 @@ _COUNTED = re.compile(
 )
 """Words of a table's row: 'Civilians injured: 41' names no source."""
 
+_APPOSED = re.compile(r",\s+(?:an?|the)\s+(?P<noun>[\w-]+)\s+(?:of|in|from|for|at)\b")
+"""What is set beside a name after a comma: an office, 'the mayor of Karsk', or the beginning of what is told."""
+
 
 class WordStatements:
     """Find statements by patterns, whatever the parse."""
@@ -150,6 +153,9 @@ class WordStatements:
             rest,
         )
         end = stop.start() if stop else len(rest)
+        apposed = _APPOSED.search(rest, 0, end)
+        if apposed is not None and apposed["noun"].lower() not in self.words.offices:
+            end = apposed.start()  # 'According to Ivo Marn, the shelling of the camp killed two'
         named = re.match(
             r",\s+(?:[A-Z][\w.]*\s+)*[A-Z][\w.\u2019'-]+(?=\s*(?:[,.;]|$|\s(?:said|on|in|at)\b))", rest[end:]
         )
@@ -205,4 +211,5 @@ class WordStatements:
             return
         group = "src" if match["src"] else "say"
         start, end = sentence.start + match.start(group), sentence.start + match.end(group)
-        yield Statement((start, end), sentence.start, start, Span(start, end), "label")
+        if not any(t.tag == "CD" for t in sentence.tokens if start <= t.start < end):  # 'Camp shelled: three killed'
+            yield Statement((start, end), sentence.start, start, Span(start, end), "label")

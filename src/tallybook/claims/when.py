@@ -20,6 +20,8 @@ AGES = ((0, "today"), (8, "week"), (31, "month"), (365, "year"))
 """Days before publication up to which a day counts as each of these; earlier ones are 'older'."""
 DAYS = ("day", "night")
 """Precisions of a single day."""
+WIDE = ("month", "year")
+"""Precisions of the beginnings of wars."""
 BEFORE = 14
 """Characters before a day in which its preposition is sought."""
 OFTEN = 4
@@ -92,7 +94,7 @@ class When:
         if day is None or day.span is None or not (day.start and day.end) or published is None:
             return day
         here = sentence.start <= day.span.start < sentence.end
-        begun = draft.scope == "cumulative" and not here and day.end < published.isoformat()
+        begun = draft.scope == "cumulative" and not here and day.precision in WIDE and day.end < published.isoformat()
         if not begun or not any(words in sentence.lower for words in self.since_then):
             return day
         return replace(day, end=published.isoformat(), precision="since")
