@@ -16,8 +16,12 @@ _DATELINE = re.compile(
     r"^\s*(?:\([A-Z]+\)\s*)?(?P<city>[A-Z][A-Z'. -]{2,30}?)(?:,\s+(?P<land>[A-Z][a-z]+|[A-Z]{3,}))?,?\s*(?:\d{1,2}\s|[A-Z][a-z]{2,8}\.?\s+\d|\(|[A-Z]{3,9}\.?\s+\d|[-\u2013\u2014]|:)"
 )
 
-_NEIGHBOUR = re.compile(r"\b(?:neighbou?ring|nearby|next-door)\s+$")
+_NEIGHBOUR = re.compile(r"\b(?:neighbou?ring|nearby|next-door|border(?:s|ing)?(?:\s+(?:with|on))?|frontier\s+with)\s+$")
 """What stands before a country that only borders on the one that a report is about."""
+_BORDER = re.compile(r"(?:[\u2019']s?)?\s+(?:border|frontier)\b")
+"""What stands after it."""
+ELSEWHERE = 0.3
+"""What votes of places are worth for a country that nothing else of the report names, where it names others."""
 
 
 class CountryVotes:
@@ -26,10 +30,15 @@ class CountryVotes:
     def __init__(self, knowledge: Knowledge, patterns: PlacePatterns) -> None:
         self.knowledge, self.patterns = knowledge, patterns
         self.votes: Counter[str] = Counter()
+        self.named: set[str] = set()
+        """Countries that speak for themselves: by their name, their people, a party to their war, a town of the dateline."""
 
     def winner(self) -> str | None:
         """Return the ISO code with most votes, ties by code; None if nobody voted."""
-        return min(self.votes, key=lambda c: (-self.votes[c], c)) if self.votes else None
+        worth = {
+            c: votes * (ELSEWHERE if self.named and c not in self.named else 1.0) for c, votes in self.votes.items()
+        }
+        return min(worth, key=lambda c: (-worth[c], c)) if worth else None
 
     def by_dateline(self, text: str, weight: float) -> None:
         """Let the town that a text opens with vote."""
@@ -37,11 +46,15 @@ class CountryVotes:
         for row in self.knowledge.places.entries(line["city"])[:1] if line else ():
             if row.country and (row.population > BIG // 4 or row.kind == "country"):
                 self.votes[row.country] += weight  # type: ignore[assignment]
+                self.named.add(row.country)
 
     def by_name(self, name: Name, texts: Sequence[str]) -> None:
         """Let a country, a demonym or an actor vote; 'Kessan troops' speaks less for Kessa than 'the Kessan town of'."""
         countries = self.knowledge.countries
-        if any(_NEIGHBOUR.search(text, max(0, name.start - 16), name.start) for text in texts):
+        if any(
+            _NEIGHBOUR.search(text[max(0, name.start - 18) : name.start]) or _BORDER.match(text, name.end)
+            for text in texts
+        ):
             return
         country = countries.named(name.canonical) if name.kind in ("country", "demonym") else None
         if country:
@@ -49,8 +62,10 @@ class CountryVotes:
             of_side = demonym or self._any(self.patterns.of_country, name, 40, texts)
             of_place = demonym and self._any(self.patterns.of_place, name, 60, texts)
             self.votes[country.iso3] += 3 if of_place else 0.6 if of_side else 2  # type: ignore[assignment]
+            self.named.add(country.iso3)
         if name.actor is not None and name.actor.country:
             self.votes[name.actor.country] += 2
+            self.named.add(name.actor.country)
 
     def by_place(self, mention: PlaceMention) -> None:
         """Let the places of that name share a vote, large ones and those of packs first."""
@@ -68,6 +83,7 @@ class CountryVotes:
             country = self.knowledge.countries.named(word) or self.knowledge.countries.of_demonym(word)
             if country:
                 self.votes[country.iso3] += 1
+                self.named.add(country.iso3)
 
     def _any(self, pattern: re.Pattern[str], name: Name, reach: int, texts: Sequence[str]) -> bool:
         return any(pattern.match(text[name.end : name.end + reach]) for text in texts)

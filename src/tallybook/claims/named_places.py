@@ -211,6 +211,8 @@ class NamedPlaces:
         strong, told = prep in self.patterns.strong, fold(around.words) in self.told
         if not (around.unit or around.known or told or around.country or strong or around.at_distance or situated):
             return False
+        if not (around.unit or around.known or told or around.country) and re.match(r"[\u2019']s\s", around.after):
+            return False  # 'in Ilo Marn's hometown'
         doubtful = not around.unit and not strong and not situated and around.known is not None and not told
         return not (doubtful and around.known is not None and not self._weighty(around.known))
 

@@ -153,7 +153,7 @@ class Names:
             start, words, at_start = start + len(words) - len(bare), bare, True
         if words.lower() in self.knowledge.lexicon.persons or _ADJECTIVE.match(words):
             return []
-        if fold(words) in self.not_names or (words.split()[0].lower() in self.not_names and len(words.split()) == 1):
+        if fold(words) in self.not_names or all(w in self.not_names for w in re.split(r"[\s-]+", words.lower())):
             return []
         return self._split(words, start)
 
