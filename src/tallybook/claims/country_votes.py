@@ -20,7 +20,7 @@ _NEIGHBOUR = re.compile(r"\b(?:neighbou?ring|nearby|next-door|border(?:s|ing)?(?
 """What stands before a country that only borders on the one that a report is about."""
 _BORDER = re.compile(r"(?:[\u2019']s?)?\s+(?:border|frontier)\b")
 """What stands after it."""
-ELSEWHERE = 0.3
+ELSEWHERE = 0.55
 """What votes of places are worth for a country that nothing else of the report names, where it names others."""
 
 

@@ -95,8 +95,21 @@ def _is_repeat(a: Draft, b: Draft) -> bool:
 
 def _numbers_agree(a: Draft, b: Draft) -> bool:
     if number(a) is not None and number(a) == number(b):
-        return True
+        return a.headline or b.headline or bool(a.sources) == bool(b.sources) or _can_be_one(a, b)
     return a.value == b.value and bool(a.count and b.count and a.count.modifier == b.count.modifier)
+
+
+def _bounds(draft: Draft) -> tuple[int | None, int | None]:
+    count = draft.count or draft.group.count
+    return count.low, count.high
+
+
+def _can_be_one(a: Draft, b: Draft) -> bool:
+    """Say whether one number lies within the bounds of both: 'ten' and 'more than ten' are two."""
+    (low, high), (lower, higher) = _bounds(a), _bounds(b)
+    return not (low is not None and higher is not None and low > higher) and not (
+        lower is not None and high is not None and lower > high
+    )
 
 
 def _told_again(b: Draft) -> bool:
@@ -136,7 +149,7 @@ def _sources_agree(a: Draft, b: Draft) -> bool:
     if (a.headline or b.headline) and (_named_within(one, two) or _named_within(two, one)):
         return True
     if "confirmed_by" in b.spans or "confirmed_by" in a.spans:
-        return True
+        return _bounds(a) == _bounds(b)
     if any(_OFFICER.search(s.speaker or "") and _UNIFORMED.search(o.origin) for s, o in ((one, two), (two, one))):
         return True
     words = {w.lower() for w in one.claimants}

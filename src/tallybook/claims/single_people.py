@@ -111,7 +111,9 @@ class SinglePeople:
         while k < len(tokens) and (tokens[k].tag == "RB" or tokens[k].lower in BEFELL):
             befell |= tokens[k].lower in BEFELL
             k += 1
-        if k >= len(tokens) or not self._suffered(tokens[k]) or (not befell and starts_object(sentence, k + 1)):
+        if k >= len(tokens) or not self._suffered(tokens[k]):
+            return None
+        if not befell and starts_object(sentence, k + 1) and not any(w.objects for w in self.harm[tokens[k].lower]):
             return None
         span = Span(tokens[i].start, tokens[last].end)
         return Group(sentence, exactly_one(_text(sentence, span), span), 1, span.start, span.end, i, last, last, "bare", more=True)  # fmt: skip
@@ -152,7 +154,7 @@ class SinglePeople:
     def _suffered(self, token: Token) -> bool:
         """Say whether a word tells harm of those before it: 'wounded', 'dead', 'died', 'missing'."""
         words = self.harm.get(token.lower, ()) if token.tag.startswith(("V", "J")) else ()
-        return any(w.frame in ("patient", "subject", "state") and not w.objects and not w.combatant_only for w in words)
+        return any(w.frame in ("patient", "subject", "state") and not w.combatant_only for w in words)
 
     def _of_a_people(self, sentence: Sentence, i: int) -> Group | None:
         """'a Kessan', 'a young Kessan': one person named by their people alone."""

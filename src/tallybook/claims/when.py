@@ -46,7 +46,7 @@ class When:
 
     def __init__(self, scene: Scene, around: Surroundings, words: DateWords) -> None:
         self.scene, self.around, self.prepositions = scene, around, frozenset(words.before)
-        self.since_then = tuple(f" {w} " for w in words.since_then)
+        self.since_then, self.since_told = ({f" {w} " for w in told} for told in (words.since_then, words.since_told))
         self.dates = [(around.of(f), m, r, spoken) for f, m, r, spoken in scene.dated]
         self.mentions: list[tuple[int, Mention]] = [(i, m) for i, m, _, _ in self.dates]
         self.often = Counter(_key(r) for _, _, r, spoken in self.dates if not spoken)
@@ -94,8 +94,9 @@ class When:
         if day is None or day.span is None or not (day.start and day.end) or published is None:
             return day
         here = sentence.start <= day.span.start < sentence.end
-        begun = draft.scope == "cumulative" and not here and day.precision in WIDE and day.end < published.isoformat()
-        if not begun or not any(words in sentence.lower for words in self.since_then):
+        begun = draft.scope == "cumulative" and day.precision in WIDE and day.end < published.isoformat()
+        told = self.since_told if here else self.since_then
+        if not begun or not any(words in sentence.lower for words in told):
             return day
         return replace(day, end=published.isoformat(), precision="since")
 

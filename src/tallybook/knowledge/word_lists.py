@@ -113,6 +113,7 @@ class DateWords:
 
     before: tuple[str, ...] = ()
     since_then: tuple[str, ...] = ()
+    since_told: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
