@@ -35,3 +35,6 @@ MAX_MEMBERS = 100_000
 
 MAX_OPENED_BYTES = 1_000_000_000
 """Bytes that one archive may open to, all files together. They are read one at a time."""
+
+MAX_SHEET_BYTES = 200_000_000
+"""Bytes that one workbook may open to. A row of the auto-archiver has some two thousand."""

@@ -10,6 +10,7 @@ import pytest
 
 from tests.unit.documents.test_formats import (
     FEED,
+    HEADER,
     MORE,
     PAGE,
     PAPERS,
@@ -22,6 +23,7 @@ from tests.unit.documents.test_formats import (
     stored,
     taped,
     warc,
+    workbook,
     zipped,
 )  # fmt: skip
 
@@ -30,6 +32,7 @@ WHOLE = {
     "all.zip": zipped(PAPERS), "stored.zip": stored(PAPERS), "all.tgz": taped(), "r.docx": paper(),
     "m.eml": message("m", attached=True), "crawl.wacz": stored({"archive/data.warc.gz": gzip.compress(CRAWL)}),
     "crawl.warc": CRAWL, "r.pdf": pdf(TOLL, "", MORE), "news.xml": FEED.format(f"{TOLL} {MORE}").encode(),
+    "sheet.xlsx": workbook([HEADER, ["https://a.example/1", "archived", None, "A post", TOLL]]),
     "sheet.csv": SHEET.format(TOLL, MORE).encode(), "rows.jsonl": PAPERS["e.jsonl"], "p.html": PAGE.encode(),
 }  # fmt: skip
 TIMES = 60

@@ -7,8 +7,10 @@ import io
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -389,6 +391,55 @@ def test_rows_keep_their_ids_when_the_sheet_is_sorted_anew(tmp_path: Path) -> No
 def test_a_sheet_in_another_charset_is_refused(tmp_path: Path) -> None:
     came = read(tmp_path, "sheet.csv", SHEET.format(TOLL, MORE).encode() + b"\xff\xfe\x00")
     assert any(a.error is not None and "no CSV in UTF-8" in str(a.error) for a in came)
+
+
+def workbook(*sheets: list[list[object]]) -> bytes:
+    """Return a workbook of these sheets."""
+    import io
+
+    import openpyxl
+
+    book, kept = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    book.save(kept)
+    return kept.getvalue()
+
+
+HEADER: list[object] = ["Link", "Archive status", "Upload timestamp", "Upload title", "Text content"]
+
+
+def test_a_workbook_of_the_auto_archiver_gives_a_report_a_row(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        HEADER,
+        ["https://post.example/1", "archived", datetime(2024, 3, 5, 9, 30), "A post", TOLL],
+        ["https://post.example/2", "nothing archived", None, None, None],
+        ["https://post.example/3", "archived", None, "Another post", None],
+    ]
+    came = read(tmp_path, "sheet.xlsx", workbook([["a note"]], rows))
+    post, titled = documents(came)
+    assert titled.text == "Another post"
+    assert (post.text, post.title, post.url) == (TOLL, "A post", "https://post.example/1")
+    assert (post.published or "").startswith("2024-03-05")
+    assert "rows-without-text" in codes(came)
+
+
+def test_another_workbook_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    came = read(tmp_path, "list.xlsx", workbook([["name", "age"], ["Ilo Senn", 30]]))
+    assert any("without the columns Link" in str(a.error) and "import" in str(a.error) for a in came)
+
+
+def test_a_workbook_that_opens_to_too_much_or_is_damaged_is_refused(tmp_path: Path) -> None:
+    good = workbook([HEADER])
+    came = read(tmp_path, "cut.xlsx", good[: len(good) // 2])
+    assert any("damaged" in str(a.error) for a in came)
+    bomb = tmp_path / "bomb.xlsx"
+    with ZipFile(bomb, "w", ZIP_DEFLATED) as held:
+        held.writestr("xl/worksheets/sheet1.xml", b"0" * 201_000_000)
+    assert any("opens to more than" in str(a.error) for a in read(tmp_path, "bomb.xlsx", bomb.read_bytes()))
 
 
 def test_another_csv_is_no_sheet_of_the_archiver(tmp_path: Path) -> None:

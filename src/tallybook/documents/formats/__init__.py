@@ -42,6 +42,7 @@ FORMATS = (
     Format("an e-mail file", MAIL, mail.is_mail, mail.parts, PAPERS),
     Format("a feed", FEEDS, feed.is_feed, feed.parts),
     Format("a sheet of the auto-archiver", (), archiver_sheet.is_sheet, archiver_sheet.parts),
+    Format("a workbook", (".xlsx",), archiver_sheet.is_workbook, archiver_sheet.workbook_parts),
     Format("an archive", (".zip", ".tar", ".tgz", ".wacz"), archive.is_archive, archive.parts,
            (*PAPERS, *MAIL, *FEEDS, *CRAWLS)),
 )  # fmt: skip

@@ -1,20 +1,26 @@
-"""Sheets that bellingcat's auto-archiver keeps, saved as CSV: one report a row that holds the words of a post."""
+"""Sheets of bellingcat's auto-archiver, saved as CSV or XLSX: one report a row that holds the words of a post."""
 
 from __future__ import annotations
 
 import csv
+import zlib
 from collections.abc import Iterator
 from io import TextIOWrapper
-from typing import IO
+from typing import IO, Any
+from zipfile import BadZipFile, ZipFile
 
 from tallybook.documents.formats.part import Note, Part, Unreadable
 from tallybook.documents.identity import id_from_text
-from tallybook.documents.limits import MAX_MEMBERS
+from tallybook.documents.limits import MAX_MEMBERS, MAX_SHEET_BYTES
 
 LINK, STATUS, TEXT = "link", "archive status", "text content"
 TITLE, TIME = "upload title", "upload timestamp"
 """Columns as the archiver names them, unless somebody renamed them. Source: its module gsheet_feeder_db."""
 FEWEST = {LINK, STATUS, TEXT}
+MOST_COLUMNS = 200
+"""Cells of a row that are read; the archiver keeps fewer than thirty."""
+PROLOGUE = 4096
+"""First bytes of a part in which a document type would be declared."""
 
 
 def is_sheet(start: bytes, name: str) -> bool:
@@ -28,30 +34,88 @@ def is_sheet(start: bytes, name: str) -> bool:
         return False
 
 
+def is_workbook(start: bytes, name: str) -> bool:
+    """Say whether bytes begin a workbook (XLSX), which only opens to tell whether it is such a sheet."""
+    return start.startswith(b"PK\x03\x04") and name.endswith(".xlsx")
+
+
 def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
     """Yield the rows that hold words, and a note of those that hold none; rows are read one at a time.
 
     Raises: Unreadable where it is not UTF-8, no CSV, or has too many rows.
     """
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    without: list[int] = []
     try:
         rows = csv.reader(text)
-        header = _header(next(rows, []))
-        for number, cells in enumerate(rows, 2):
-            if number > MAX_MEMBERS:
-                raise Unreadable(f"it has more than {MAX_MEMBERS} rows. Split it")
-            told = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            if told.get(TEXT) or told.get(TITLE):
-                yield _part(told, number)
-            elif any(told.values()):
-                without.append(number)
+        yield from _told(_header(next(rows, [])), enumerate(rows, 2))
     except (UnicodeDecodeError, csv.Error) as error:
         raise Unreadable(f"it is no CSV in UTF-8 ({type(error).__name__}). Save the sheet anew") from error
     finally:
         text.detach()
+
+
+def workbook_parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
+    """Yield the same of the first sheet of a workbook that has the archiver's columns.
+
+    Raises: Unreadable where it is damaged, opens to too much, declares entities, or has no such sheet.
+    """
+    import openpyxl
+
+    _refuse_bombs(file)
+    try:
+        file.seek(0)
+        book: Any = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            rows = ([_cell(v) for v in values] for values in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS))
+            header = _header(next(rows, []))
+            if set(header) >= FEWEST:
+                yield from _told(header, enumerate(rows, 2))
+                return
+    except Unreadable:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parts raise on a damaged file
+        raise Unreadable(f"the workbook is damaged ({type(error).__name__}). Save it anew, or as CSV") from error
+    raise Unreadable(
+        "it is a workbook without the columns Link, Archive status and Text content of the auto-archiver. "
+        "A list of persons is imported with 'tallybook import FILE --as MAPPING'"
+    )
+
+
+def _told(header: list[str], rows: Iterator[tuple[int, list[str]]]) -> Iterator[Part | Note]:
+    without: list[int] = []
+    for number, cells in rows:
+        if number > MAX_MEMBERS:
+            raise Unreadable(f"it has more than {MAX_MEMBERS} rows. Split it")
+        told = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        if told.get(TEXT) or told.get(TITLE):
+            yield _part(told, number)
+        elif any(told.values()):
+            without.append(number)
     if without:
         yield Note("rows-without-text", f"rows without words: {len(without)}, the first in row {without[0]}.")
+
+
+def _cell(value: object) -> str:
+    """Return the words of a cell; a time as ISO 8601."""
+    if value is None:
+        return ""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _refuse_bombs(file: IO[bytes]) -> None:
+    """Refuse a workbook that opens to too much, or that declares entities of its own."""
+    try:
+        with ZipFile(file) as held:
+            if sum(info.file_size for info in held.infolist()) > MAX_SHEET_BYTES:
+                raise Unreadable(f"it opens to more than {MAX_SHEET_BYTES // 1_000_000} MB. Save the sheet as CSV")
+            for info in held.infolist():
+                if info.filename.endswith((".xml", ".rels")):
+                    with held.open(info) as opened:
+                        if b"<!DOCTYPE" in opened.read(PROLOGUE):
+                            raise Unreadable(f"{info.filename} in it declares a document type. Save the sheet as CSV")
+    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error) as error:
+        raise Unreadable(f"the workbook is damaged ({type(error).__name__}). Save it anew, or as CSV") from error
 
 
 def _part(told: dict[str, str], number: int) -> Part:
