@@ -194,6 +194,8 @@ def _owns(tokens: Sequence[Token], last: int) -> bool:
 def _compound(tokens: Sequence[Token], last: int) -> bool:
     """Say whether a noun only opens a longer word: 'a rebel-held area', 'the civilian population'."""
     after, token = tokens[last + 1 : last + 3], tokens[last]
+    if token.tag == "NNP" and token.text != token.lower and after and after[0].tag.startswith("NNP"):
+        return True  # 'the UN Human Rights Office'
     if token.dep in ("compound", "amod", "nmod") and token.head == last + 1 and tokens[last + 1].tag in ("NN", "NNS"):
         return tokens[last + 1].dep not in ("npadvmod", "tmod")
     return (

@@ -67,6 +67,8 @@ class VerbStatements:
 
     def _tells(self, sentence: Sentence, i: int) -> bool:
         words, verb = self.words, sentence.tokens[i].lower
+        if sentence.tokens[i].dep == "amod":
+            return False  # 'confirmed reports of'
         if verb in words.verbs or verb in words.deny:
             return not any(sentence.tokens[c].lower in words.untold for c in sentence.tokens[i].children)
         if verb in self.words.receive:
