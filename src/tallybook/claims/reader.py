@@ -119,7 +119,7 @@ class Reader:
         weighing.status(drafts, Status(drafts, actors.fights, facts, self.knowledge.lexicon.persons))
         weighing.kind(drafts, traits)
         weighing.author(drafts, Authors(facts, drafts, actors, self.context))
-        drafts, repeats = merged(drafts)
+        drafts, repeats = merged(drafts, self.knowledge.lexicon.words.people)
         relate(drafts, targets)
         share_status(drafts, targets)
         weighing.events(drafts, SameEvent(facts, self.context))

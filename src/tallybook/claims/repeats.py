@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tallybook.claims.drafts import Draft, part_from
 from tallybook.claims.groups import Group
 from tallybook.claims.sources import Source
+from tallybook.knowledge.word_lists import PeopleWords
 
 STRENGTH = {"more_than": 6, "at_least": 5, "between": 4, "nearly": 4, "up_to": 4, "about": 3, "exact": 2, "vague": 1}
 """Which operator of two on one number is kept; gold codebook rule 2."""
@@ -24,7 +25,7 @@ _OFFICER = re.compile(
 _UNIFORMED = re.compile(r"\b(?:army|military|police|forces|command|guard|corps|navy|defen[cs]e)\b", re.IGNORECASE)
 
 
-def merged(drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]]]:
+def merged(drafts: Sequence[Draft], words: PeopleWords) -> tuple[list[Draft], list[tuple[Draft, str]]]:
     """Return the drafts that stay and those that fall away, each with the rule; order of telling is kept.
 
     Two drafts are one claim if measure, incident or toll, number, and source agree or one has no source of its own.
@@ -33,7 +34,7 @@ def merged(drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]
     kept: list[Draft] = []
     dropped: list[tuple[Draft, str]] = []
     for draft in sorted(drafts, key=lambda d: (d.headline, d.order)):
-        twins = [k for k in kept if _is_repeat(k, draft)]
+        twins = [k for k in kept if _is_repeat(k, draft) and not _on_two_sides(k, draft, words)]
         twin = next((k for k in twins if _sources_agree(k, draft)), None)
         if twin is None and draft.headline:
             twin = next((k for k in twins if k.facts.sentence.index <= LEAD), None)
@@ -91,6 +92,12 @@ def _is_repeat(a: Draft, b: Draft) -> bool:
         and (_same_phrase(a, b) if a.facts is b.facts else titled or not _somebody_else(a, b))
         and _people_agree(a, b)
     )
+
+
+def _on_two_sides(a: Draft, b: Draft, words: PeopleWords) -> bool:
+    """Say whether one is of soldiers and the other of those whom they fight."""
+    nouns = {a.group.noun, b.group.noun}
+    return not nouns.isdisjoint(words.of_the_state) and not nouns.isdisjoint(words.against_it)
 
 
 def _numbers_agree(a: Draft, b: Draft) -> bool:

@@ -140,6 +140,8 @@ class PeopleWords:
     taken_over: tuple[str, ...] = ()
     households: tuple[str, ...] = ()
     dead_and_hurt: tuple[str, ...] = ()
+    of_the_state: tuple[str, ...] = ()
+    against_it: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from tallybook.claims.groups import Group
 from tallybook.claims.repeats import merged
 from tallybook.claims.tracing import Trace
 from tallybook.claims.uncounted import harmless
+from tallybook.knowledge.word_lists import PeopleWords
 from tallybook.model.claim import Count
 from tallybook.model.span import Span
 from tests.unit.claims.sentences import facts
@@ -36,7 +37,7 @@ def test_number_told_twice_of_one_event_is_one_claim() -> None:
     first, again, later = draft(12), draft(12, 1), draft(12, 2, event=1)
     part = draft(5, 3)
     part.part_of = again
-    kept, dropped = merged([first, again, later, part])
+    kept, dropped = merged([first, again, later, part], PeopleWords())
     assert kept == [first, later, part]
     assert dropped == [(again, "repeat")]
     assert part.part_of is first
