@@ -13,7 +13,7 @@ from tallybook.claims.choose import Chooser, share_of
 from tallybook.claims.context import Context
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.named_places import items_of
+from tallybook.claims.place_openings import items_of
 from tallybook.claims.syntax import governor, token_in
 
 MOST = 14

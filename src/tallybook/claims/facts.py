@@ -15,11 +15,11 @@ from tallybook.claims.grouping import Grouper
 from tallybook.claims.groups import Group
 from tallybook.claims.linking import Linker
 from tallybook.claims.links import Link
-from tallybook.claims.named_places import items_of, labels_of
 from tallybook.claims.names import Name, Names
 from tallybook.claims.numbers import NumberGrammar, NumberMention
 from tallybook.claims.parse import Sentence, Token
 from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_openings import items_of, labels_of
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.places import PlaceFinder
 from tallybook.claims.sources import Attribution, Sources, SpeechWords

@@ -19,6 +19,8 @@ class NameWords:
     """Words of events and weapons."""
     ordinary: frozenset[str]
     numerals: frozenset[str]
+    military: frozenset[str]
+    """Words in the names of units of men."""
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> NameWords:
@@ -30,5 +32,6 @@ class NameWords:
                 w for words in (*(e.words for e in lexicon.events), *(x.words for x in lexicon.weapons)) for w in words
             ),
             ordinary=word_counts().ordinary,
+            military=frozenset(lexicon.words.names.military),
             numerals=frozenset({*lexicon.numbers["units"], *lexicon.numbers["scales"]}),
         )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.place_descriptions import told_away
 from tallybook.claims.place_mentions import COUNTRY, HINT, TOWN, PlaceMention
-from tallybook.claims.place_names import Around, around
+from tallybook.claims.place_names import Around, around, attributive, in_capitals
+from tallybook.claims.place_openings import dateline_follows
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.place_weights import BIG
 from tallybook.knowledge import Knowledge
@@ -27,10 +26,6 @@ _SIDE_AFTER = re.compile(r"\s+(?:forces|fighters|troops|soldiers|militants|posit
 _PERSON_AFTER = re.compile(
     r",\s+\d{1,2}\s*,|\s*\(\d{1,2}\)|\s+(?:said|told|says|added|who|family|families|clan|household|brothers|sisters)\b"
 )
-_ITEM = re.compile(
-    r"[\s*\u2022>-]*[A-Z\u00c0-\u00de][\w\u2019' .,-]{1,40}?(?:\([^)]{2,30}\)\s*)?\s[-\u2013\u2014]{1,2}\s+(?=[\w\u201c\"])"
-)
-"""'BALAD RUZ - Gunmen ...': a passage that opens with its place, as those of a roundup do."""
 ATTACKED_AFTER = ("", "on", "of", "to", "into", "through")
 """Prepositions that words for an attack or an arrival may end with: 'came down on', 'swept through'."""
 _AGENCY_AFTER = re.compile(r"\s*\)\s*[-\u2013\u2014:]")
@@ -38,15 +33,7 @@ _AGENCY_AFTER = re.compile(r"\s*\)\s*[-\u2013\u2014:]")
 _SPEAKER_AFTER = re.compile(r"\s*:\s*$")
 _AGED = re.compile(r"\byears?[- ]old\s+$", re.IGNORECASE)
 """What stands before a person's name: '5-year-old '."""
-LABEL = 14
-"""Tokens that a label has at most."""
 MARKS = " *\u2022>-\u2013\u2014\t"
-ROUNDUP = 2
-"""Passages opening so from which a report is a roundup; a single one is the dateline."""
-_DATELINE_AFTER = re.compile(
-    r"\s*(?:,[^,.]{2,20})?,?[^.]{0,20}(?:\([A-Z][^)]*\)\s*)?[-\u2013\u2014:]{1,2}\s"
-    r"|\s*(?:,[^,.\d]{2,20})?,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?\s*(?:\(|$)"
-)
 
 
 class NamedPlaces:
@@ -76,7 +63,11 @@ class NamedPlaces:
     def of(self, text: str, sentence: Sentence, name: Name) -> PlaceMention | None:
         """Return the place that one name is, or None."""
         found = self._around(text, sentence, name)
-        if self._is_no_place(found):
+        if (
+            self._is_no_place(found)
+            or (found.country and attributive(found))
+            or self._of_a_title(found, sentence, text)
+        ):
             return None
         prep = self._after(found)
         item = self._is_item(found, sentence) or self._is_label(found, sentence)
@@ -107,6 +98,8 @@ class NamedPlaces:
     def hint(self, text: str, sentence: Sentence, name: Name) -> PlaceMention | None:
         """Return the place that a name may be though nothing in its sentence tells so; None for persons and numbers."""
         found = self._around(text, sentence, name)
+        if self._of_a_title(found, sentence, text) or self._of_a_unit(found):
+            return None
         if len(name.text) < SHORT or not name.text[0].isupper() or self._is_no_place(found) or self._is_plain(found):
             return None
         span = Span(name.start, name.end)
@@ -252,7 +245,7 @@ class NamedPlaces:
         """Say whether the name stands in a dateline: 'SARNO (Reuters) -'."""
         if around.name.start != 0 or not re.match(r"[^.]{0,40}?\s*(?:\(|[-\u2013\u2014]|,\s+[A-Z])", around.after):
             return False
-        return around.words.isupper() or _DATELINE_AFTER.match(around.after) is not None
+        return around.words.isupper() or dateline_follows(around.after)
 
     def _role(self, around: Around, prep: str, situated: bool) -> str | None:
         """Return what the place is to the sentence, or None for a name that 'on' stands before and no gazetteer has."""
@@ -288,6 +281,15 @@ class NamedPlaces:
             self._persons[id(around)] = bool(found)
         return self._persons[id(around)]
 
+    def _of_a_title(self, found: Around, sentence: Sentence, text: str) -> bool:
+        """Say whether a name is only a piece of a title whose every word has a capital: 'Eight Killed in Separate Blasts'."""
+        known = found.known or found.unit or found.country or fold(found.words) in self.told
+        return sentence.kind == "title" and not known and in_capitals(text)
+
+    def _of_a_unit(self, found: Around) -> bool:
+        """Say whether a name holds a word for a unit of men: 'Task Force Liberty'."""
+        return not found.known and not self.words.military.isdisjoint(found.words.lower().split())
+
     def _weighty(self, entry: PlaceEntry) -> bool:
         """Say whether a bare name is a place on its own: of the report's country, of a pack, or a big one."""
         return entry.country == self.country or entry.from_pack or entry.population >= BIG or entry.kind == "country"
@@ -295,19 +297,3 @@ class NamedPlaces:
 
 def _plain(preposition: str) -> str:
     return re.sub(r"\s+", " ", preposition.lower())
-
-
-def items_of(sentences: Iterable[Sentence]) -> frozenset[int]:
-    """Return the sentences that open the items of a roundup, by identity; none where fewer than two passages do."""
-    opening = [id(s) for s in sentences if s.first and _ITEM.match(s.text)]
-    return frozenset(opening) if len(opening) >= ROUNDUP else frozenset()
-
-
-def labels_of(sentences: Sequence[Sentence]) -> frozenset[int]:
-    """Return the sentences without a verb that open a passage of several, by identity: 'Tuesday, Sarno, to the west.'"""
-    return frozenset(
-        id(s)
-        for s, following in pairwise(sentences)
-        if s.first and s.passage == following.passage and len(s.tokens) <= LABEL and s.kind in ("body", "bullet")
-        and not any(t.tag.startswith("V") or t.tag == "MD" for t in s.tokens)
-    )  # fmt: skip

@@ -80,7 +80,7 @@ class NounPhrases:
         if best[1] is not None and not self.goes_on(tokens, i):
             return True
         if token.tag not in STOP_TAGS and token.dep != "punct":
-            return token.lower in self.harm and best[1] is None and not self._describes(tokens, i)
+            return self._is_harm(token) and best[1] is None and not self._describes(tokens, i)
         after_adjective = token.tag == "," and best[1] is None and i > start and tokens[i - 1].tag in ("JJ", "JJS")
         passed = token.tag == "HYPH" or (token.tag == "RB" and i == start) or token.text in QUOTES or after_adjective
         return not passed
@@ -102,7 +102,11 @@ class NounPhrases:
 
     def goes_on(self, tokens: Sequence[Token], i: int) -> bool:
         """Say whether a noun phrase goes on at token `i` with a further noun or adjective."""
-        return i < len(tokens) and tokens[i].tag.startswith(GOES_ON) and tokens[i].lower not in self.harm
+        return i < len(tokens) and tokens[i].tag.startswith(GOES_ON) and not self._is_harm(tokens[i])
+
+    def _is_harm(self, token: Token) -> bool:
+        """Say whether a word is one of harm, and no part of a name: 'force', but not 'Task Force Liberty'."""
+        return token.lower in self.harm and not (token.tag.startswith("NNP") and token.text[0].isupper())
 
     def _noun_at(self, tokens: Sequence[Token], i: int) -> Phrase | None:
         for size in self._sizes.get(tokens[i].lower, ()):

@@ -19,6 +19,8 @@ _INSIDE = for_lowered(r"\bin\s+the\s+(?:\w+\s+)?(?:north|south|east|west)(?:-?(?
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 FEW, NEARLY_ALL = 2, 0.8
 """Long words around a name from which they tell of capitals, and the share of them that must have one."""
+INITIALS = 4
+"""Most letters of a country's initials: 'USA'."""
 UNITS_OF_NAMES = ("state", "region", "zone", "self-administered zone")
 """Units that belong to the names which end in them."""
 
@@ -107,3 +109,24 @@ def around(text: str, start: int, name: Name, patterns: PlacePatterns, known: Pl
     """Return a name of the sentence `text`, which begins at `start`; `known` is its place in the gazetteer."""
     before, after = text[: name.start - start], text[name.end - start :]
     return Around(name, before, after, patterns, known, "|" in text)
+
+
+def attributive(found: Around) -> bool:
+    """Say whether a country's initials only describe what follows: 'U.S. soldiers', 'a UK charity'."""
+    initials = found.name.text.replace(".", "")
+    return (
+        initials.isupper()
+        and len(initials) <= INITIALS
+        and re.match(r"\s+[a-z]\w+", found.after) is not None
+        and re.match(
+            r"\s+(?:and|or|in|on|at|as|to|by|for|is|was|has|had|said|says|who|which|that|when|after|since)\b",
+            found.after,
+        )
+        is None
+    )
+
+
+def in_capitals(title: str) -> bool:
+    """Say whether a title writes most of its longer words with a capital."""
+    words = [w for w in re.findall(r"[^\W\d_]+", title) if len(w) > 3]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.8 * len(words)

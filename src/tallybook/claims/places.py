@@ -71,7 +71,8 @@ class PlaceFinder:
         if sentence.shouted:
             singles = sorted([*singles, *self.shouted.find(sentence, self.country)], key=lambda m: m.start)
         found = chained(singles, text, sentence.start, self.patterns)
-        self.named.told |= {fold(p[0]) for m in found if m.role == "at" for p in m.parts}
+        if sentence.kind != "title":
+            self.named.told |= {fold(p[0]) for m in found if m.role == "at" for p in m.parts}
         return found
 
     def hinted(

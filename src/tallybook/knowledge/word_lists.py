@@ -27,6 +27,7 @@ class NameWords:
     no_person: tuple[str, ...] = ()
     no_person_in_capitals: tuple[str, ...] = ()
     placing: tuple[str, ...] = ()
+    military: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     name_links: tuple[str, ...] = ()
     before_of: tuple[str, ...] = field(default=(), metadata=ENDING)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.named_places import labels_of
 from tallybook.claims.names import Names
 from tallybook.claims.parse import Sentence
 from tallybook.claims.place_again import told_again
 from tallybook.claims.place_mentions import PlaceMention
+from tallybook.claims.place_openings import labels_of
 from tallybook.claims.place_order import firm
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.places import PlaceFinder
