@@ -15,6 +15,7 @@ from tallybook.claims.place_beside import Beside
 from tallybook.claims.place_crossed import Crossed
 from tallybook.claims.place_mentions import REGION, TOWNSHIP, PlaceMention
 from tallybook.claims.place_order import PlaceOrder
+from tallybook.claims.place_shared import Shared
 from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import LEAD, Mention, Surroundings
 from tallybook.claims.syntax import governor, token_in
@@ -57,6 +58,7 @@ class Where:
         self.crossed = Crossed(scene.context, around)
         self.order = PlaceOrder(self.facts, around)
         self.beside = Beside(self.facts, scene.places)
+        self.shared = Shared(self.facts, around, scene)
         self.sought: list[tuple[int, Mention]] = [*self.mentions]
         at = [fold(m.name) for _, m in self.mentions if m.role == "at"]
         self.often, self.often_at = Counter(fold(m.name) for _, m in self.mentions), Counter(at)
@@ -164,7 +166,7 @@ class Where:
         if len(m.parts) > 1:
             found["chained"] = 1.0
         span = m.parts[0][2]
-        found |= self.beside.known(m)
+        found |= self.beside.known(m) | self.shared.name(m)
         return found | self.around.governed(f, m) | words_above(f.sentence, span.start, span.end)
 
     def _inner(self, f: SentenceFacts, m: PlaceMention) -> PlaceMention | None:
@@ -224,6 +226,7 @@ class Where:
         near = "here" if f is draft.facts else "near" if abs(i - here) <= 2 else "far"
         found |= {f"{near}&role-{m.role}": 1.0}
         found |= {f"{self.beside.few}&{k}": 1.0 for k in order if k in ("next-small", "first-small", "last-small")}
+        found |= self.shared.of(draft, i)
         return found | self.crossed.of(draft, i, m, near, plain)
 
     def _same_sentence(self, draft: Draft, m: PlaceMention) -> dict[str, float]:
