@@ -160,4 +160,6 @@ class PlaceFinder:
         before = text[: match.start("c")]
         far = measured_from(lowered(before))
         part = ((land.capital, TOWN, span),)
-        return PlaceMention(span.start, span.end, part, "distance" if far else "at", "in", told_away(before) if far else None)
+        return PlaceMention(
+            span.start, span.end, part, "distance" if far else "at", "in", told_away(before) if far else None
+        )

@@ -112,6 +112,7 @@ class Where:
         features = {name: 1.0} | {f"{name}&{k}": 1.0 for k in shared}
         if draft.mention is None and draft.place == country:
             features[f"{name}&picked"] = 1.0
+        features |= {f"{name}-word:{t.text}": 1.0 for t in draft.facts.sentence.tokens if _is_small_word(t.text)}
         return Option(None, country, features)
 
     def _zone(self, i: int) -> str:
@@ -276,3 +277,8 @@ class Where:
         if self.scene.fit.clash(local, m):
             return "apart"
         return "finer" if m.rank < local.rank else "coarser"
+
+
+def _is_small_word(word: str) -> bool:
+    """Say whether a word is no name and no number, which would tell one report only."""
+    return word.islower() and word.isalpha()

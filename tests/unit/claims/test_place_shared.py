@@ -50,3 +50,30 @@ def test_kind_of_event_is_compared(offered: list[tuple[Draft, Sequence[Any]]]) -
 def test_title_and_lead_that_tell_a_name_are_known(offered: list[tuple[Draft, Sequence[Any]]]) -> None:
     assert features(offered, 4, "Sarnograd").keys() >= {"title-tells", "lead-tells", "harmed-1"}
     assert "title-tells" not in features(offered, 4, "Keshtivo")
+
+
+def test_words_of_a_claim_speak_for_its_country() -> None:
+    reader = Reader(load())
+    seen: list[tuple[Draft | None, dict[str, Sequence[Any]]]] = []
+    reader.watch = seen.extend
+    reader.read(
+        report(
+            "toll", "At least 40 people have been killed in raids across Kenya since January.", published="2019-06-05"
+        )
+    )
+    options = next(told["place"] for _, told in seen if "place" in told)
+    words = {name for name in options[-1].features if name.startswith("country-word:")}
+    assert words >= {"country-word:killed", "country-word:across"}
+    assert "country-word:Kenya" not in words
+
+
+@pytest.mark.parametrize(("words", "role"), [("40 km south of the capital", "distance"), ("in the capital", "at")])
+def test_distance_from_the_capital_is_told_as_one(words: str, role: str) -> None:
+    reader = Reader(load())
+    seen: list[tuple[Draft | None, dict[str, Sequence[Any]]]] = []
+    reader.watch = seen.extend
+    reader.read(
+        report("capital", f"Kenya's police said a blast killed four people {words} on Monday.", published="2019-06-05")
+    )
+    options = next(told["place"] for _, told in seen if "place" in told)
+    assert {o.mention.role for o in options if o.told == "Nairobi"} == {role}
