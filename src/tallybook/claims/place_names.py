@@ -92,7 +92,7 @@ class Around:
     @cached_property
     def at_distance(self) -> bool:
         """Say whether the name tells where from a distance is measured."""
-        return _DISTANCE.search(self.led) is not None and _INSIDE.search(self.led) is None
+        return measured_from(self.led)
 
     @property
     def shown(self) -> str:
@@ -103,6 +103,11 @@ class Around:
         if own is None or own.start() <= 2 or own["unit"].lower() in UNITS_OF_NAMES:
             return self.words
         return self.words[: own.start()]
+
+
+def measured_from(led: str) -> bool:
+    """Say whether these words, in small letters, end with a distance or a direction from what follows: '40 km south of'."""
+    return _DISTANCE.search(led) is not None and _INSIDE.search(led) is None
 
 
 def around(text: str, start: int, name: Name, patterns: PlacePatterns, known: PlaceEntry | None) -> Around:

@@ -12,13 +12,16 @@ from tallybook.claims.named_places import NamedPlaces
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.place_chains import chained
+from tallybook.claims.place_descriptions import told_away
 from tallybook.claims.place_mentions import OUTER, TOWN, PlaceMention
+from tallybook.claims.place_names import measured_from
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.place_resolver import Resolver
 from tallybook.claims.shouted_places import ShoutedPlaces
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.folding import fold
 from tallybook.knowledge.places import PlaceEntry
+from tallybook.knowledge.small_letters import lowered
 from tallybook.model.claim import Place
 from tallybook.model.span import Span
 
@@ -155,4 +158,9 @@ class PlaceFinder:
         if any(m.start < end and m.end > start for m in singles):
             return None
         span = Span(offset + match.start("c"), offset + match.end("c"))
-        return PlaceMention(span.start, span.end, ((land.capital, TOWN, span),), "at", "in")
+        before = text[: match.start("c")]
+        far = measured_from(lowered(before))
+        part = ((land.capital, TOWN, span),)
+        return PlaceMention(
+            span.start, span.end, part, "distance" if far else "at", "in", told_away(before) if far else None
+        )

@@ -11,9 +11,11 @@ from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.harm_places import elsewhere
 from tallybook.claims.place_again import told_again
+from tallybook.claims.place_beside import Beside
 from tallybook.claims.place_crossed import Crossed
 from tallybook.claims.place_mentions import REGION, TOWNSHIP, PlaceMention
 from tallybook.claims.place_order import PlaceOrder
+from tallybook.claims.place_shared import Shared
 from tallybook.claims.scene import Scene
 from tallybook.claims.surroundings import LEAD, Mention, Surroundings
 from tallybook.claims.syntax import governor, token_in
@@ -55,6 +57,8 @@ class Where:
         self.mentions += told_again(self.facts, scene.places)
         self.crossed = Crossed(scene.context, around)
         self.order = PlaceOrder(self.facts, around)
+        self.beside = Beside(self.facts, scene.places)
+        self.shared = Shared(self.facts, around, scene)
         self.sought: list[tuple[int, Mention]] = [*self.mentions]
         at = [fold(m.name) for _, m in self.mentions if m.role == "at"]
         self.often, self.often_at = Counter(fold(m.name) for _, m in self.mentions), Counter(at)
@@ -108,6 +112,7 @@ class Where:
         features = {name: 1.0} | {f"{name}&{k}": 1.0 for k in shared}
         if draft.mention is None and draft.place == country:
             features[f"{name}&picked"] = 1.0
+        features |= {f"{name}-word:{t.text}": 1.0 for t in draft.facts.sentence.tokens if _is_small_word(t.text)}
         return Option(None, country, features)
 
     def _zone(self, i: int) -> str:
@@ -162,6 +167,7 @@ class Where:
         if len(m.parts) > 1:
             found["chained"] = 1.0
         span = m.parts[0][2]
+        found |= self.beside.known(m) | self.shared.name(m)
         return found | self.around.governed(f, m) | words_above(f.sentence, span.start, span.end)
 
     def _inner(self, f: SentenceFacts, m: PlaceMention) -> PlaceMention | None:
@@ -220,6 +226,8 @@ class Where:
         found[f"told-{self._zone(here)}&{self._zone(i)}&{extent}&{size}-here"] = 1.0
         near = "here" if f is draft.facts else "near" if abs(i - here) <= 2 else "far"
         found |= {f"{near}&role-{m.role}": 1.0}
+        found |= {f"{self.beside.few}&{k}": 1.0 for k in order if k in ("next-small", "first-small", "last-small")}
+        found |= self.shared.of(draft, i)
         return found | self.crossed.of(draft, i, m, near, plain)
 
     def _same_sentence(self, draft: Draft, m: PlaceMention) -> dict[str, float]:
@@ -229,7 +237,7 @@ class Where:
         g = governor(sentence, k) if k is not None else None
         if g is not None and draft.trigger is not None and draft.trigger[0] <= g <= draft.trigger[1]:
             found["governed-by-own-harm"] = 1.0
-        return found
+        return found | self.beside.number(draft, m)
 
     def _away(self, draft: Draft, i: int, m: PlaceMention) -> dict[str, float]:
         if self.around.apart(draft, i):
@@ -269,3 +277,8 @@ class Where:
         if self.scene.fit.clash(local, m):
             return "apart"
         return "finer" if m.rank < local.rank else "coarser"
+
+
+def _is_small_word(word: str) -> bool:
+    """Say whether a word is no name and no number, which would tell one report only."""
+    return word.islower() and word.isalpha()
