@@ -16,6 +16,8 @@ from tallybook.knowledge.folding import fold
 
 HOW = ("name", "phrase", "demonym", "adjective", "generic")
 """Ways to tell of an actor; where two overlap the earlier one wins."""
+_HELD_BY = "the army"
+"""What a report calls the forces of another state that hold its country."""
 _LABELS = ("army", "military", "police", "air force", "security forces", "navy", "government")
 
 
@@ -50,9 +52,12 @@ class ActorMentions:
         self._either = self._compiled()
         self._mentions: dict[int, list[ActorMention]] = {}
         self._the_group = _told_before(facts)
-        counts = Counter(n.canonical for f in facts for n in f.names if self._is_group(n))
+        self._sides = {id(f): [*self._named(f), *self._of_countries(f), *self._described(f)] for f in facts}
+        counts = Counter(m.name for f in facts for m in self._sides[id(f)] if self._is_group(m))
         self.rebel = min(counts, key=lambda n: (-counts[n], n)) if counts else None
-        state = next((a for a in local if a.kind == "state_forces"), None)
+        own = (a for a in local if a.kind == "state_forces")
+        held = (a for a in local if a.kind == "external" and _HELD_BY in (p.lower() for p in a.phrases))
+        state = next(own, None) or next(held, None)
         land = knowledge.countries.by_iso.get(country or "")
         self.state = state.name if state else f"{land.demonyms[0]} army" if land and land.demonyms else None
 
@@ -71,11 +76,11 @@ class ActorMentions:
             return actor.kind in ("rebel", "militia", "state_forces", "external")
         return name in (self.rebel, self.state) or self.patterns.armed.search(name) is not None
 
-    def _is_group(self, name: Name) -> bool:
-        """Say whether a name is an armed group's: by the register, or by its words."""
-        if name.actor is not None and name.actor.kind in ("rebel", "militia"):
-            return True
-        return name.kind == "organisation" and self.patterns.rebel_name.search(name.canonical) is not None
+    def _is_group(self, mention: ActorMention) -> bool:
+        """Say whether a mention is of an armed group: by the register, or by the words of its name."""
+        if mention.actor is not None:
+            return mention.actor.kind in ("rebel", "militia")
+        return mention.how == "name" and self.patterns.rebel_name.search(mention.name) is not None
 
     def _compiled(self) -> re.Pattern[str] | None:
         words = sorted((*self._phrases, *self._adjectives), key=len, reverse=True)
@@ -86,7 +91,7 @@ class ActorMentions:
         )
 
     def _found(self, facts: SentenceFacts) -> list[ActorMention]:
-        found = [*self._named(facts), *self._of_countries(facts), *self._described(facts), *self._generic(facts)]
+        found = [*self._sides[id(facts)], *self._generic(facts)]
         kept: list[ActorMention] = []
         for mention in sorted(found, key=lambda a: (HOW.index(a.how), a.start)):
             if not any(mention.start < k.end and k.start < mention.end for k in kept):
@@ -134,13 +139,15 @@ class ActorMentions:
 
     def _generic(self, facts: SentenceFacts) -> Iterator[ActorMention]:
         """'the army', 'the rebels': the report's own sides; 'the group' is the one told of last."""
-        sentence, told = facts.sentence, self._the_group.get(id(facts))
+        sentence, before = facts.sentence, self._the_group.get(id(facts))
         for pattern, name in ((self.patterns.the_state, self.state), (self.patterns.the_rebels, self.rebel)):
             if name is None:
                 continue
             for m in pattern.finditer(sentence.text):
-                meant = told if told and m.group().lower() in ("the group", "the movement") else name
                 start, end = sentence.start + m.start(), sentence.start + m.end()
+                here = [s.name for s in self._sides[id(facts)] if s.end <= start and self._is_group(s)]
+                told = here[-1] if here else before
+                meant = told if told and m.group().lower() in ("the group", "the movement") else name
                 yield ActorMention(
                     start, end, meant, self.knowledge.actors.find(meant, self.country, self.on), "generic"
                 )

@@ -47,7 +47,7 @@ class Actors:
     def group_of(self, draft: Draft, speaker: str | None) -> str | None:
         """Return the organisation that the harmed people belong to, as far as the words right before the noun say."""
         group, sentence = draft.group, draft.facts.sentence
-        for mention in self.mentions(draft.facts):
+        for mention in sorted(self.mentions(draft.facts), key=lambda m: m.how != "name"):
             between = sentence.text[group.end - sentence.start : mention.start - sentence.start]
             inside = group.start <= mention.start < group.end
             if inside or (mention.start >= group.end and _BELONGS.fullmatch(between)):
