@@ -51,8 +51,8 @@ class ActorMentions:
         self._adjectives = {w.lower(): a for a in local for w in a.adjectives if a.called(fold(w), on)}
         self._either = self._compiled()
         self._mentions: dict[int, list[ActorMention]] = {}
-        self._the_group = _told_before(facts)
         self._sides = {id(f): [*self._named(f), *self._of_countries(f), *self._described(f)] for f in facts}
+        self._the_group = self._told_before(facts)
         counts = Counter(m.name for f in facts for m in self._sides[id(f)] if self._is_group(m))
         self.rebel = min(counts, key=lambda n: (-counts[n], n)) if counts else None
         own = (a for a in local if a.kind == "state_forces")
@@ -60,6 +60,8 @@ class ActorMentions:
         state = next(own, None) or next(held, None)
         land = knowledge.countries.by_iso.get(country or "")
         self.state = state.name if state else f"{land.demonyms[0]} army" if land and land.demonyms else None
+        self.police = self._police_of(land.demonyms if land else ())
+        """The police of the report's country, where the register knows them by the country's name."""
 
     def of(self, facts: SentenceFacts) -> list[ActorMention]:
         """Return every actor of the sentence in order; where two overlap the name wins over phrase and adjective."""
@@ -76,11 +78,38 @@ class ActorMentions:
             return actor.kind in ("rebel", "militia", "state_forces", "external")
         return name in (self.rebel, self.state) or self.patterns.armed.search(name) is not None
 
+    def _police_of(self, demonyms: Sequence[str]) -> str | None:
+        """Return the name of what the register knows as 'Kessan police', or None."""
+        for demonym in demonyms:
+            called = f"{demonym} police"
+            actor = self._phrases.get(called.lower()) or self.knowledge.actors.find(called, self.country, self.on)
+            if actor is not None and actor.country == self.country:
+                return actor.name
+        return None
+
     def _is_group(self, mention: ActorMention) -> bool:
         """Say whether a mention is of an armed group: by the register, or by the words of its name."""
         if mention.actor is not None:
             return mention.actor.kind in ("rebel", "militia")
         return mention.how == "name" and self.patterns.rebel_name.search(mention.name) is not None
+
+    def _told_before(self, facts: Sequence[SentenceFacts]) -> dict[int, str | None]:
+        """Return, by the id of each sentence's facts, the armed group that spoke or was named last before it."""
+        told: dict[int, str | None] = {}
+        last: str | None = None
+        for f in facts:
+            told[id(f)] = last
+            heard = (a.source.organisation for a in reversed(f.attributions) if self._may_be_meant(a.source.organisation))
+            named = (m.name for m in reversed(self._sides[id(f)]) if self._is_group(m))
+            last = next(heard, None) or next(named, last)
+        return told
+
+    def _may_be_meant(self, name: str | None) -> bool:
+        """Say whether 'the group' may be an organisation that spoke: no ministry, no army, no hospital."""
+        if name is None:
+            return False
+        actor = self.knowledge.actors.find(name, self.country, self.on)
+        return actor.kind in ("rebel", "militia") if actor else self.patterns.rebel_name.search(name) is not None
 
     def _compiled(self) -> re.Pattern[str] | None:
         words = sorted((*self._phrases, *self._adjectives), key=len, reverse=True)
@@ -158,15 +187,3 @@ class ActorMentions:
             for m in pattern.finditer(sentence.text):
                 start, end = sentence.start + m.start("who"), sentence.start + m.end("who")
                 yield ActorMention(start, end, name, self.knowledge.actors.find(name, self.country, self.on), "generic")
-
-
-def _told_before(facts: Sequence[SentenceFacts]) -> dict[int, str | None]:
-    """Return, by the id of each sentence's facts, the group that spoke or was named last before it."""
-    told: dict[int, str | None] = {}
-    last: str | None = None
-    for f in facts:
-        told[id(f)] = last
-        heard = (a.source.organisation for a in reversed(f.attributions) if a.source.organisation)
-        named = (n.canonical for n in reversed(f.names) if n.actor is not None and n.actor.kind in ("rebel", "militia"))
-        last = next(heard, None) or next(named, last)
-    return told

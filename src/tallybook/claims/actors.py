@@ -70,7 +70,8 @@ class Actors:
             return self.found.state
         if group.noun in self.patterns.rebel_nouns:
             return self.found.rebel
-        return "police" if "police" in words or group.noun in self.patterns.police_nouns else None
+        police = "police" in words or group.noun in self.patterns.police_nouns
+        return self.found.police if police and not words - {"police", *(group.noun or "").split()} else None
 
     def _lost(self, draft: Draft) -> bool:
         """Say whether the subject of the word of harm is whose people were harmed: 'the army lost 20 men', 'losing eight'."""

@@ -23,6 +23,8 @@ OWN_VOTE = 4.0
 """Weight of a sentence's own words for the kind of event, against those of the next one."""
 MORE = ("more", "others", "further")
 """Words after a number that goes on with the people told before."""
+OTHERS = ("others", "dead", "wounded", "injured")
+"""Nouns that leave it to the people told before whose people are counted."""
 TOLLS = ("toll", "toll-brought")
 """Rules by which a number is told of a toll, and not of the people told before."""
 HARMED = ("killed", "injured")
@@ -166,14 +168,16 @@ def _same_people(draft: Draft, previous: Draft | None) -> str | None:
     group = draft.group
     if draft.part_of is not None and (group.of_them or draft.rule == "elliptic"):
         return draft.part_of.group_name
-    if previous is None or previous.measure != draft.measure or draft.rule in TOLLS:
+    if previous is None or draft.rule in TOLLS or group.indefinite or group.note:
         return None
-    if group.kind != "bare" or group.indefinite:
+    if group.kind != "bare" and group.noun not in OTHERS:
         return None
     after = draft.facts.sentence.tokens[group.last + 1 : group.last + 2]
-    more = bool(after) and after[0].lower in MORE and draft.facts.sentence.index - previous.facts.sentence.index == 1
-    goes_on = draft.rule in ("elliptic", "weighed") and previous.facts is draft.facts
-    return previous.group_name if goes_on or more else None
+    others = group.more or group.noun in OTHERS or (bool(after) and after[0].lower in MORE)
+    steps = draft.facts.sentence.index - previous.facts.sentence.index
+    if previous.facts is draft.facts:
+        return previous.group_name
+    return previous.group_name if others and steps == 1 and previous.facts.field == draft.facts.field else None
 
 
 def _together(one: SentenceFacts, other: SentenceFacts) -> bool:
