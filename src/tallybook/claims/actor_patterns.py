@@ -35,6 +35,8 @@ class ActorPatterns:
         self.own_forces = _pattern(
             rf"\b(?:its|our|their)\s+(?:\w+\s+)?(?:{forces})\s+(?:\w+\s+){{0,3}}$|\b(?:we|it|they)\s+(?:have\s+|had\s+|has\s+|also\s+)*$"
         )
+        self.claim = for_lowered(rf"\b(?:{either(words.claim)})\b")
+        self.unclaimed = for_lowered(either(words.unclaimed))
         self.act = _pattern(rf"(?:[\u2019']s)?\s+(?:\w+\s+)?(?:{either(words.acts)})s?\b")
         self.act_near = _pattern(rf"(?:[\u2019']s)?\s+(?:\w+\s+){{0,2}}(?:{either(words.acts)})s?\b")
         self.attacked = _pattern(

@@ -80,17 +80,30 @@ class Actors:
         told = [t.lower for t in draft.facts.sentence.tokens[draft.trigger[0] : draft.trigger[0] + 2]]
         return told[0] in self.patterns.losing and told[-1] not in ("their", "his", "her")
 
-    def doer(self, draft: Draft) -> str | None:
-        """Return who did the harm as the draft's own sentence says: the subject, 'by X', 'X's shelling', an attacker."""
+    def doer(self, draft: Draft) -> tuple[str | None, str | None]:
+        """Return who did the harm as the draft's own sentence says, and the rule that tells it.
+
+        The rules: the speaker's own forces, the subject, 'by X', an attacker ('X's shelling').
+        """
         mentions = [m for m in self.mentions(draft.facts) if not (draft.group.start <= m.start < draft.group.end)]
-        if self._lost(draft):
-            return self._agent(draft.facts, mentions) or self._attacker(draft.facts, mentions)
-        return (
-            self._own_forces(draft)
-            or self._subject(draft, mentions)
-            or self._agent(draft.facts, mentions)
-            or self._attacker(draft.facts, mentions)
-        )
+        lost = self._lost(draft)
+        own = None if lost else self._own_forces(draft)
+        subject = None if lost or own else self._subject(draft, mentions)
+        agent = None if own or subject else self._agent(draft.facts, mentions)
+        attacker = None if own or subject or agent else self._attacker(draft.facts, mentions)
+        found = {"own-forces": own, "subject": subject, "by": agent, "attacker": attacker}
+        return next(((name, rule) for rule, name in found.items() if name), (None, None))
+
+    def claiming(self, facts: SentenceFacts) -> list[str]:
+        """Return the sides that a sentence says claimed an attack."""
+        if not self.patterns.claim.search(facts.sentence.lower):
+            return []
+        text, start = facts.sentence.text, facts.sentence.start
+        return [m.name for m in self.mentions(facts) if _CLAIMED.match(text[m.end - start :])]
+
+    def unclaimed(self, facts: SentenceFacts) -> bool:
+        """Say whether a sentence says that nobody claimed an attack."""
+        return "claim" in facts.sentence.lower and self.patterns.unclaimed.search(facts.sentence.lower) is not None
 
     def attacker(self, facts: SentenceFacts) -> str | None:
         """Return an attacker that a sentence names without counting anybody: 'The military dropped bombs on ...'."""

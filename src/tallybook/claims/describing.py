@@ -60,6 +60,7 @@ class Describer:
             if draft.scope != "cumulative":
                 if not draft.perpetrator:
                     draft.perpetrator = self._doer_of_event(draft, drafts, facts, at, actors)
+                    draft.doer_rule = "event" if draft.perpetrator else None
                 if "perpetrator" not in draft.spans:
                     self._words_of_event(draft, drafts, facts, at)
         return targets
@@ -88,8 +89,9 @@ class Describer:
             words = self.doers.of(draft)
             if words is not None:
                 draft.spans.setdefault("perpetrator", words)
-            doer = actors.doer(draft)
+            doer, rule = actors.doer(draft)
             draft.perpetrator = (doer,) if doer and doer != draft.group_name else ()
+            draft.doer_rule = rule if draft.perpetrator else None
             previous = draft
         return targets
 

@@ -92,6 +92,8 @@ class ActorWords:
     doer_ends: tuple[str, ...] = ()
     losing: tuple[str, ...] = ()
     own_dead: tuple[str, ...] = ()
+    claim: tuple[str, ...] = ()
+    unclaimed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
