@@ -55,6 +55,9 @@ class ActorMentions:
         self._the_group = self._told_before(facts)
         counts = Counter(m.name for f in facts for m in self._sides[id(f)] if self._is_group(m))
         self.rebel = min(counts, key=lambda n: (-counts[n], n)) if counts else None
+        missions = Counter(m.name for f in facts for m in self._sides[id(f)] if self.patterns.mission.search(m.name))
+        self.mission = min(missions, key=lambda n: (-missions[n], n)) if missions else None
+        """Who sent the peacekeepers: the mission that the report tells of most."""
         own = (a for a in local if a.kind == "state_forces")
         held = (a for a in local if a.kind == "external" and _HELD_BY in (p.lower() for p in a.phrases))
         state = next(own, None) or next(held, None)
@@ -64,7 +67,7 @@ class ActorMentions:
         """The police of the report's country, where the register knows them by the country's name."""
 
     def of(self, facts: SentenceFacts) -> list[ActorMention]:
-        """Return every actor of the sentence in order; where two overlap the name wins over phrase and adjective."""
+        """Return every actor of the sentence in order; where two overlap the name wins, or the phrase that begins with it."""
         if id(facts) not in self._mentions:
             self._mentions[id(facts)] = self._found(facts)
         return self._mentions[id(facts)]
@@ -122,7 +125,9 @@ class ActorMentions:
     def _found(self, facts: SentenceFacts) -> list[ActorMention]:
         found = [*self._sides[id(facts)], *self._generic(facts)]
         kept: list[ActorMention] = []
-        for mention in sorted(found, key=lambda a: (HOW.index(a.how), a.start)):
+        names = [a for a in found if a.how == "name"]
+        whole = [a for a in found if a.how == "phrase" and any(a.start <= n.start and n.end < a.end for n in names)]
+        for mention in [*whole, *sorted(found, key=lambda a: (HOW.index(a.how), a.start))]:
             if not any(mention.start < k.end and k.start < mention.end for k in kept):
                 kept.append(mention)
         return sorted(kept, key=lambda a: a.start)

@@ -68,8 +68,10 @@ class Actors:
             return None
         if group.noun in self.patterns.state_nouns or words & self.patterns.state_words:
             return self.found.state
-        if group.noun in self.patterns.rebel_nouns:
+        if group.noun in self.patterns.rebel_nouns or group.noun in self.patterns.attacking:
             return self.found.rebel
+        if group.noun in self.patterns.peacekeepers:
+            return self.found.mission
         police = "police" in words or group.noun in self.patterns.police_nouns
         return self.found.police if police and not words - {"police", *(group.noun or "").split()} else None
 

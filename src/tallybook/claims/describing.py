@@ -82,8 +82,8 @@ class Describer:
         previous: Draft | None = None
         for draft in drafts:
             speaker = draft.sources[0].organisation if draft.sources else None
-            self._inherit_people(draft, previous)
-            draft.group_name = actors.group_of(draft, speaker) or _same_people(draft, previous)
+            same = self._inherit_people(draft, previous) and previous is not None and previous.group_name
+            draft.group_name = same or actors.group_of(draft, speaker) or _same_people(draft, previous)
             targets[id(draft)] = self.people.target(draft, fights=actors.fights(draft.group_name))
             draft.affiliation = targets[id(draft)].affiliation
             words = self.doers.of(draft)
@@ -95,7 +95,8 @@ class Describer:
             previous = draft
         return targets
 
-    def _inherit_people(self, draft: Draft, previous: Draft | None) -> None:
+    def _inherit_people(self, draft: Draft, previous: Draft | None) -> bool:
+        """Give a number without a noun the people told before; say whether they are those right before it in its sentence."""
         group = draft.group
         bare = group.kind == "bare" or group.noun in self.taken_over
         if (
@@ -108,7 +109,8 @@ class Describer:
             group.person, group.noun = previous.group.person, previous.group.noun or group.noun
             if not set(group.words) & set(previous.group.words):
                 group.words = (*group.words, *previous.group.words)
-        elif (
+            return True
+        if (
             group.noun == "others"
             and previous is not None
             and previous.measure == draft.measure
@@ -117,6 +119,7 @@ class Describer:
             group.person = previous.group.person
         elif bare and draft.part_of is not None and group.person is None and not group.note:
             group.person = draft.part_of.group.person
+        return False
 
     def _kind_of(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> str:
         """Return the kind of event that the sentence and those around it speak for most; nearer ones weigh more."""

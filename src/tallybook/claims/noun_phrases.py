@@ -82,7 +82,8 @@ class NounPhrases:
         if token.tag not in STOP_TAGS and token.dep != "punct":
             return token.lower in self.harm and best[1] is None and not self._describes(tokens, i)
         after_adjective = token.tag == "," and best[1] is None and i > start and tokens[i - 1].tag in ("JJ", "JJS")
-        passed = token.tag == "HYPH" or (token.tag == "RB" and i == start) or token.text in QUOTES or after_adjective
+        letters = token.tag == "VBZ" and len(token.text) > 1 and token.text.isupper()  # the IS of 'five IS militants'
+        passed = letters or token.tag == "HYPH" or (token.tag == "RB" and i == start) or token.text in QUOTES or after_adjective
         return not passed
 
     def _describes(self, tokens: Sequence[Token], i: int) -> bool:
