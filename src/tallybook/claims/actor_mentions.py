@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from tallybook.claims.actor_patterns import ActorPatterns
 from tallybook.claims.facts import SentenceFacts
-from tallybook.claims.names import Name
 from tallybook.knowledge import Knowledge
 from tallybook.knowledge.actors import Actor
 from tallybook.knowledge.folding import fold
@@ -102,7 +101,9 @@ class ActorMentions:
         last: str | None = None
         for f in facts:
             told[id(f)] = last
-            heard = (a.source.organisation for a in reversed(f.attributions) if self._may_be_meant(a.source.organisation))
+            heard = (
+                a.source.organisation for a in reversed(f.attributions) if self._may_be_meant(a.source.organisation)
+            )
             named = (m.name for m in reversed(self._sides[id(f)]) if self._is_group(m))
             last = next(heard, None) or next(named, last)
         return told

@@ -83,7 +83,13 @@ class NounPhrases:
             return token.lower in self.harm and best[1] is None and not self._describes(tokens, i)
         after_adjective = token.tag == "," and best[1] is None and i > start and tokens[i - 1].tag in ("JJ", "JJS")
         letters = token.tag == "VBZ" and len(token.text) > 1 and token.text.isupper()  # the IS of 'five IS militants'
-        passed = letters or token.tag == "HYPH" or (token.tag == "RB" and i == start) or token.text in QUOTES or after_adjective
+        passed = (
+            letters
+            or token.tag == "HYPH"
+            or (token.tag == "RB" and i == start)
+            or token.text in QUOTES
+            or after_adjective
+        )
         return not passed
 
     def _describes(self, tokens: Sequence[Token], i: int) -> bool:

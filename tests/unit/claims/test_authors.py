@@ -70,6 +70,14 @@ class Sides:
         """Return who attacks."""
         return RAIDERS if f is self.told[0] else None
 
+    def claiming(self, f: SentenceFacts) -> list[str]:
+        """Return who claims an attack."""
+        return [RAIDERS] if f is self.told[0] else []
+
+    def unclaimed(self, f: SentenceFacts) -> bool:
+        """Say that no sentence tells that nobody did."""
+        return False
+
     def fights(self, name: str | None) -> bool:
         """Say that both bear arms."""
         return name is not None
@@ -106,7 +114,7 @@ def test_whose_people_were_harmed_and_who_attacks_is_told(authors: Authors, draf
     nobody, guards, raiders = authors.options(draft)
     assert "nobody&picked" in nobody.features
     assert "own-people" in guards.features
-    assert raiders.features.keys() >= {"other-side", "only-attacker", "attacks-last", "armed-others-1"}
+    assert raiders.features.keys() >= {"other-side", "only-attacker", "attacks-last", "armed-others-1", "claims-it"}
 
 
 def test_the_likeliest_side_is_taken(authors: Authors, draft: Draft) -> None:
