@@ -46,8 +46,9 @@ class ActorMentions:
         self.knowledge, self.patterns, self.country, self.publisher = knowledge, patterns, country, publisher
         self.on = on
         local = knowledge.actors.of_country(country, on) if country else ()
-        self._phrases = {p.lower(): a for a in local for p in a.phrases if a.called(fold(p), on)}
-        self._adjectives = {w.lower(): a for a in local for w in a.adjectives if a.called(fold(w), on)}
+        guests = [a for a in knowledge.actors if country in a.also_in and a.kind in ("rebel", "militia") and a.exists(on)]
+        self._phrases = {p.lower(): a for a in (*guests, *local) for p in a.phrases if a.called(fold(p), on)}
+        self._adjectives = {w.lower(): a for a in (*guests, *local) for w in a.adjectives if a.called(fold(w), on)}
         self._either = self._compiled()
         self._mentions: dict[int, list[ActorMention]] = {}
         self._sides = {id(f): [*self._named(f), *self._of_countries(f), *self._described(f)] for f in facts}

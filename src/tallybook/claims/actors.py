@@ -21,7 +21,7 @@ _TARGET = re.compile(
     r"\s+(?:\w+\s+)?(?:soldiers|troops|police|fighters|militants|rebels|insurgents|post|base|position)", re.IGNORECASE
 )
 _CLAIMED = re.compile(
-    r"[^.;]{0,90}\b(?:(?:claim(?:s|ed)|(?:took|takes|has\s+taken|accept(?:s|ed)))\s+(?:responsibility|credit)|(?:claim(?:s|ed)|admit(?:s|ted)|acknowledged)\s+(?:the|both|this|these|having|that\s+it|carrying\s+out)\s*(?:attacks?|raids?|bombings?|killings?|ambush|blast|explosion|carried\s+out)?)"
+    r"[^.;]{0,90}\b(?:(?:claim(?:s|ed)|(?:took|takes|has\s+taken|accept(?:s|ed)))\s+(?:responsibility|credit)|(?:claim(?:s|ed)|admit(?:s|ted)|acknowledged)\s+(?:the|both|this|these|having|that\s+it|carrying\s+out)\s*(?:attacks?|raids?|bombings?|killings?|ambush|blast|explosion|carried\s+out)?|(?:said|says)\s+(?:that\s+)?(?:it|they|its\s+(?:\w+\s+)?(?:fighters|men|forces))\s+(?:had\s+|has\s+|have\s+)?(?:fired|shelled|bombed|targeted|ambushed|carried\s+out\s+(?:the|an?)\s+(?:\w+\s+)?(?:attack|bombing|raid|ambush)|(?:was|were)\s+(?:behind|responsible))|(?:was|were)\s+behind\s+the)"
 )
 
 
@@ -95,6 +95,14 @@ class Actors:
         attacker = None if own or subject or agent else self._attacker(draft.facts, mentions)
         found = {"own-forces": own, "subject": subject, "by": agent, "attacker": attacker}
         return next(((name, rule) for rule, name in found.items() if name), (None, None))
+
+    def one_side(self, one: str | None, other: str | None) -> bool:
+        """Say whether the register has two organisations on one side of the war."""
+        if one is None or other is None:
+            return False
+        a, b = (self.knowledge.actors.find(name, self.found.country, self.found.on) for name in (one, other))
+        side = a.side_on(self.found.on) if a is not None else None
+        return side is not None and b is not None and side == b.side_on(self.found.on)
 
     def claiming(self, facts: SentenceFacts) -> list[str]:
         """Return the sides that a sentence says claimed an attack."""

@@ -159,11 +159,12 @@ class Describer:
         """Return the doer told in the same event: by another draft of it, or as an attacker within two sentences."""
         for other in drafts:
             alike = other.event == draft.event and other.affiliation == draft.affiliation
-            if alike and other.perpetrator and draft.group_name not in other.perpetrator:
-                return other.perpetrator
+            doers = other.perpetrator
+            if alike and doers and draft.group_name not in doers and not actors.one_side(doers[0], draft.group_name):
+                return doers
         for step, f in neighbours(facts, at, (0, 1, -1, 2)):
             name = None if step > 0 and self.context.separate(f.sentence.text) else actors.attacker(f)
-            if name and name != draft.group_name:
+            if name and name != draft.group_name and not actors.one_side(name, draft.group_name):
                 return (name,)
         return ()
 
