@@ -46,7 +46,9 @@ class ActorMentions:
         self.knowledge, self.patterns, self.country, self.publisher = knowledge, patterns, country, publisher
         self.on = on
         local = knowledge.actors.of_country(country, on) if country else ()
-        guests = [a for a in knowledge.actors if country in a.also_in and a.kind in ("rebel", "militia") and a.exists(on)]
+        guests = [
+            a for a in knowledge.actors if country in a.also_in and a.kind in ("rebel", "militia") and a.exists(on)
+        ]
         self._phrases = {p.lower(): a for a in (*guests, *local) for p in a.phrases if a.called(fold(p), on)}
         self._adjectives = {w.lower(): a for a in (*guests, *local) for w in a.adjectives if a.called(fold(w), on)}
         self._either = self._compiled()
@@ -58,6 +60,7 @@ class ActorMentions:
         missions = Counter(m.name for f in facts for m in self._sides[id(f)] if self.patterns.mission.search(m.name))
         self.mission = min(missions, key=lambda n: (-missions[n], n)) if missions else None
         """Who sent the peacekeepers: the mission that the report tells of most."""
+        self.unclaimed = any(patterns.unclaimed.search(f.sentence.lower) for f in facts if "claim" in f.sentence.lower)
         own = (a for a in local if a.kind == "state_forces")
         held = (a for a in local if a.kind == "external" and _HELD_BY in (p.lower() for p in a.phrases))
         state = next(own, None) or next(held, None)
@@ -128,7 +131,7 @@ class ActorMentions:
         found = [*self._sides[id(facts)], *self._generic(facts)]
         kept: list[ActorMention] = []
         names = [a for a in found if a.how == "name"]
-        whole = [a for a in found if a.how == "phrase" and any(a.start <= n.start and n.end < a.end for n in names)]
+        whole = [a for a in found if a.how == "phrase" and any(_holds(a, n) for n in names)]
         for mention in [*whole, *sorted(found, key=lambda a: (HOW.index(a.how), a.start))]:
             if not any(mention.start < k.end and k.start < mention.end for k in kept):
                 kept.append(mention)
@@ -194,3 +197,8 @@ class ActorMentions:
             for m in pattern.finditer(sentence.text):
                 start, end = sentence.start + m.start("who"), sentence.start + m.end("who")
                 yield ActorMention(start, end, name, self.knowledge.actors.find(name, self.country, self.on), "generic")
+
+
+def _holds(whole: ActorMention, name: ActorMention) -> bool:
+    """Say whether a phrase holds a name and more: 'FARC dissidents' are not the FARC."""
+    return whole.start <= name.start and name.end <= whole.end and name.end - name.start < whole.end - whole.start

@@ -66,14 +66,24 @@ class Actors:
             return speaker
         if group.person is None or group.person.affiliation != "combatant":
             return None
+        if group.noun in self.patterns.state_nouns and self._foreign_army(speaker):
+            return speaker
         if group.noun in self.patterns.state_nouns or words & self.patterns.state_words:
             return self.found.state
-        if group.noun in self.patterns.rebel_nouns or group.noun in self.patterns.attacking:
+        if group.noun in self.patterns.rebel_nouns:
             return self.found.rebel
+        if group.noun in self.patterns.attacking:
+            return None if self.found.unclaimed else self.found.rebel
         if group.noun in self.patterns.peacekeepers:
             return self.found.mission
         police = "police" in words or group.noun in self.patterns.police_nouns
         return self.found.police if police and not words - {"police", *(group.noun or "").split()} else None
+
+    def _foreign_army(self, speaker: str | None) -> bool:
+        """Say whether who speaks is the army of another country: the 'soldiers' that it counts are its own."""
+        actor = self.knowledge.actors.find(speaker, self.found.country, self.found.on) if speaker else None
+        foreign = actor is not None and actor.country not in (None, self.found.country)
+        return foreign and actor is not None and actor.kind == "state_forces"
 
     def _lost(self, draft: Draft) -> bool:
         """Say whether the subject of the word of harm is whose people were harmed: 'the army lost 20 men', 'losing eight'."""
@@ -111,9 +121,10 @@ class Actors:
         text, start = facts.sentence.text, facts.sentence.start
         return [m.name for m in self.mentions(facts) if _CLAIMED.match(text[m.end - start :])]
 
-    def unclaimed(self, facts: SentenceFacts) -> bool:
-        """Say whether a sentence says that nobody claimed an attack."""
-        return "claim" in facts.sentence.lower and self.patterns.unclaimed.search(facts.sentence.lower) is not None
+    @property
+    def unclaimed(self) -> bool:
+        """Say whether the report says that nobody claimed an attack."""
+        return self.found.unclaimed
 
     def attacker(self, facts: SentenceFacts) -> str | None:
         """Return an attacker that a sentence names without counting anybody: 'The military dropped bombs on ...'."""

@@ -50,7 +50,7 @@ class Authors:
                 self.told.setdefault(mention.name, []).append((i, mention))
         self.attackers = [actors.attacker(f) for f in facts]
         self.claiming = {name for f in facts for name in actors.claiming(f)}
-        self.unclaimed = any(actors.unclaimed(f) for f in facts)
+        self.unclaimed = actors.unclaimed
         self.attacks = Counter(a for a in self.attackers if a)
         self.ruled = {id(d): d.perpetrator for d in drafts}
         self.picked = Counter(name for d in drafts for name in d.perpetrator)
@@ -66,7 +66,8 @@ class Authors:
         marks = self._claim(draft)
         found = [Option(None, self._nobody(draft, marks))]
         own = [name for name in self.ruled[id(draft)] if name not in self.names]
-        return [*found, *(Option(name, self._features(draft, name, marks)) for name in (*self.names, *own))]
+        others = [name for name in self.names if name != draft.group_name]
+        return [*found, *(Option(name, self._features(draft, name, marks)) for name in (*others, *own))]
 
     def take(self, draft: Draft, options: Sequence[Option], chooser: Chooser) -> None:
         """Give `draft` the likeliest of `options`."""

@@ -13,6 +13,7 @@ from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts, neighbours
 from tallybook.claims.kinds import Kinds, best
 from tallybook.claims.people import People
+from tallybook.claims.syntax import token_in
 from tallybook.knowledge.lexicon import Lexicon
 from tallybook.model.claim import Target
 
@@ -83,7 +84,8 @@ class Describer:
         for draft in drafts:
             speaker = draft.sources[0].organisation if draft.sources else None
             same = self._inherit_people(draft, previous) and previous is not None and previous.group_name
-            draft.group_name = same or actors.group_of(draft, speaker) or _same_people(draft, previous)
+            sides = {d.group_name for d in drafts if id(d) in targets and d.event == draft.event}
+            draft.group_name = same or actors.group_of(draft, speaker) or _same_people(draft, previous, sides)
             targets[id(draft)] = self.people.target(draft, fights=actors.fights(draft.group_name))
             draft.affiliation = targets[id(draft)].affiliation
             words = self.doers.of(draft)
@@ -119,7 +121,18 @@ class Describer:
             group.person = previous.group.person
         elif bare and draft.part_of is not None and group.person is None and not group.note:
             group.person = draft.part_of.group.person
+        elif group.of_them and draft.part_of is None and group.person is None:
+            self._take_them(draft)
         return False
+
+    def _take_them(self, draft: Draft) -> None:
+        """Give 'killing five of them' the people named last before it: 'pushed back the assailants'."""
+        tokens, group = draft.facts.sentence.tokens, draft.group
+        for token in reversed(tokens[: group.first]):
+            person = self.people.persons.get(token.lower)
+            if person is not None and person.plural:
+                group.person, group.noun = person, token.lower
+                return
 
     def _kind_of(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> str:
         """Return the kind of event that the sentence and those around it speak for most; nearer ones weigh more."""
@@ -129,6 +142,7 @@ class Describer:
         near = [
             self.kinds.votes(f.sentence.text, (1.0 if _together(facts[at], f) else ELSEWHERE) / abs(step))
             for step, f in neighbours(facts, at, (1, -1, 2, -2, 3))
+            if not self._apart(facts, at, at + step)
         ]
         votes = [own, *near]
         if draft.measure in HARMED:
@@ -141,14 +155,19 @@ class Describer:
             return kind
         return SURRENDER if fighter and best([own]) != ARREST else ARREST
 
+    def _apart(self, facts: Sequence[SentenceFacts], one: int, other: int) -> bool:
+        """Say whether something else is begun between two sentences: 'In a separate incident', 'Elsewhere'."""
+        first, last = sorted((one, other))
+        return any(self.context.separate(f.sentence.text) for f in facts[first + 1 : last + 1])
+
     def _weapon(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> tuple[str, ...]:
         """Return the weapon of the sentence, else one of a sentence near by that fits the event; () for none."""
         for step, f in neighbours(facts, at, (0,) if draft.scope == "cumulative" else (0, 1, -1, 2)):
-            if step not in (0, 1) and not self.context.back(f.sentence.text):
+            if (step not in (0, 1) and not self.context.back(f.sentence.text)) or self._apart(facts, at, at + step):
                 continue
             for name, start, end in self.kinds.weapons(f.sentence.text):
                 event = self.kinds.event_of_weapon(name)
-                used = not _is_booty(f.sentence.text, start, end)
+                used = not _is_booty(f.sentence.text, start, end) and not (step == 0 and _of_others(draft, start, end))
                 if used and (step == 0 or event is None or event == draft.event_type):
                     return (name,)
         return ()
@@ -169,8 +188,11 @@ class Describer:
         return ()
 
 
-def _same_people(draft: Draft, previous: Draft | None) -> str | None:
-    """Return the group of those told before whom the words only go on with: 'four of them', 'at least 70 more'."""
+def _same_people(draft: Draft, previous: Draft | None, sides: set[str | None]) -> str | None:
+    """Return the group of those told before whom the words only go on with: 'four of them', 'at least 70 more'.
+
+    `sides`: the groups of all those told of the event before; in a new sentence 'others' are of theirs if it is one.
+    """
     group = draft.group
     if draft.part_of is not None and (group.of_them or draft.rule == "elliptic"):
         return draft.part_of.group_name
@@ -183,7 +205,9 @@ def _same_people(draft: Draft, previous: Draft | None) -> str | None:
     steps = draft.facts.sentence.index - previous.facts.sentence.index
     if previous.facts is draft.facts:
         return previous.group_name
-    return previous.group_name if others and steps == 1 and previous.facts.field == draft.facts.field else None
+    near = steps == 1 and previous.facts.field == draft.facts.field
+    alike = len(sides) == 1 or previous.measure == draft.measure
+    return previous.group_name if others and near and alike else None
 
 
 def _together(one: SentenceFacts, other: SentenceFacts) -> bool:
@@ -219,6 +243,21 @@ def _share(draft: Draft, targets: dict[int, Target]) -> None:
     if draft.part_of is not None and draft.affiliation == "unknown":
         draft.affiliation = draft.part_of.affiliation
     targets[id(draft)] = replace(targets[id(draft)], affiliation=draft.affiliation)
+
+
+def _of_others(draft: Draft, start: int, end: int) -> bool:
+    """Say whether the weapon at `start`..`end` of the draft's sentence did another harm: 'he was shot and a bomb hurt two'."""
+    sentence = draft.facts.sentence
+    k = token_in(sentence, sentence.start + start, sentence.start + end)
+    if draft.trigger is None or k is None:
+        return False
+    tokens, first = sentence.tokens, draft.trigger[0]
+    while tokens[k].dep in ("compound", "amod", "nmod") and tokens[k].head != k:
+        k = tokens[k].head
+    verb, own = tokens[k].head, [tokens[c].dep for c in tokens[first].children]
+    other = verb != first and any(t.index <= verb <= t.last for t in draft.facts.triggers)
+    joined = tokens[verb].dep == "conj" or tokens[first].dep == "conj"
+    return tokens[k].dep == "nsubj" and other and joined and bool({"nsubj", "nsubjpass"} & set(own))
 
 
 def _is_booty(text: str, start: int, end: int) -> bool:

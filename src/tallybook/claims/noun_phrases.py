@@ -46,7 +46,17 @@ class NounPhrases:
         best: Phrase = (start - 1, None, "bare")
         after_of = False
         while i < min(len(tokens), start + REACH):
+            if best[1] is None and self._letters_at(tokens, i, start):
+                i += 3
+                continue
             found = self._noun_at(tokens, i)
+            if found is not None and best[1] in self.made_of and tokens[found[0]].tag.startswith("NNP"):
+                best, i, after_of = (
+                    (found[0], best[1], "people"),
+                    found[0] + 1,
+                    False,
+                )  # of a name: 'the Workers' Party'
+                continue
             if (
                 found is not None
                 and best[2] == "people"
@@ -69,6 +79,13 @@ class NounPhrases:
                 return (i, low, "other")
             i += 1
         return best
+
+    def _letters_at(self, tokens: Sequence[Token], i: int, start: int) -> bool:
+        """Say whether a name's letters in brackets stand before the noun: the (HDF) of 'two Hill Defence Force (HDF) men'."""
+        if i == start or [t.text for t in tokens[i : i + 3 : 2]] != ["(", ")"] or not tokens[i + 1].text.isupper():
+            return False
+        found = self._noun_at(tokens, i + 3) if i + 3 < len(tokens) else None
+        return found is not None and found[2] == "people"
 
     def _apart(self, tokens: Sequence[Token], i: int, found: Phrase, after_of: bool) -> bool:
         """Say whether a noun for things is not what people are counted in: 'members of the group', 'people last year'."""

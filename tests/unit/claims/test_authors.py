@@ -59,6 +59,7 @@ class Sides:
     patterns: ActorPatterns
     found: Found
     state: str | None = None
+    unclaimed: bool = False
 
     def mentions(self, f: SentenceFacts) -> list[ActorMention]:
         """Return the side told in a sentence."""
@@ -73,10 +74,6 @@ class Sides:
     def claiming(self, f: SentenceFacts) -> list[str]:
         """Return who claims an attack."""
         return [RAIDERS] if f is self.told[0] else []
-
-    def unclaimed(self, f: SentenceFacts) -> bool:
-        """Say that no sentence tells that nobody did."""
-        return False
 
     def fights(self, name: str | None) -> bool:
         """Say that both bear arms."""
