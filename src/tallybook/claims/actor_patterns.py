@@ -39,6 +39,7 @@ class ActorPatterns:
         )
         self.claim = for_lowered(rf"\b(?:{either(words.claim)})\b")
         self.unclaimed = for_lowered(either(words.unclaimed))
+        self.deed = for_lowered(rf"(?:{either(words.acts)})s?|{either(words.attacked)}|{either(words.doer_acts)}")
         self.act = _pattern(rf"(?:[\u2019']s)?\s+(?:\w+\s+)?(?:{either(words.acts)})s?\b")
         self.act_near = _pattern(rf"(?:[\u2019']s)?\s+(?:\w+\s+){{0,2}}(?:{either(words.acts)})s?\b")
         self.attacked = _pattern(

@@ -9,6 +9,7 @@ from tallybook.claims.actor_mentions import ActorMention, ActorMentions
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
 from tallybook.claims.parse import Sentence
+from tallybook.claims.syntax import token_in
 
 CLIMB = 4
 """Words that a subject is sought above the word of harm."""
@@ -62,6 +63,9 @@ class Actors:
             named = (m.name for m in self.mentions(draft.facts) if m.start < at <= m.end + 1)
             return speaker if owned["whose"] else next(named, None)
         words = set(group.words)
+        if words & {"its", "their"} and not self.fights(speaker):
+            armed = [m.name for m in self.mentions(draft.facts) if m.end <= group.start and self.fights(m.name)]
+            return armed[-1] if armed else speaker
         if words & {"its", "our", "their"} or re.search(r"\b(?:of its|of our|of their|lost)\s*$", before):
             return speaker
         if group.person is None or group.person.affiliation != "combatant":
@@ -172,9 +176,29 @@ class Actors:
                 sentence.text[: mention.start - sentence.start],
                 sentence.text[mention.end - sentence.start :],
             )
-            if _BY.search(before) and not re.match(r"\s*(?:control|territory|sources?)\b", after):
+            if (_BY.search(before) or self._by_parse(sentence, mention)) and not re.match(
+                r"\s*(?:control|territory|sources?)\b", after
+            ):
                 return mention.name
         return None
+
+    def _by_parse(self, sentence: Sentence, mention: ActorMention) -> bool:
+        """Say whether a side stands in what a deed was done by: 'shelling by the paramilitary X', 'shot by men of X'."""
+        k = token_in(sentence, mention.start, mention.end)
+        if k is None:
+            return False
+        for _ in range(CLIMB):
+            token = sentence.tokens[k]
+            over = sentence.tokens[token.head]
+            if token.dep in ("compound", "amod", "nmod", "appos", "poss"):
+                k = token.head
+            elif token.dep == "pobj" and over.lower == "by":
+                return self.patterns.deed.fullmatch(sentence.tokens[over.head].lower) is not None
+            elif token.dep == "pobj" and over.lower in ("of", "from"):
+                k = over.head
+            else:
+                return False
+        return False
 
     def _attacker(self, facts: SentenceFacts, mentions: Sequence[ActorMention]) -> str | None:
         """'X fighters stormed', 'X's shelling'; 'X soldiers' without an attack of theirs are those attacked."""

@@ -62,12 +62,19 @@ class Authors:
         self.plain = {name: self._plain(name) for name in self.names}
 
     def options(self, draft: Draft) -> list[Option]:
-        """Return nobody first, then each side that the report names, and whom the rules found."""
+        """Return nobody first, then each side that the report names but that of the harmed, and whom the rules found."""
         marks = self._claim(draft)
         found = [Option(None, self._nobody(draft, marks))]
         own = [name for name in self.ruled[id(draft)] if name not in self.names]
-        others = [name for name in self.names if name != draft.group_name]
+        others = [name for name in self.names if not self._own_side(draft, name)]
         return [*found, *(Option(name, self._features(draft, name, marks)) for name in (*others, *own))]
+
+    def _own_side(self, draft: Draft, name: str) -> bool:
+        """Say whether a side is that of the people harmed, and its own sentence does not say that it did it."""
+        if name == draft.group_name:
+            return True
+        told = name in self.ruled[id(draft)] and draft.doer_rule != "event"
+        return not told and self.actors.one_side(name, draft.group_name)
 
     def take(self, draft: Draft, options: Sequence[Option], chooser: Chooser) -> None:
         """Give `draft` the likeliest of `options`."""
@@ -150,7 +157,6 @@ class Authors:
             found["claims-it"] = 1.0
         for mark, true in (
             ("picked", name in self.ruled[id(draft)]),
-            ("own-people", name == draft.group_name),
             ("own-word", name == source),
             ("own-word-of-fighters", name == source and fighters and draft.group_name not in (None, name)),
             ("own-word-of-nobody", name == source and draft.group_name is None),

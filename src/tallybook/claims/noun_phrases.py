@@ -46,7 +46,7 @@ class NounPhrases:
         best: Phrase = (start - 1, None, "bare")
         after_of = False
         while i < min(len(tokens), start + REACH):
-            if best[1] is None and self._letters_at(tokens, i, start):
+            if best[2] != "people" and self._letters_at(tokens, i, start):
                 i += 3
                 continue
             found = self._noun_at(tokens, i)

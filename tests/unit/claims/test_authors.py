@@ -75,6 +75,10 @@ class Sides:
         """Return who claims an attack."""
         return [RAIDERS] if f is self.told[0] else []
 
+    def one_side(self, one: str | None, other: str | None) -> bool:
+        """Say that they are enemies."""
+        return False
+
     def fights(self, name: str | None) -> bool:
         """Say that both bear arms."""
         return name is not None
@@ -102,15 +106,16 @@ def authors(told: list[SentenceFacts], draft: Draft, lexicon: Lexicon) -> Author
     return Authors(told, [draft], sides(told, lexicon), Context(lexicon.context))
 
 
-def test_nobody_and_every_side_are_offered(authors: Authors, draft: Draft) -> None:
+def test_nobody_and_every_side_but_that_of_the_harmed_are_offered(authors: Authors, draft: Draft) -> None:
+    assert [o.name for o in authors.options(draft)] == [None, RAIDERS]
+    draft.group_name = None
     assert [o.name for o in authors.options(draft)] == [None, GUARDS, RAIDERS]
     assert authors.options(draft)[0].told == "nobody"
 
 
 def test_whose_people_were_harmed_and_who_attacks_is_told(authors: Authors, draft: Draft) -> None:
-    nobody, guards, raiders = authors.options(draft)
+    nobody, raiders = authors.options(draft)
     assert "nobody&picked" in nobody.features
-    assert "own-people" in guards.features
     assert raiders.features.keys() >= {"other-side", "only-attacker", "attacks-last", "armed-others-1", "claims-it"}
 
 
