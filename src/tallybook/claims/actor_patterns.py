@@ -21,6 +21,8 @@ class ActorPatterns:
         )
         """'put its own dead at nine', 'put the army's losses at 20': whose people the number counts."""
         self.armed = _pattern(rf"\b(?:{either(words.armed)})\b")
+        self.mission = _pattern(rf"\b(?:{either(words.mission_names)})\b")
+        self.peacekeepers, self.attacking = frozenset(words.peacekeepers), frozenset(words.attacking)
         self.rebel_name = _pattern(rf"\b(?:{either(words.rebel_names)})\b")
         self.the_state = _pattern(rf"\bthe\s+(?:{either(words.state)})\b")
         opening = r"(?:^\W*(?:\d+[.)]\s*)?|(?:[,;:.\u2014\u2013-]|\b(?:and|where|when|after|that|as|by|but|while|then|before|said|says|because|which))\s+)"
@@ -35,6 +37,9 @@ class ActorPatterns:
         self.own_forces = _pattern(
             rf"\b(?:its|our|their)\s+(?:\w+\s+)?(?:{forces})\s+(?:\w+\s+){{0,3}}$|\b(?:we|it|they)\s+(?:have\s+|had\s+|has\s+|also\s+)*$"
         )
+        self.claim = for_lowered(rf"\b(?:{either(words.claim)})\b")
+        self.unclaimed = for_lowered(either(words.unclaimed))
+        self.deed = for_lowered(rf"(?:{either(words.acts)})s?|{either(words.attacked)}|{either(words.doer_acts)}")
         self.act = _pattern(rf"(?:[\u2019']s)?\s+(?:\w+\s+)?(?:{either(words.acts)})s?\b")
         self.act_near = _pattern(rf"(?:[\u2019']s)?\s+(?:\w+\s+){{0,2}}(?:{either(words.acts)})s?\b")
         self.attacked = _pattern(

@@ -8,7 +8,11 @@ from tallybook.claims.actor_patterns import ActorPatterns
 from tallybook.claims.actors import Actors
 from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts
+from tallybook.claims.syntax import clauses_between
 from tallybook.knowledge.actors import Actor
+
+INSIDE = ("compound", "amod", "nmod", "poss", "nn")
+"""How a side's name hangs on the noun that it stands before: 'Kessan troops', 'the front's shelling'."""
 
 
 class Camps:
@@ -67,6 +71,26 @@ def words_marks(draft: Draft, facts: Sequence[SentenceFacts], patterns: ActorPat
     words = f.sentence.lower[span.start - f.sentence.start : span.end - f.sentence.start].split()
     here = "here" if f is draft.facts else "near"
     return [f"words-{_sort(words[-1], patterns) or 'nobody'}", f"words-{here}"]
+
+
+def phrase_marks(draft: Draft, k: int) -> dict[str, float]:
+    """Say as what the phrase that token `k` names a side in stands: who does something, or of whom, and of the harm itself."""
+    tokens = draft.facts.sentence.tokens
+    head = k
+    while tokens[head].dep in INSIDE and tokens[head].head != head:
+        head = tokens[head].head
+    if draft.group.first <= head <= draft.group.last:
+        return {"phrase-harmed": 1.0}
+    role, on = tokens[head].dep, tokens[head].head
+    if role == "pobj":
+        role, on = f"by:{tokens[on].lower}", tokens[on].head
+    found = {f"phrase-{role}": 1.0, f"phrase-on:{tokens[on].lower}": 1.0}
+    if draft.trigger is not None:
+        first, last = draft.trigger
+        up, down = clauses_between(draft.facts.sentence, k, first)
+        where = "harm" if first <= on <= last else f"{min(up, 2)}-{min(down, 2)}"
+        found |= {f"phrase-{role}&{where}": 1.0, f"phrase-{where}": 1.0}
+    return found
 
 
 def _sort(noun: str, patterns: ActorPatterns) -> str | None:

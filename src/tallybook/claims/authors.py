@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tallybook.claims.actor_mentions import ActorMention
 from tallybook.claims.actors import Actors
-from tallybook.claims.author_marks import Camps, people_marks, words_marks
+from tallybook.claims.author_marks import Camps, people_marks, phrase_marks, words_marks
 from tallybook.claims.choose import Chooser, share_of
 from tallybook.claims.context import Context
 from tallybook.claims.drafts import Draft
@@ -49,6 +49,8 @@ class Authors:
             for mention in actors.mentions(f):
                 self.told.setdefault(mention.name, []).append((i, mention))
         self.attackers = [actors.attacker(f) for f in facts]
+        self.claiming = {name for f in facts for name in actors.claiming(f)}
+        self.unclaimed = actors.unclaimed
         self.attacks = Counter(a for a in self.attackers if a)
         self.ruled = {id(d): d.perpetrator for d in drafts}
         self.picked = Counter(name for d in drafts for name in d.perpetrator)
@@ -60,11 +62,19 @@ class Authors:
         self.plain = {name: self._plain(name) for name in self.names}
 
     def options(self, draft: Draft) -> list[Option]:
-        """Return nobody first, then each side that the report names, and whom the rules found."""
+        """Return nobody first, then each side that the report names but that of the harmed, and whom the rules found."""
         marks = self._claim(draft)
         found = [Option(None, self._nobody(draft, marks))]
         own = [name for name in self.ruled[id(draft)] if name not in self.names]
-        return [*found, *(Option(name, self._features(draft, name, marks)) for name in (*self.names, *own))]
+        others = [name for name in self.names if not self._own_side(draft, name)]
+        return [*found, *(Option(name, self._features(draft, name, marks)) for name in (*others, *own))]
+
+    def _own_side(self, draft: Draft, name: str) -> bool:
+        """Say whether a side is that of the people harmed, and its own sentence does not say that it did it."""
+        if name == draft.group_name:
+            return True
+        told = name in self.ruled[id(draft)] and draft.doer_rule != "event"
+        return not told and self.actors.one_side(name, draft.group_name)
 
     def take(self, draft: Draft, options: Sequence[Option], chooser: Chooser) -> None:
         """Give `draft` the likeliest of `options`."""
@@ -85,7 +95,7 @@ class Authors:
             (f"people-{draft.affiliation}", True), ("group", draft.group_name is not None), ("speaker-armed", armed),
             ("outlet", source is None), ("title", draft.facts.field == "title"),
             ("background", self.context.background(text)), ("separate", self.context.separate(text)),
-            ("back", self.context.back(text)), ("part", draft.part_of is not None),
+            ("back", self.context.back(text)), ("part", draft.part_of is not None), ("unclaimed", self.unclaimed),
         )  # fmt: skip
         people, words = people_marks(draft, self.actors.patterns), words_marks(draft, self.facts, self.actors.patterns)
         return [*(name for name, true in told if true), *people, *words, *(f"weapon-{w}" for w in draft.weapon[:1])]
@@ -95,6 +105,10 @@ class Authors:
         if not self.ruled[id(draft)]:
             found["nobody&picked"] = 1.0
             found["picked"] = 1.0
+        else:
+            found[f"nobody&rule-{draft.doer_rule}"] = 1.0
+        if self.claiming:
+            found["nobody&claimed"] = 1.0
         if not self.attacks:
             found["nobody&no-attacker"] = 1.0
         found["nobody&share"] = share_of(not self.ruled[id(d)] for d in self.drafts)
@@ -137,9 +151,12 @@ class Authors:
         }
         source = draft.sources[0].organisation if draft.sources else None
         fighters = draft.affiliation == "combatant"
+        if name in self.ruled[id(draft)]:
+            found[f"picked-{draft.doer_rule}"] = 1.0
+        if name in self.claiming:
+            found["claims-it"] = 1.0
         for mark, true in (
             ("picked", name in self.ruled[id(draft)]),
-            ("own-people", name == draft.group_name),
             ("own-word", name == source),
             ("own-word-of-fighters", name == source and fighters and draft.group_name not in (None, name)),
             ("own-word-of-nobody", name == source and draft.group_name is None),
@@ -221,7 +238,8 @@ class Authors:
         found |= {f"as-{dep}": 1.0, f"on:{word}": 1.0}
         previous = sentence.tokens[k - 1].lower if k else ""
         following = next((t.lower for t in sentence.tokens if t.start >= mention.end), ".")
-        return found | {f"after-word:{previous}": 1.0, f"before-word:{following}": 1.0}
+        found |= {f"after-word:{previous}": 1.0, f"before-word:{following}": 1.0}
+        return found | phrase_marks(draft, k)
 
 
 def items(facts: Sequence[SentenceFacts]) -> list[int] | None:

@@ -13,6 +13,7 @@ from tallybook.claims.drafts import Draft
 from tallybook.claims.facts import SentenceFacts, neighbours
 from tallybook.claims.kinds import Kinds, best
 from tallybook.claims.people import People
+from tallybook.claims.syntax import token_in
 from tallybook.knowledge.lexicon import Lexicon
 from tallybook.model.claim import Target
 
@@ -23,6 +24,8 @@ OWN_VOTE = 4.0
 """Weight of a sentence's own words for the kind of event, against those of the next one."""
 MORE = ("more", "others", "further")
 """Words after a number that goes on with the people told before."""
+OTHERS = ("others", "dead", "wounded", "injured")
+"""Nouns that leave it to the people told before whose people are counted."""
 TOLLS = ("toll", "toll-brought")
 """Rules by which a number is told of a toll, and not of the people told before."""
 HARMED = ("killed", "injured")
@@ -58,6 +61,7 @@ class Describer:
             if draft.scope != "cumulative":
                 if not draft.perpetrator:
                     draft.perpetrator = self._doer_of_event(draft, drafts, facts, at, actors)
+                    draft.doer_rule = "event" if draft.perpetrator else None
                 if "perpetrator" not in draft.spans:
                     self._words_of_event(draft, drafts, facts, at)
         return targets
@@ -79,19 +83,22 @@ class Describer:
         previous: Draft | None = None
         for draft in drafts:
             speaker = draft.sources[0].organisation if draft.sources else None
-            self._inherit_people(draft, previous)
-            draft.group_name = actors.group_of(draft, speaker) or _same_people(draft, previous)
+            same = self._inherit_people(draft, previous) and previous is not None and previous.group_name
+            sides = {d.group_name for d in drafts if id(d) in targets and d.event == draft.event}
+            draft.group_name = same or actors.group_of(draft, speaker) or _same_people(draft, previous, sides)
             targets[id(draft)] = self.people.target(draft, fights=actors.fights(draft.group_name))
             draft.affiliation = targets[id(draft)].affiliation
             words = self.doers.of(draft)
             if words is not None:
                 draft.spans.setdefault("perpetrator", words)
-            doer = actors.doer(draft)
+            doer, rule = actors.doer(draft)
             draft.perpetrator = (doer,) if doer and doer != draft.group_name else ()
+            draft.doer_rule = rule if draft.perpetrator else None
             previous = draft
         return targets
 
-    def _inherit_people(self, draft: Draft, previous: Draft | None) -> None:
+    def _inherit_people(self, draft: Draft, previous: Draft | None) -> bool:
+        """Give a number without a noun the people told before; say whether they are those right before it in its sentence."""
         group = draft.group
         bare = group.kind == "bare" or group.noun in self.taken_over
         if (
@@ -104,7 +111,8 @@ class Describer:
             group.person, group.noun = previous.group.person, previous.group.noun or group.noun
             if not set(group.words) & set(previous.group.words):
                 group.words = (*group.words, *previous.group.words)
-        elif (
+            return True
+        if (
             group.noun == "others"
             and previous is not None
             and previous.measure == draft.measure
@@ -113,6 +121,18 @@ class Describer:
             group.person = previous.group.person
         elif bare and draft.part_of is not None and group.person is None and not group.note:
             group.person = draft.part_of.group.person
+        elif group.of_them and draft.part_of is None and group.person is None:
+            self._take_them(draft)
+        return False
+
+    def _take_them(self, draft: Draft) -> None:
+        """Give 'killing five of them' the people named last before it: 'pushed back the assailants'."""
+        tokens, group = draft.facts.sentence.tokens, draft.group
+        for token in reversed(tokens[: group.first]):
+            person = self.people.persons.get(token.lower)
+            if person is not None and person.plural:
+                group.person, group.noun = person, token.lower
+                return
 
     def _kind_of(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> str:
         """Return the kind of event that the sentence and those around it speak for most; nearer ones weigh more."""
@@ -122,6 +142,7 @@ class Describer:
         near = [
             self.kinds.votes(f.sentence.text, (1.0 if _together(facts[at], f) else ELSEWHERE) / abs(step))
             for step, f in neighbours(facts, at, (1, -1, 2, -2, 3))
+            if not self._apart(facts, at, at + step)
         ]
         votes = [own, *near]
         if draft.measure in HARMED:
@@ -134,14 +155,19 @@ class Describer:
             return kind
         return SURRENDER if fighter and best([own]) != ARREST else ARREST
 
+    def _apart(self, facts: Sequence[SentenceFacts], one: int, other: int) -> bool:
+        """Say whether something else is begun between two sentences: 'In a separate incident', 'Elsewhere'."""
+        first, last = sorted((one, other))
+        return any(self.context.separate(f.sentence.text) for f in facts[first + 1 : last + 1])
+
     def _weapon(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> tuple[str, ...]:
         """Return the weapon of the sentence, else one of a sentence near by that fits the event; () for none."""
         for step, f in neighbours(facts, at, (0,) if draft.scope == "cumulative" else (0, 1, -1, 2)):
-            if step not in (0, 1) and not self.context.back(f.sentence.text):
+            if (step not in (0, 1) and not self.context.back(f.sentence.text)) or self._apart(facts, at, at + step):
                 continue
             for name, start, end in self.kinds.weapons(f.sentence.text):
                 event = self.kinds.event_of_weapon(name)
-                used = not _is_booty(f.sentence.text, start, end)
+                used = not _is_booty(f.sentence.text, start, end) and not (step == 0 and _of_others(draft, start, end))
                 if used and (step == 0 or event is None or event == draft.event_type):
                     return (name,)
         return ()
@@ -152,28 +178,36 @@ class Describer:
         """Return the doer told in the same event: by another draft of it, or as an attacker within two sentences."""
         for other in drafts:
             alike = other.event == draft.event and other.affiliation == draft.affiliation
-            if alike and other.perpetrator and draft.group_name not in other.perpetrator:
-                return other.perpetrator
+            doers = other.perpetrator
+            if alike and doers and draft.group_name not in doers and not actors.one_side(doers[0], draft.group_name):
+                return doers
         for step, f in neighbours(facts, at, (0, 1, -1, 2)):
             name = None if step > 0 and self.context.separate(f.sentence.text) else actors.attacker(f)
-            if name and name != draft.group_name:
+            if name and name != draft.group_name and not actors.one_side(name, draft.group_name):
                 return (name,)
         return ()
 
 
-def _same_people(draft: Draft, previous: Draft | None) -> str | None:
-    """Return the group of those told before whom the words only go on with: 'four of them', 'at least 70 more'."""
+def _same_people(draft: Draft, previous: Draft | None, sides: set[str | None]) -> str | None:
+    """Return the group of those told before whom the words only go on with: 'four of them', 'at least 70 more'.
+
+    `sides`: the groups of all those told of the event before; in a new sentence 'others' are of theirs if it is one.
+    """
     group = draft.group
     if draft.part_of is not None and (group.of_them or draft.rule == "elliptic"):
         return draft.part_of.group_name
-    if previous is None or previous.measure != draft.measure or draft.rule in TOLLS:
+    if previous is None or draft.rule in TOLLS or group.indefinite or group.note:
         return None
-    if group.kind != "bare" or group.indefinite:
+    if group.kind != "bare" and group.noun not in OTHERS:
         return None
     after = draft.facts.sentence.tokens[group.last + 1 : group.last + 2]
-    more = bool(after) and after[0].lower in MORE and draft.facts.sentence.index - previous.facts.sentence.index == 1
-    goes_on = draft.rule in ("elliptic", "weighed") and previous.facts is draft.facts
-    return previous.group_name if goes_on or more else None
+    others = group.more or group.noun in OTHERS or (bool(after) and after[0].lower in MORE)
+    steps = draft.facts.sentence.index - previous.facts.sentence.index
+    if previous.facts is draft.facts:
+        return previous.group_name
+    near = steps == 1 and previous.facts.field == draft.facts.field
+    alike = len(sides) == 1 or previous.measure == draft.measure
+    return previous.group_name if others and near and alike else None
 
 
 def _together(one: SentenceFacts, other: SentenceFacts) -> bool:
@@ -209,6 +243,21 @@ def _share(draft: Draft, targets: dict[int, Target]) -> None:
     if draft.part_of is not None and draft.affiliation == "unknown":
         draft.affiliation = draft.part_of.affiliation
     targets[id(draft)] = replace(targets[id(draft)], affiliation=draft.affiliation)
+
+
+def _of_others(draft: Draft, start: int, end: int) -> bool:
+    """Say whether the weapon at `start`..`end` of the draft's sentence did another harm: 'he was shot and a bomb hurt two'."""
+    sentence = draft.facts.sentence
+    k = token_in(sentence, sentence.start + start, sentence.start + end)
+    if draft.trigger is None or k is None:
+        return False
+    tokens, first = sentence.tokens, draft.trigger[0]
+    while tokens[k].dep in ("compound", "amod", "nmod") and tokens[k].head != k:
+        k = tokens[k].head
+    verb, own = tokens[k].head, [tokens[c].dep for c in tokens[first].children]
+    other = verb != first and any(t.index <= verb <= t.last for t in draft.facts.triggers)
+    joined = tokens[verb].dep == "conj" or tokens[first].dep == "conj"
+    return tokens[k].dep == "nsubj" and other and joined and bool({"nsubj", "nsubjpass"} & set(own))
 
 
 def _is_booty(text: str, start: int, end: int) -> bool:

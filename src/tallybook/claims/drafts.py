@@ -44,6 +44,7 @@ class Draft:
     event_type: str = "other"
     weapon: tuple[str, ...] = ()
     perpetrator: tuple[str, ...] = ()
+    doer_rule: str | None = None  # how the rules found who did it
     affiliation: str = "unknown"
     group_name: str | None = None
     same_as: list[Draft] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tallybook.claims.terms import Terms
+from tallybook.knowledge.inflect import plural
 from tallybook.knowledge.lexicon import EventCue, Weapon
 from tallybook.knowledge.small_letters import for_lowered, lowered
 
@@ -26,7 +27,8 @@ class Kinds:
     def __init__(self, events: Sequence[EventCue], weapons: Sequence[Weapon], harmless: str | None = None) -> None:
         self._harmless = for_lowered(harmless) if harmless else None
         self._events = [(c.type, c.strength) for c in events if c.words]
-        self._cues = Terms((w, n) for n, c in enumerate(c for c in events if c.words) for w in c.words)
+        told = enumerate(c for c in events if c.words)
+        self._cues = Terms((form, n) for n, c in told for form in dict.fromkeys((*c.words, *map(plural, c.words))))
         self._weapons = Terms((w, "weapon") for weapon in weapons for w in weapon.words)
         self._weapon_of = {w: weapon for weapon in weapons for w in weapon.words}
         self._weapon_event = {w.name: w.event for w in weapons}

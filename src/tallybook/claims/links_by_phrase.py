@@ -80,10 +80,22 @@ def _stands(sentence: Sentence, group: Group, phrase: HarmPhrase, before: str, a
         if (group.value or 0) > 1 and _OF_ANOTHER.match(after):
             return None
         match = phrase.pattern.search(after[:REACH])
-        stands = match is not None and _BETWEEN.fullmatch(after[: match.start()]) is not None
+        stands = match is not None and (
+            _BETWEEN.fullmatch(after[: match.start()]) is not None
+            or _named_between(sentence, group, group.end + match.start())
+        )
         return (group.end + match.start(), match.group()) if match is not None and stands else None
     match = next((m for m in phrase.pattern.finditer(before) if m.end() == len(before)), None)
     return (sentence.start + match.start(), match.group()) if match is not None else None
+
+
+def _named_between(sentence: Sentence, group: Group, at: int) -> bool:
+    """Say whether only names stand between people and the verb at `at` whose subject they are: 'two men, Ilo and Ben, died'."""
+    verb = sentence.token_at(at)
+    if verb is None or sentence.tokens[group.head].head != verb or sentence.tokens[group.head].dep != "nsubj":
+        return False
+    between = sentence.tokens[group.last + 1 : verb]
+    return all(t.tag in ("NNP", ",", "CC") for t in between)
 
 
 def _holds(sentence: Sentence, group: Group, phrase: HarmPhrase) -> bool:

@@ -151,8 +151,11 @@ class Names:
             if not bare or not bare[0].isupper():
                 return []
             start, words, at_start = start + len(words) - len(bare), bare, True
-        if words.lower() in self.knowledge.lexicon.persons or _ADJECTIVE.match(words):
+        if _ADJECTIVE.match(words):
             return []
+        if words.lower() in self.knowledge.lexicon.persons:  # 'Taliban' counts people, and names whose people they are
+            known = self._known(words, start)
+            return [known] if known is not None and known.kind == "actor" else []
         if fold(words) in self.not_names or all(w in self.not_names for w in re.split(r"[\s-]+", words.lower())):
             return []
         return self._split(words, start)

@@ -46,7 +46,17 @@ class NounPhrases:
         best: Phrase = (start - 1, None, "bare")
         after_of = False
         while i < min(len(tokens), start + REACH):
+            if best[2] != "people" and self._letters_at(tokens, i, start):
+                i += 3
+                continue
             found = self._noun_at(tokens, i)
+            if found is not None and best[1] in self.made_of and tokens[found[0]].tag.startswith("NNP"):
+                best, i, after_of = (
+                    (found[0], best[1], "people"),
+                    found[0] + 1,
+                    False,
+                )  # of a name: 'the Workers' Party'
+                continue
             if (
                 found is not None
                 and best[2] == "people"
@@ -70,6 +80,13 @@ class NounPhrases:
             i += 1
         return best
 
+    def _letters_at(self, tokens: Sequence[Token], i: int, start: int) -> bool:
+        """Say whether a name's letters in brackets stand before the noun: the (HDF) of 'two Hill Defence Force (HDF) men'."""
+        if i == start or [t.text for t in tokens[i : i + 3 : 2]] != ["(", ")"] or not tokens[i + 1].text.isupper():
+            return False
+        found = self._noun_at(tokens, i + 3) if i + 3 < len(tokens) else None
+        return found is not None and found[2] == "people"
+
     def _apart(self, tokens: Sequence[Token], i: int, found: Phrase, after_of: bool) -> bool:
         """Say whether a noun for things is not what people are counted in: 'members of the group', 'people last year'."""
         return after_of or self.things[found[1] or ""] in TIMES or tokens[i - 1].lower in TIME_OPENERS
@@ -82,7 +99,14 @@ class NounPhrases:
         if token.tag not in STOP_TAGS and token.dep != "punct":
             return self._is_harm(token) and best[1] is None and not self._describes(tokens, i)
         after_adjective = token.tag == "," and best[1] is None and i > start and tokens[i - 1].tag in ("JJ", "JJS")
-        passed = token.tag == "HYPH" or (token.tag == "RB" and i == start) or token.text in QUOTES or after_adjective
+        letters = token.tag == "VBZ" and len(token.text) > 1 and token.text.isupper()  # the IS of 'five IS militants'
+        passed = (
+            letters
+            or token.tag == "HYPH"
+            or (token.tag == "RB" and i == start)
+            or token.text in QUOTES
+            or after_adjective
+        )
         return not passed
 
     def _describes(self, tokens: Sequence[Token], i: int) -> bool:

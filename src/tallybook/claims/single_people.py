@@ -157,15 +157,19 @@ class SinglePeople:
         return any(w.frame in ("patient", "subject", "state") and not w.combatant_only for w in words)
 
     def _of_a_people(self, sentence: Sentence, i: int) -> Group | None:
-        """'a Kessan', 'a young Kessan': one person named by their people alone."""
+        """'a Kessan', 'a young Kessan', 'a 16-year-old Kessan': one person named by their people alone."""
         tokens = sentence.tokens
-        k = i + 1
-        while k < len(tokens) - 1 and k <= i + ADJECTIVES and tokens[k].tag == "JJ" and tokens[k].text.islower():
+        aged = _AGED.match(sentence.text, tokens[i].end - sentence.start)
+        past = sentence.start + aged.end() if aged is not None else 0
+        k = next((n for n in range(i + 1, len(tokens)) if tokens[n].start >= past), len(tokens))
+        first = k
+        while k < len(tokens) - 1 and k < first + ADJECTIVES and tokens[k].tag == "JJ" and tokens[k].text.islower():
             k += 1
         if k >= len(tokens) or f"{tokens[k].text}s" not in self.phrases.peoples or self.phrases.goes_on(tokens, k + 1):
             return None
         span, words = Span(tokens[i].start, tokens[k].end), tuple(t.lower for t in tokens[i + 1 : k + 1])
-        return _one(sentence, span, i, k, tokens[k].lower, PersonNoun("unknown"), words)
+        person = _of_age(aged) if aged is not None else PersonNoun("unknown")
+        return _one(sentence, span, i, k, tokens[k].lower, person, words)
 
     def _aged_at(self, sentence: Sentence, i: int) -> Group | None:
         """'a 19-year-old', 'the 9-month-old': one person named by age alone."""
@@ -179,10 +183,14 @@ class SinglePeople:
         after = sentence.tokens[last + 1 : last + 2]
         if after and after[0].tag.startswith(("NN", "JJ")):
             return None
-        child = match["unit"] == "month" or int(match["age"]) < ADULT
-        person = PersonNoun("civilian" if child else "unknown", age="child" if child else "adult")
         span = Span(sentence.tokens[i].start, end)
-        return _one(sentence, span, i, last, "person", person, (match.group().strip(),))
+        return _one(sentence, span, i, last, "person", _of_age(match), (match.group().strip(),))
+
+
+def _of_age(match: re.Match[str]) -> PersonNoun:
+    """Return what an age alone says of a person."""
+    child = match["unit"] == "month" or int(match["age"]) < ADULT
+    return PersonNoun("civilian" if child else "unknown", age="child" if child else "adult")
 
 
 def _owns(tokens: Sequence[Token], last: int) -> bool:

@@ -93,6 +93,11 @@ class ActorWords:
     doer_ends: tuple[str, ...] = ()
     losing: tuple[str, ...] = ()
     own_dead: tuple[str, ...] = ()
+    mission_names: tuple[str, ...] = ()
+    peacekeepers: tuple[str, ...] = ()
+    attacking: tuple[str, ...] = ()
+    claim: tuple[str, ...] = ()
+    unclaimed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

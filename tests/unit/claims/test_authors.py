@@ -59,6 +59,7 @@ class Sides:
     patterns: ActorPatterns
     found: Found
     state: str | None = None
+    unclaimed: bool = False
 
     def mentions(self, f: SentenceFacts) -> list[ActorMention]:
         """Return the side told in a sentence."""
@@ -69,6 +70,14 @@ class Sides:
     def attacker(self, f: SentenceFacts) -> str | None:
         """Return who attacks."""
         return RAIDERS if f is self.told[0] else None
+
+    def claiming(self, f: SentenceFacts) -> list[str]:
+        """Return who claims an attack."""
+        return [RAIDERS] if f is self.told[0] else []
+
+    def one_side(self, one: str | None, other: str | None) -> bool:
+        """Say that they are enemies."""
+        return False
 
     def fights(self, name: str | None) -> bool:
         """Say that both bear arms."""
@@ -97,16 +106,17 @@ def authors(told: list[SentenceFacts], draft: Draft, lexicon: Lexicon) -> Author
     return Authors(told, [draft], sides(told, lexicon), Context(lexicon.context))
 
 
-def test_nobody_and_every_side_are_offered(authors: Authors, draft: Draft) -> None:
+def test_nobody_and_every_side_but_that_of_the_harmed_are_offered(authors: Authors, draft: Draft) -> None:
+    assert [o.name for o in authors.options(draft)] == [None, RAIDERS]
+    draft.group_name = None
     assert [o.name for o in authors.options(draft)] == [None, GUARDS, RAIDERS]
     assert authors.options(draft)[0].told == "nobody"
 
 
 def test_whose_people_were_harmed_and_who_attacks_is_told(authors: Authors, draft: Draft) -> None:
-    nobody, guards, raiders = authors.options(draft)
+    nobody, raiders = authors.options(draft)
     assert "nobody&picked" in nobody.features
-    assert "own-people" in guards.features
-    assert raiders.features.keys() >= {"other-side", "only-attacker", "attacks-last", "armed-others-1"}
+    assert raiders.features.keys() >= {"other-side", "only-attacker", "attacks-last", "armed-others-1", "claims-it"}
 
 
 def test_the_likeliest_side_is_taken(authors: Authors, draft: Draft) -> None:
