@@ -116,7 +116,10 @@ class Reader:
         )
         actors = Actors(named)
         targets = self.describer.describe(drafts, facts, actors)
-        weighing.status(drafts, Status(drafts, actors.fights, facts, self.knowledge.lexicon.persons))
+        weighing.status(
+            drafts,
+            Status(drafts, actors.fights, facts, self.knowledge.lexicon.persons, self.knowledge.lexicon.words.people),
+        )
         weighing.kind(drafts, traits)
         weighing.author(drafts, Authors(facts, drafts, actors, self.context))
         drafts, repeats = merged(drafts, self.knowledge.lexicon.words.people)

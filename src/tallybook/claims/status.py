@@ -11,6 +11,7 @@ from tallybook.claims.harmed import WINDOW
 from tallybook.claims.syntax import governor
 from tallybook.claims.traits import Option
 from tallybook.knowledge.lexicon import PersonNoun
+from tallybook.knowledge.word_lists import PeopleWords
 
 STATUSES = ("civilian", "combatant", "mixed", "unknown")
 """What the people harmed may be, as a claim writes it."""
@@ -28,8 +29,10 @@ class Status:
         fights: Callable[[str | None], bool],
         facts: Sequence[SentenceFacts],
         persons: Mapping[str, PersonNoun],
+        words: PeopleWords,
     ) -> None:
         self.drafts, self.fights, self.persons = drafts, fights, persons
+        self.plain = ((UNARMED, frozenset(words.plainly_civilian)), (ARMED, frozenset(words.plainly_combatant)))
         self.facts = {(f.field, f.sentence.index): f for f in facts}
         self._people: dict[int, tuple[tuple[int, str], ...]] = {}
         self.ruled = {id(d): d.affiliation for d in drafts}
@@ -43,13 +46,19 @@ class Status:
         words = _words(draft) | self._told_beside(draft)
         rule = self.ruled[id(draft)]
         found = []
-        for status in STATUSES:
+        for status in self._plainly(draft) or STATUSES:
             features = {status: 1.0} | {f"{status}&{m}": 1.0 for m in marks} | {f"{status}&{w}": 1.0 for w in words}
             features |= {f"{status}&{name}": value for name, value in numbers.items()}
             if status == rule:
                 features |= {"picked": 1.0, f"picked&{draft.group.kind}": 1.0, f"picked&{draft.rule}": 1.0}
             found.append(Option(status, features))
         return found
+
+    def _plainly(self, draft: Draft) -> tuple[str, ...]:
+        """Return the one status that the words for the people leave: 'a civilian', 'three soldiers'; empty where they leave more."""
+        told = {draft.group.noun, *draft.group.words}
+        found = tuple(status for status, words in self.plain if not words.isdisjoint(told))
+        return found if len(found) == 1 else ()
 
     def _own(self, draft: Draft) -> set[str]:
         """Return what is true of the claim itself."""

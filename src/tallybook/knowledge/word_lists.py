@@ -146,6 +146,8 @@ class PeopleWords:
     taken_over: tuple[str, ...] = ()
     households: tuple[str, ...] = ()
     dead_and_hurt: tuple[str, ...] = ()
+    plainly_civilian: tuple[str, ...] = ()
+    plainly_combatant: tuple[str, ...] = ()
     of_the_state: tuple[str, ...] = ()
     against_it: tuple[str, ...] = ()
 
