@@ -104,8 +104,9 @@ class SpeechWords:
         )
 
     def in_full(self, source: str) -> set[str]:
-        """Return the small-lettered words of a source, its shortened titles in full beside them: 'general' for 'Gen.'."""
+        """Return the small-lettered words of a source, its titles in full and apart beside them: 'general' for 'Gen.' or 'Lieutenant-General'."""
         words = re.findall(r"[\w\u2019'-]+", source.lower())
+        words += [part for w in words if "-" in w for part in w.split("-") if part in self.titles]
         return {*words, *(self._short[w] for w in words if w in self._short)}
 
 

@@ -54,6 +54,8 @@ class WordStatements:
             told = sentence.text[match.end("verb") : match.end()].lower().split() if match is not inverted else ()
             if not self.words.untold.isdisjoint(told):
                 continue  # ', an airstrike claimed at least one life'
+            if "that" in told:
+                continue  # ', the army said in a statement that'
             if match is inverted and has_subject(sentence, sentence.start + match.start("verb")):
                 continue
             who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
