@@ -43,7 +43,7 @@ from tallybook.model.document import Document
 from tallybook.model.issue import Issue
 from tallybook.model.records import Number, Reading
 
-VERSION = "7"
+VERSION = "8"
 
 
 class Reader:
