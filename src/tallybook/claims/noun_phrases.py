@@ -126,7 +126,13 @@ class NounPhrases:
 
     def goes_on(self, tokens: Sequence[Token], i: int) -> bool:
         """Say whether a noun phrase goes on at token `i` with a further noun or adjective."""
-        return i < len(tokens) and tokens[i].tag.startswith(GOES_ON) and tokens[i].lower not in self.harm
+        if i >= len(tokens) or not tokens[i].tag.startswith(GOES_ON):
+            return False
+        in_name = tokens[i].tag == "NNP" and tokens[i].dep in (
+            "compound",
+            "nmod",
+        )  # the Force of 'Hill Police Force men'
+        return in_name or tokens[i].lower not in self.harm
 
     def _noun_at(self, tokens: Sequence[Token], i: int) -> Phrase | None:
         for size in self._sizes.get(tokens[i].lower, ()):
