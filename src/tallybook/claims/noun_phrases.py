@@ -126,21 +126,11 @@ class NounPhrases:
 
     def goes_on(self, tokens: Sequence[Token], i: int) -> bool:
         """Say whether a noun phrase goes on at token `i` with a further noun or adjective."""
-<<<<<<< HEAD
         return i < len(tokens) and tokens[i].tag.startswith(GOES_ON) and not self._is_harm(tokens[i])
 
     def _is_harm(self, token: Token) -> bool:
         """Say whether a word is one of harm, and no part of a name: 'force', but not 'Task Force Liberty'."""
         return token.lower in self.harm and not (token.tag.startswith("NNP") and token.text[0].isupper())
-=======
-        if i >= len(tokens) or not tokens[i].tag.startswith(GOES_ON):
-            return False
-        in_name = tokens[i].tag == "NNP" and tokens[i].dep in (
-            "compound",
-            "nmod",
-        )  # the Force of 'Hill Police Force men'
-        return in_name or tokens[i].lower not in self.harm
->>>>>>> words2
 
     def _noun_at(self, tokens: Sequence[Token], i: int) -> Phrase | None:
         for size in self._sizes.get(tokens[i].lower, ()):
