@@ -20,7 +20,8 @@ UNMEASURED = (
     ("growth of reading from 1,000 to 30,000 documents", "itself", "exponent at most 1.05",
      "longer than five minutes; `make soak` adds thousands"),
     ("linking and totalling 10^6 claims", "itself", "under 15 min and 8 GB",
-     "longer than five minutes: `python benchmarks/ledger.py 1_000_000`"),
+     "longer than five minutes: `python benchmarks/ledger.py 1_000_000`; by hand, 2026-12-01, beside other work: 467 s "
+     "and about 5.5 GB"),
     ("adding one report to 10^6 claims; a page at 10^6 claims", "10^4; its bare query", "at most 2; at most 20",
      "measured on smaller books, above; `python benchmarks/workbench.py 1_000_000`"),
     ("bulk adding of claims, PostgreSQL", "`COPY`", "at least 0.5", "no server of a known speed here"),

@@ -50,7 +50,7 @@ PRIOR = {
     "place: other names": -2.0, "place: other names, not sure": -1.0, "place: one country": -0.5,
     "date: same day": 2.2, "date: days overlap": 1.4, "date: periods overlap": 0.3, "date: long periods overlap": 0.0,
     "date: not stated": 0.2,
-    "date: next day": -4.0, "date: two or three days apart": -3.0, "date: days apart": -4.0, "date: weeks apart": -6.0,
+    "date: next day": -4.5, "date: two or three days apart": -3.0, "date: days apart": -4.0, "date: weeks apart": -6.0,
     "date: next day, not sure": -1.5, "date: two or three days apart, not sure": -2.0,
     "date: days apart, not sure": -2.5, "date: weeks apart, not sure": -4.0,
     "type: same": 0.8, "type: akin": 0.2, "type: other kinds": -1.2, "type: fire and captivity": -4.0,
