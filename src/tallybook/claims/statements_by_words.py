@@ -60,7 +60,9 @@ class WordStatements:
                 continue
             who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
             cue = Span(sentence.start + match.start("verb"), sentence.start + match.end("verb"))
-            if match["verb"].lower() == "states" and any(t.start == cue.start and t.tag == "NNS" for t in sentence.tokens):
+            if match["verb"].lower() == "states" and any(
+                t.start == cue.start and t.tag == "NNS" for t in sentence.tokens
+            ):
                 continue  # ', highlighting the crisis of the two states'
             if has_clause(sentence, cue.start, self.words.supposed) or not is_phrase(sentence, *who):
                 continue
