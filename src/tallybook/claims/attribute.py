@@ -23,6 +23,15 @@ _HEARSAY = re.compile(
     r"\b(?:reportedly|allegedly|purportedly|supposedly|(?:was|were|been|are|is)\s+(?:\w+ly\s+)?(?:reported|rumou?red|presumed|believed|thought|said)\s+(?:to\s+(?:have|be)\b|(?:killed|dead|injured|wounded|missing|captured|kidnapped|abducted)\b))",
     re.IGNORECASE,
 )
+_SAID_OF = re.compile(
+    r"(?:This|That|It|The information|The figures?|The toll|The news|The data)\s+(?:(?:was|were|has been|is)\s+(?:\w+ly\s+)?(?:reported|announced|stated|confirmed|said|disclosed|revealed|published|made (?:known|public))\s+(?:[^.;]{0,60}?\s)?by|(?:is|was|comes)\s+according to)\s+"
+)
+_THIS = re.compile(
+    r"\s+(?:this|that|the (?:development|figures?|information|data))(?=\s*[.,]|\s+(?:in|on|at|to|while|during|when|via|through|late|early|today|yesterday|\w+day)\b)",
+    re.IGNORECASE,
+)
+SAID_THIS = 2
+"""Sentences back that 'the mayor said this' may own: it opens the paragraph after them."""
 _STOPS = (".", "!", "?", ":", "\u201d", '"')
 _OPEN, _CLOSE = "\u201c", "\u201d"
 
@@ -131,15 +140,21 @@ def _said_of_before(facts: Sequence[SentenceFacts], at: int) -> Attribution | No
         bare = next((a for a in facts[at + 1].attributions if a.verb == "bare"), None)
         if bare and facts[at].field == facts[at + 1].field and not facts[at].sentence.text.rstrip().endswith(_STOPS):
             return bare
-        text = facts[at + 1].sentence.text
-        match = re.match(
-            r"(?:This|That|It|The information|The figures?|The toll|The news)\s+(?:was|were|has been|is)\s+(?:reported|announced|stated|confirmed|said|disclosed)\s+(?:\w+\s+)?by\s+",
-            text,
-        )
-        if match:
-            for attribution in facts[at + 1].attributions:
-                return attribution
+    for k in range(at + 1, min(len(facts), at + 1 + SAID_THIS)):
+        if facts[k].field != facts[at].field or facts[k - 1].attributions:
+            break
+        if _SAID_OF.match(facts[k].sentence.text) and facts[k].attributions:
+            return facts[k].attributions[0]
+        said = next((a for a in facts[k].attributions if _says_this(facts[k], a)), None)
+        if said is not None:
+            return said
     return None
+
+
+def _says_this(facts: SentenceFacts, found: Attribution) -> bool:
+    """Say whether a source says 'this' and nothing else: 'The mayor announced this on Monday.'."""
+    after = facts.sentence.text[found.cue.end - facts.sentence.start :]
+    return not found.deny and not found.confirm and _THIS.match(after) is not None
 
 
 def _carried(draft: Draft, facts: Sequence[SentenceFacts], at: int) -> Attribution | None:

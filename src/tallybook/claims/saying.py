@@ -14,6 +14,9 @@ MAX_SOURCE_WORDS = 22
 _CLAUSES = frozenset({"ccomp", "xcomp", "parataxis", "dep"})
 _OBJECTS = frozenset({"dobj", "prep", "oprd", "advcl", "pcomp"})
 _QUOTES = (",", "\u201d", '"', "'", "\u2019", "?", "!")
+_DATELINE = re.compile(
+    r"\W*(?:[A-Z][A-Z'\u2019.-]{2,}\b[^\u2014\u2013\n]{0,60}?|[A-Z][^\u2014\u2013\n()]{2,50}\([A-Z][\w ./&-]{1,30}\)\s*)(?:\u2014|\u2013|--|\s-)\s+"
+)
 _TURNS = re.compile(r"\bwhile\s|\bbut\s|\balthough\s|\bwhereas\s")
 
 
@@ -64,6 +67,9 @@ def subject(sentence: Sentence, verb: int, words: SpeechWords) -> int | None:
     """Return the head word of who does `verb`; None if nobody is named."""
     token = sentence.tokens[verb]
     own = [c for c in token.children if sentence.tokens[c].dep == "nsubj"]
+    if len(own) > 1:
+        begins = _past_dateline(sentence, token.start)
+        own = [c for c in own if sentence.tokens[c].start >= begins] or own
     if own:
         nearest = max((c for c in own if c < verb), default=own[0])
         if not any(t.lower == "whose" for t in sentence.tokens[own[0] : nearest]):
@@ -139,7 +145,7 @@ def phrase(sentence: Sentence, head: int, words: SpeechWords) -> tuple[int, int]
         if child > head and tokens[child].dep in ("relcl", "acl"):
             kept -= sentence.subtree(child)
     kept = {k for k in kept if tokens[k].pos not in ("VERB", "AUX") or k <= head or tokens[k].dep == "amod"}
-    start, end = tokens[min(kept)].start, tokens[head].end
+    start, end = max(tokens[min(kept)].start, _past_dateline(sentence, tokens[head].start)), tokens[head].end
     for k in range(head, max(kept) + 1):
         if k in kept and tokens[k].pos != "PUNCT":
             end = tokens[k].end
@@ -149,6 +155,12 @@ def phrase(sentence: Sentence, head: int, words: SpeechWords) -> tuple[int, int]
     if len(sentence.text[start - sentence.start : end - sentence.start].split()) > MAX_SOURCE_WORDS:
         return tokens[head].start, tokens[head].end
     return start, end
+
+
+def _past_dateline(sentence: Sentence, before: int) -> int:
+    """Return where the report begins after 'SARNO, Orvania (KPA) -', which the parser took into a phrase; 0 without one."""
+    match = _DATELINE.match(sentence.text[: before - sentence.start]) if sentence.first else None
+    return sentence.start + match.end() if match else 0
 
 
 def _named_after(sentence: Sentence, head: int, start: int) -> int:

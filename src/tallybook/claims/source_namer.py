@@ -28,6 +28,7 @@ _MODIFIES = re.compile(
 """A name before a common noun says whose or where: 'Provincial health office'."""
 _BESIDE = re.compile(r"((?:[A-Z][\w.\u2019'-]*\s?){1,5}),\s+(?:an?|the|who|which)\s")
 """'Kessa Rights, a group in Karsk': the name comes first."""
+_POSSESSED = re.compile(r"[\u2019']s?$")
 BIG_CITY = 300_000
 """People above which a town abroad is taken for the town and not for a person of its name."""
 OFFICE = re.compile(
@@ -120,7 +121,7 @@ class SourceNamer:
             return None
         for name in inside:
             land = self.knowledge.countries.named(name.canonical) if name.kind in ("demonym", "country") else None
-            if land is not None and low[: office.start()].rstrip().endswith(name.text.lower()):
+            if land is not None and _POSSESSED.sub("", low[: office.start()].rstrip()).endswith(name.text.lower()):
                 own = (a for a in self.knowledge.actors if a.country == land.iso3 and a.kind == "state_forces")
                 return next((str(a.name) for a in own), None)
         return None

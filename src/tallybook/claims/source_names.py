@@ -26,6 +26,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|two|some|several|othe
 _OWN_OUTLET = re.compile(
     r"^our\s|\b(?:this|our)\s+(?:newspaper|paper|agency|website|outlet|reporters?|correspondents?|own|editorial|staff|newsroom|editors|desk)\b"
 )
+_AGED = re.compile(r"\d{1,3}-year-old\s")
 _OWNER = re.compile(r"(?P<who>[Tt]he\s(?:[\w-]+\s)?[\w-]+?)(?:[\u2019']s|(?<=s)[\u2019'])\s")
 """'the ministry' of 'the ministry's latest bulletin'."""
 _OF_THEM = ("of them", "of those")
@@ -89,7 +90,7 @@ class Speakers:
         shown = words[-len(low) :].isupper() and not sentence.shouted
         if (low in self.words.one_more or low in _OF_THEM) and self.heard.spoken:
             return replace(self.heard.spoken[-1], span=Span(start, max(end, start + 1)), pronoun=True)
-        if not low or low[0].isdigit() or (low in self.words.nobody and not shown):
+        if not low or (low[0].isdigit() and not _AGED.match(low)) or (low in self.words.nobody and not shown):
             return None
         span = Span(start, max(end, start + 1))
         if _OWN_OUTLET.search(words.lower()):

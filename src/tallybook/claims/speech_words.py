@@ -51,7 +51,7 @@ class SpeechWords:
         self.nobody = frozenset(speech["nobody"])
         self.one_more, self.supposed = frozenset(speech["one_more"]), frozenset(speech["supposed"])
         self.medical, self.receive = frozenset(speech["medical"]), frozenset(speech["receive_verbs"])
-        self.untold = frozenset(speech["untold"])
+        self.untold, self.claimed_of = frozenset(speech["untold"]), frozenset(speech["claimed_of"])
         self.accused, self.quoting = frozenset(speech["accused"]), frozenset(speech["quoting_verbs"])
         self.citing, self.cited = frozenset(speech["citing"]), frozenset(speech["cited"])
         self.fuller_heads, self.channels = frozenset(speech["fuller_heads"]), frozenset(speech["channels"])
@@ -91,8 +91,9 @@ class SpeechWords:
         )
 
     def in_full(self, source: str) -> set[str]:
-        """Return the small-lettered words of a source, its shortened titles in full beside them: 'general' for 'Gen.'."""
+        """Return the small-lettered words of a source, its titles in full and apart beside them: 'general' for 'Gen.' or 'Lieutenant-General'."""
         words = re.findall(r"[\w\u2019'-]+", source.lower())
+        words += [part for w in words if "-" in w for part in w.split("-") if part in self.titles]
         return {*words, *(self._short[w] for w in words if w in self._short)}
 
 

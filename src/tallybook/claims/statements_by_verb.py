@@ -68,7 +68,8 @@ class VerbStatements:
     def _tells(self, sentence: Sentence, i: int) -> bool:
         words, verb = self.words, sentence.tokens[i].lower
         if verb in words.verbs or verb in words.deny:
-            return not any(sentence.tokens[c].lower in words.untold for c in sentence.tokens[i].children)
+            taken = {sentence.tokens[c].lower for c in sentence.tokens[i].children}
+            return taken.isdisjoint(words.untold) and not (verb.startswith("claim") and taken & words.claimed_of)
         if verb in self.words.receive:
             return not self._is_told(sentence, i)
         if verb in words.with_clause:
@@ -76,7 +77,8 @@ class VerbStatements:
         if verb not in words.revise and verb not in words.put:
             return False
         of_toll = any(t.lower in words.tolls for t in sentence.tokens[i + 1 : i + 6])
-        at = any(sentence.tokens[c].lower in ("at", "as") for c in sentence.tokens[i].children)
+        below = [sentence.tokens[c] for c in sentence.tokens[i].children]
+        at = any(t.lower in ("at", "as") and t.dep == "prep" for t in below) and all(t.dep != "prt" for t in below)
         return (verb in words.revise and of_toll) or (verb in words.put and (of_toll or at))
 
     def _is_told(self, sentence: Sentence, i: int) -> bool:

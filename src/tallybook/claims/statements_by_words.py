@@ -51,6 +51,8 @@ class WordStatements:
             told = sentence.text[match.end("verb") : match.end()].lower().split() if match is not inverted else ()
             if not self.words.untold.isdisjoint(told):
                 continue  # ', an airstrike claimed at least one life'
+            if "that" in told:
+                continue  # ', the army said in a statement that'
             if match is inverted and has_subject(sentence, sentence.start + match.start("verb")):
                 continue
             who = (sentence.start + match.start("src"), sentence.start + match.end("src"))
@@ -146,7 +148,7 @@ class WordStatements:
         if quoted:
             return start + quoted.end()
         stop = re.search(
-            r"[;:\u201c\u201d\"(\u2014]|\.(?:\s|$)|,(?!\s+(?:an?|the)\s+\w+\s+(?:of|in|from|for|at)\b)|\s(?:who|which|that|said|says|told|were|was|has|have|had|is|are|as|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+            r"[;:\u201c\u201d\"(\u2014]|\.(?:\s|$)|,(?!\s+(?:an?|the)\s+\w+\s+(?:of|in|from|for|at)\b)|\s(?:(?:between|at\s+least|more\s+than)\s+\d|who|which|that|said|says|told|were|was|has|have|had|is|are|as|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
             rest,
         )
         end = stop.start() if stop else len(rest)
