@@ -83,7 +83,7 @@ RULES: list[Rule] = [
     Rule("absolute", for_lowered(r"\b(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)['\u2019]?s\b"), decade, (DIGITS,)),
     Rule("absolute", for_lowered(rf"\b(?:between|from)\s+(?P<y1>{YEAR})\s+(?:and|to|until|through)\s+(?P<y2>{YEAR})\b"), years, (DIGITS,)),
     Rule("period", for_lowered(rf"\b(?:between|from|in|during)\s+(?P<m1>{MONTH})(?:\s+(?P<year1>{YEAR}))?\s+(?:and|to|until|through)\s+(?P<m2>{MONTH})\b(?!\s+\d{{1,2}}\b)(?:,?\s+(?P<year>{YEAR}))?"), months, (MONTHS,)),
-    Rule("weekday", for_lowered(rf"\b(?:overnight\s+(?:from\s+|between\s+)?|the\s+night\s+(?:of|from|between)\s+)?(?P<a>{WEEKDAY})(?:\s+night)?\s*(?:to|and|through|until|-|\u2013|night\s+(?:and|to|into))\s*(?P<b>{WEEKDAY})\b(?P<last>\s+(?:of\s+)?last\s+week\b)?"), weekday_pair, (DAY,)),
+    Rule("weekday", for_lowered(rf"\b(?:overnight\s+(?:from\s+|between\s+)?|the\s+night\s+(?:of|from|between)\s+)?(?P<a>{WEEKDAY})(?:\s+night)?\s*(?:to|and|through|until|-|\u2013|night\s+(?:and|to|into)|and\s+(?:continued|lasted|went\s+on|dragged\s+on)\s+(?:into|until|till|through))\s*(?P<b>{WEEKDAY})\b(?P<last>\s+(?:of\s+)?last\s+week\b)?"), weekday_pair, (DAY,)),
     Rule("weekday", for_lowered(rf"\b(?P<day>{WEEKDAY})(?:\s+of)?\s+last\s+week\b"), weekday_of_last_week, (LAST, DAY)),
     Rule("anchored", for_lowered(rf"\bthe\s+(?P<which>following|next|previous|preceding)\s+(?P<day>{WEEKDAY})\b"), weekday_from_anchor, (NEXT, DAY)),
     Rule("anchored", for_lowered(r"\bthe\s+(?P<which>following|next|previous|preceding)\s+week\b|\bthe\s+week\s+(?P<which2>before|after)\b(?!\s+\w)"), week_from_anchor, (WEEK,)),

@@ -41,6 +41,11 @@ DESCRIBED = 3
 BODY_OF = re.compile(r"^(?P<whose>(?:[\w-]+\s+){0,2}[\w-]+)[\u2019']s?\s+(?:[\w-]+\s+){0,2}(?P<head>[\w-]+)$")
 
 
+MOST_NAMES = 4
+"""Most words of a body's name from its head on, and of the person set right after it: 'Administration Ivo Marn'."""
+_HEADS = re.compile(r"\b(?:of|for)\s+(?:the\s+)?$")
+
+
 class SourceNamer:
     """Name bodies, persons and kinds in the words of one document's sources."""
 
@@ -120,11 +125,26 @@ class SourceNamer:
         if office.group(1) not in FORCES:
             return None
         for name in inside:
-            land = self.knowledge.countries.named(name.canonical) if name.kind in ("demonym", "country") else None
-            if land is not None and _POSSESSED.sub("", low[: office.start()].rstrip()).endswith(name.text.lower()):
-                own = (a for a in self.knowledge.actors if a.country == land.iso3 and a.kind == "state_forces")
-                return next((str(a.name) for a in own), None)
+            if _POSSESSED.sub("", low[: office.start()].rstrip()).endswith(name.text.lower()):
+                forces = self._forces_by(name)
+                if forces is not None:
+                    return forces
         return None
+
+    def _forces_by(self, name: Name) -> str | None:
+        """Return the register's name of the forces of a country, by its name or that of its people; None if it lists none."""
+        land = self.knowledge.countries.named(name.canonical) if name.kind in ("demonym", "country") else None
+        own = (a for a in self.knowledge.actors if land and a.country == land.iso3 and a.kind == "state_forces")
+        return next((str(a.name) for a in own), None)
+
+    def forces_told(self, sentence: Sentence, before: int, names: Sequence[Name]) -> list[str]:
+        """Return the countries' forces that a sentence tells of up to `before`: of 'Kessan troops', 'Kessan army posts'."""
+        found = []
+        for name in names:
+            after = sentence.text[name.end - sentence.start :].split(maxsplit=1)[:1]
+            if name.kind == "demonym" and name.end <= before and after and after[0] in self.words.own_forces:
+                found.append(self._forces_by(name))
+        return [f for f in dict.fromkeys(found) if f is not None]
 
     def kind(self, low: str) -> str | None:
         """Return the kind of unnamed source that the words are of: 'officials', 'residents'; None if none."""
@@ -162,6 +182,22 @@ class SourceNamer:
             first = [n for n in own if n.start < start + beside.end(1)]
             return beside[1] if first and " " in beside[1] else first[0].text if first else None
         return own[-1].text if own else None
+
+    def parted(self, sentence: Sentence, name: Name) -> list[Name]:
+        """Part 'head of the Sarno Regional Administration Ivo Marn', one run of capitals, into the body and the person."""
+        words = name.text.split()
+        at = max((i for i, w in enumerate(words[:-2]) if w.lower() in self.words.heads), default=0)
+        if name.kind != "unknown" or not 0 < at <= len(words) - 3 or len(words) - at > MOST_NAMES:
+            return [name]
+        if not _HEADS.search(sentence.text[: name.start - sentence.start]):
+            return [name]
+        person = " ".join(words[at + 1 :])
+        body = name.text[: name.text.rfind(person)].rstrip()
+        start = name.start + name.text.rfind(person)
+        return [
+            replace(name, end=name.start + len(body), text=body, canonical=body, kind="organisation"),
+            replace(name, start=start, text=person, canonical=person),
+        ]
 
     def other(self, words: str, low: str, span: Span) -> Source | None:
         """Return somebody who can speak by the noun, though no list of sources has the words; None if none."""

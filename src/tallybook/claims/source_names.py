@@ -11,7 +11,7 @@ from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.saying import is_phrase
 from tallybook.claims.source import OUTLET, Source
-from tallybook.claims.source_namer import BODY_OF, OFFICE, SourceNamer, whole_names
+from tallybook.claims.source_namer import BODY_OF, FORCES, OFFICE, SourceNamer, whole_names
 from tallybook.claims.speech_words import SpeechWords
 from tallybook.knowledge import Knowledge
 from tallybook.model.span import Span
@@ -33,6 +33,9 @@ _OF_THEM = ("of them", "of those")
 _HE, _IT = frozenset({"he", "she", "him", "her", "his"}), frozenset({"it", "they", "them", "its", "their"})
 _SPEECHLESS = frozenset({"who", "we", "i", "us", "you"})
 """Pronouns that name nobody who can be found."""
+
+FORCES_REACH = 500
+"""Characters back to forces that spoke, which 'the army' may be: two or three sentences."""
 
 
 class Speakers:
@@ -99,12 +102,14 @@ class Speakers:
         if low in _HE | _IT | _SPEECHLESS and not shown:
             return self._pronoun(sentence, low, span)
         offset = sentence.start + sentence.text.find(words, start - sentence.start)
-        inside = [n for n in names if offset <= n.start and n.end <= offset + len(words)]
+        held = (n for n in names if offset <= n.start and n.end <= offset + len(words))
+        inside = [m for n in held for m in self.namer.parted(sentence, n)]
         if self._container(low):
             made = self._maker(sentence, start, words, span, names)
             if made is not None:
                 return made
-        named = self._one_again(words, low, span) or self._named(sentence, start, words, low, inside, span)
+        named = self._one_again(words, low, span) or self._forces_again(sentence, words, low, span, names)
+        named = named or self._named(sentence, start, words, low, inside, span)
         if named is not None:
             return self._in_full(named, span)
         return self._unnamed(sentence, start, words, low, inside, span, names, sure=sure, strict=strict)
@@ -118,6 +123,24 @@ class Speakers:
             next((s for s in reversed(self.heard.spoken) if s.speaker and s.named), None) if low == "official" else None
         )
         return replace(last, span=span, pronoun=True) if last else None
+
+    def _forces_again(
+        self, sentence: Sentence, words: str, low: str, span: Span, names: Sequence[Name]
+    ) -> Source | None:
+        """'the army', 'the military': the forces that the sentence tells of, else those that spoke last; None if none did."""
+        if low not in FORCES or not words.lower().startswith("the "):
+            return None
+        told = self.namer.forces_told(sentence, span.start, names)
+        if told:
+            return Source(None, told[0], told[0], True, span, words=words) if len(told) == 1 else None
+        near = [s for s in self.heard.spoken if span.start - s.span.start <= FORCES_REACH]
+        last = next((s for s in reversed(near) if s.organisation and self._forces(s.organisation)), None)
+        return replace(last, span=span, pronoun=True, words="") if last else None
+
+    def _forces(self, body: str) -> bool:
+        """Say whether a body is a country's forces as a whole or their general staff."""
+        known = any(a.name == body and a.kind == "state_forces" for a in self.knowledge.actors)
+        return known or body.lower().endswith("general staff")
 
     def _in_full(self, source: Source, span: Span) -> Source:
         """Return the fuller naming of a person now called by a surname alone, or without a title."""

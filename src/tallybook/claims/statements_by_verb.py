@@ -70,7 +70,8 @@ class VerbStatements:
         if sentence.tokens[i].dep == "amod":
             return False  # 'confirmed reports of'
         if verb in words.verbs or verb in words.deny:
-            return not any(sentence.tokens[c].lower in words.untold for c in sentence.tokens[i].children)
+            taken = {sentence.tokens[c].lower for c in sentence.tokens[i].children}
+            return taken.isdisjoint(words.untold) and not (verb.startswith("claim") and taken & words.claimed_of)
         if verb in self.words.receive:
             return not self._is_told(sentence, i)
         if verb in words.with_clause:

@@ -155,7 +155,7 @@ class WordStatements:
         if quoted:
             return start + quoted.end()
         stop = re.search(
-            r"[;:\u201c\u201d\"(\u2014]|\.(?:\s|$)|,(?!\s+(?:an?|the)\s+\w+\s+(?:of|in|from|for|at)\b)|\s(?:who|which|that|said|says|told|were|was|has|have|had|is|are|as|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+            r"[;:\u201c\u201d\"(\u2014]|\.(?:\s|$)|,(?!\s+(?:an?|the)\s+\w+\s+(?:of|in|from|for|at)\b)|\s(?:(?:between|at\s+least|more\s+than)\s+\d|who|which|that|said|says|told|were|was|has|have|had|is|are|as|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
             rest,
         )
         end = stop.start() if stop else len(rest)
