@@ -70,7 +70,7 @@ def test_the_difference_from_the_last_release_is_told(at: Path) -> None:
     told = json.loads((at / "september/difference/difference.json").read_text(encoding="utf-8"))
     assert told["former"]["as_of"] == "2024-05-15"
     headlines = [f["sentence"] for f in told["figures"] if f["kind"] == "headline"]
-    assert any(s.startswith("Reported injured, civilians: at least") and "because" in s for s in headlines)
+    assert any(s.startswith("Reported killed, civilians: at least") and "because" in s for s in headlines)
     assert {r["change"] for r in told["records"]} >= {"new"}
     said = tallybook("release", "october", "--profile", "public", "--as-of", "2024-10-01", "--book", "demo.db", at=at)
     assert "--former" in said.err
