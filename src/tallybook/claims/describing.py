@@ -24,8 +24,6 @@ OWN_VOTE = 4.0
 """Weight of a sentence's own words for the kind of event, against those of the next one."""
 MORE = ("more", "others", "further")
 """Words after a number that goes on with the people told before."""
-OTHERS = ("others", "dead", "wounded", "injured")
-"""Nouns that leave it to the people told before whose people are counted."""
 TOLLS = ("toll", "toll-brought")
 """Rules by which a number is told of a toll, and not of the people told before."""
 HARMED = ("killed", "injured")
@@ -85,7 +83,7 @@ class Describer:
             speaker = draft.sources[0].organisation if draft.sources else None
             same = self._inherit_people(draft, previous) and previous is not None and previous.group_name
             sides = {d.group_name for d in drafts if id(d) in targets and d.event == draft.event}
-            draft.group_name = same or actors.group_of(draft, speaker) or _same_people(draft, previous, sides)
+            draft.group_name = same or actors.group_of(draft, speaker) or self._same_people(draft, previous, sides)
             targets[id(draft)] = self.people.target(draft, fights=actors.fights(draft.group_name))
             draft.affiliation = targets[id(draft)].affiliation
             words = self.doers.of(draft)
@@ -96,6 +94,27 @@ class Describer:
             draft.doer_rule = rule if draft.perpetrator else None
             previous = draft
         return targets
+
+    def _same_people(self, draft: Draft, previous: Draft | None, sides: set[str | None]) -> str | None:
+        """Return the group of those told before whom the words only go on with: 'four of them', 'at least 70 more'.
+
+        `sides`: the groups of all those told of the event before; in a new sentence 'others' are of theirs if it is one.
+        """
+        group = draft.group
+        if draft.part_of is not None and (group.of_them or draft.rule == "elliptic"):
+            return draft.part_of.group_name
+        if previous is None or draft.rule in TOLLS or group.indefinite or group.note:
+            return None
+        if group.kind != "bare" and group.noun not in self.taken_over:
+            return None
+        after = draft.facts.sentence.tokens[group.last + 1 : group.last + 2]
+        others = group.more or group.noun in self.taken_over or (bool(after) and after[0].lower in MORE)
+        steps = draft.facts.sentence.index - previous.facts.sentence.index
+        if previous.facts is draft.facts:
+            return previous.group_name
+        near = steps == 1 and previous.facts.field == draft.facts.field
+        alike = len(sides) == 1 or previous.measure == draft.measure
+        return previous.group_name if others and near and alike else None
 
     def _inherit_people(self, draft: Draft, previous: Draft | None) -> bool:
         """Give a number without a noun the people told before; say whether they are those right before it in its sentence."""
@@ -186,28 +205,6 @@ class Describer:
             if name and name != draft.group_name and not actors.one_side(name, draft.group_name):
                 return (name,)
         return ()
-
-
-def _same_people(draft: Draft, previous: Draft | None, sides: set[str | None]) -> str | None:
-    """Return the group of those told before whom the words only go on with: 'four of them', 'at least 70 more'.
-
-    `sides`: the groups of all those told of the event before; in a new sentence 'others' are of theirs if it is one.
-    """
-    group = draft.group
-    if draft.part_of is not None and (group.of_them or draft.rule == "elliptic"):
-        return draft.part_of.group_name
-    if previous is None or draft.rule in TOLLS or group.indefinite or group.note:
-        return None
-    if group.kind != "bare" and group.noun not in OTHERS:
-        return None
-    after = draft.facts.sentence.tokens[group.last + 1 : group.last + 2]
-    others = group.more or group.noun in OTHERS or (bool(after) and after[0].lower in MORE)
-    steps = draft.facts.sentence.index - previous.facts.sentence.index
-    if previous.facts is draft.facts:
-        return previous.group_name
-    near = steps == 1 and previous.facts.field == draft.facts.field
-    alike = len(sides) == 1 or previous.measure == draft.measure
-    return previous.group_name if others and near and alike else None
 
 
 def _together(one: SentenceFacts, other: SentenceFacts) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 
+from tallybook.claims.dateline import dateline_end
 from tallybook.claims.names import Name
 from tallybook.claims.parse import Sentence
 from tallybook.claims.source import OUTLET, Source
@@ -14,8 +15,6 @@ from tallybook.model.span import Span
 
 ARMED = ("state_forces", "rebel", "militia", "external")
 """Kinds of actors that bear arms."""
-_DATELINE = re.compile(r"\s*(?:[-\u2013\u2014(/]|,\s)")
-"""What follows the town of a dateline."""
 _PLACE = re.compile(r"\s(?:of|in|from|at|for|with|who)\s|,")
 REMEMBERED = 60
 """Speakers kept in mind: a report has fewer; long lists stay linear."""
@@ -93,11 +92,9 @@ class Heard:
 
 
 def _without_dateline(sentence: Sentence, names: Sequence[Name]) -> Sequence[Name]:
-    """Return the names of a sentence without the town of its dateline: 'CAIRO - ...', 'SARNO (Meridian) ...'."""
-    opens = sentence.first and any(n.start == sentence.start and n.text.isupper() for n in names)
-    if not opens:
-        return names
-    return [n for n in names if n.start > sentence.start or not _DATELINE.match(sentence.text, n.end - sentence.start)]
+    """Return the names of a sentence after its dateline: 'CAIRO - ...'."""
+    opens = dateline_end(sentence)
+    return [n for n in names if n.start >= opens]
 
 
 def _head(source: Source) -> set[str]:

@@ -144,8 +144,6 @@ def phrase(sentence: Sentence, head: int, words: SpeechWords) -> tuple[int, int]
             kept -= sentence.subtree(child)
     kept = {k for k in kept if tokens[k].pos not in ("VERB", "AUX") or k <= head or tokens[k].dep == "amod"}
     start, end = tokens[min(kept)].start, tokens[head].end
-    opens = dateline_end(sentence)
-    start = max(start, opens) if opens <= tokens[head].start else start
     for k in range(head, max(kept) + 1):
         if k in kept and tokens[k].pos != "PUNCT":
             end = tokens[k].end

@@ -123,9 +123,7 @@ class Gazetteer:
             "unresolved",
         ):
             return None
-        if inner.id and not inner.admin and inner.precision == "admin1":
-            return False
-        return None if not inner.admin else False
+        return False if inner.admin or inner.precision == "admin1" else None
 
     def names(self) -> tuple[str, ...]:
         """Return the names that packs and countries give, sorted; those of the files are too many to list."""

@@ -11,6 +11,7 @@ from tallybook.knowledge.countries import Countries
 from tallybook.knowledge.place_entries import OWN, PACKED, PlaceEntry
 from tallybook.knowledge.place_names import keys, name_alone, sound
 from tallybook.knowledge.places import Gazetteer
+from tallybook.model.claim import Place
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +109,11 @@ def test_rows_of_a_pack_that_lies_outside_are_the_users(tmp_path: Path) -> None:
     )
     found = load([tmp_path]).places.entries("Aleppo")[0]
     assert (found.id, found.standing) == ("X1", OWN)
+
+
+def test_a_province_without_an_id_lies_in_no_town_as_one_with_an_id_does() -> None:
+    """Another team's release brings places without ids; they compare as the gazetteer's own do."""
+    province = PlaceEntry("p", "Dovrin", "admin1", (), "XKE", 3.0, 10.0)
+    gazetteer = Gazetteer([(entry("a", "Sarno", OWN, 1.0), ()), (province, ())], (), Countries([]))
+    told = [Place("Dovrin", (), "XKE", 3.0, 10.0, 50.0, "admin1", id_) for id_ in ("p", None)]
+    assert [gazetteer.within(place, "Sarno") for place in told] == [False, False]
