@@ -13,6 +13,8 @@ from tallybook.claims.parse import Sentence, Token
 from tallybook.claims.single_people import SinglePeople
 from tallybook.knowledge.lexicon import Lexicon, PersonNoun
 
+OF_THE_NUMBER = 3
+"""Words of 'of the four' before the people themselves."""
 DEFINITE = frozenset({"the", "these", "those", "all", "both"})
 """Words before the number of a group that the report has told of."""
 _CAPTION = re.compile(
@@ -55,7 +57,9 @@ class Grouper:
         harmed = self._of_the_harmed(tokens, at)
         of_number = self._of_number(tokens, at)
         if of_number is not None and (noun is None or kind == "other"):
-            last, noun, kind = at + 2, None, "bare"
+            last, noun, kind = self.phrases.at(sentence, at + OF_THE_NUMBER)
+            if kind != "people":
+                last, noun, kind = at + OF_THE_NUMBER - 1, None, "bare"
         if noun is None and harmed is not None:
             last = harmed
         if noun in self.households:
@@ -108,11 +112,17 @@ class Grouper:
         return int(words[2]) if words[2].isdecimal() else self.units.get(words[2])
 
     def _of_the_harmed(self, tokens: Sequence[Token], at: int) -> int | None:
-        """Return the index of the last word of 'of the dead', 'of those killed' at token `at`; None if others stand there."""
-        said = [t.lower for t in tokens[at : at + 3]]
-        if len(said) < 3 or said[0] != "of" or said[1] not in ("the", "those", "these") or said[2] not in self.harmed:
+        """Return the index of the last word of 'of the dead', 'of the four wounded' at token `at`; None if others stand there."""
+        last = at + 2 if self._of_number(tokens, at) is None else at + OF_THE_NUMBER
+        said = [t.lower for t in tokens[at : last + 1]]
+        if (
+            len(said) <= last - at
+            or said[0] != "of"
+            or said[1] not in ("the", "those", "these")
+            or said[-1] not in self.harmed
+        ):
             return None
-        return None if at + 3 < len(tokens) and tokens[at + 3].tag.startswith("NN") else at + 2
+        return None if last + 1 < len(tokens) and tokens[last + 1].tag.startswith("NN") else last
 
 
 def _is_whole(tokens: Sequence[Token], first: int) -> bool:

@@ -60,10 +60,11 @@ class WordLinks:
         return None
 
     def described(self, sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:
-        """'five wounded gunmen': the harm only describes who is counted, and nothing else is told of them."""
+        """'five wounded gunmen', 'one of the four killed': the harm describes who is counted, and nothing else is told of them."""
         for trigger in found:
             inside = not group.indefinite and group.first < trigger.index <= group.last
-            if inside and trigger.word.frame == "state" and sentence.tokens[trigger.index].dep == "amod":
+            describes = trigger.word.frame == "state" and sentence.tokens[trigger.index].dep == "amod"
+            if inside and (describes or (group.of_number is not None and trigger.last == group.last)):
                 return Link(group, trigger, "counted-noun", 3)
         return None
 
@@ -82,8 +83,7 @@ class WordLinks:
         while k < len(tokens) and k < end:
             for trigger in found:
                 if trigger.index == k and fits(trigger, group) and takes_before(sentence, trigger, seen):
-                    link = Link(group, trigger, "harm-after-group", 2, hedged)
-                    return self._died_since(sentence, link, found) or link
+                    return Link(group, trigger, "harm-after-group", 2, hedged)
             token = tokens[k]
             if token.lower == "and" and not (k + 1 < len(tokens) and tokens[k + 1].lower in self.going_on):
                 break
@@ -99,17 +99,6 @@ class WordLinks:
                     continue
             break
         return None
-
-    def _died_since(self, sentence: Sentence, link: Link, found: Sequence[Trigger]) -> Link | None:
-        """'one of the four wounded officers has died': who was hurt before, and died; None if nothing tells of it."""
-        tokens, k = sentence.tokens, link.trigger.last + 1
-        if link.trigger.measure != "injured" or not any(t.lower == "of" for t in tokens[link.group.first : k]):
-            return None
-        k += k < len(tokens) and tokens[k].tag in ("NN", "NNS")
-        while k < len(tokens) and (tokens[k].lower in self.skipped or tokens[k].tag in ("RB", "RBR")):
-            k += 1
-        died = (t for t in found if t.index == k and t.measure == "killed" and fits(t, link.group))
-        return next((Link(link.group, t, link.rule, 2, link.hedged) for t in died), None)
 
     def _died(self, sentence: Sentence, group: Group, found: Sequence[Trigger]) -> Link | None:
         link = self.after(sentence, group, found)
