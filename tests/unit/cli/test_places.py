@@ -126,7 +126,7 @@ def test_an_import_is_made_anew_and_a_pack_of_the_users_own_is_left_alone(run: R
         ("a.geojson", "[]", ["a.geojson: no list of features"]),
         ("a.geojson", feature("Line", [1, 1]), ["feature 1, geometry: 'Line' is no point"]),
         ("a.geojson", feature("Point", [2, 1], None), ["feature 1, name: missing"]),
-        ("p.xlsx", "no workbook", ["p.xlsx: not a readable XLSX file"]),
+        ("p.xlsx", "no workbook", ["p.xlsx: the workbook is damaged"]),
         ("TD.txt", f"{GEONAMES}\n{OFF_GLOBE}\n", ["line 2, latitude: '95'"]),
     ],
 )  # fmt: skip

@@ -439,7 +439,7 @@ def test_a_workbook_that_opens_to_too_much_or_is_damaged_is_refused(tmp_path: Pa
     bomb = tmp_path / "bomb.xlsx"
     with ZipFile(bomb, "w", ZIP_DEFLATED) as held:
         held.writestr("xl/worksheets/sheet1.xml", b"0" * 201_000_000)
-    assert any("opens to more than" in str(a.error) for a in read(tmp_path, "bomb.xlsx", bomb.read_bytes()))
+    assert any("unpacks to more than" in str(a.error) for a in read(tmp_path, "bomb.xlsx", bomb.read_bytes()))
 
 
 def test_another_csv_is_no_sheet_of_the_archiver(tmp_path: Path) -> None:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import csv
-import zlib
 from collections.abc import Iterator
 from io import TextIOWrapper
-from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
+from typing import IO
 
 from tallybook.documents.formats.part import Note, Part, Unreadable
 from tallybook.documents.identity import id_from_text
 from tallybook.documents.limits import MAX_MEMBERS, MAX_SHEET_BYTES
+from tallybook.knowledge.imports.workbooks import WorkbookRefused, sheets_of
 
 LINK, STATUS, TEXT = "link", "archive status", "text content"
 TITLE, TIME = "upload title", "upload timestamp"
 """Columns as the archiver names them, unless somebody renamed them. Source: its module gsheet_feeder_db."""
 FEWEST = {LINK, STATUS, TEXT}
-MOST_COLUMNS = 200
-"""Cells of a row that are read; the archiver keeps fewer than thirty."""
-PROLOGUE = 4096
-"""First bytes of a part in which a document type would be declared."""
 
 
 def is_sheet(start: bytes, name: str) -> bool:
@@ -59,23 +54,15 @@ def workbook_parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
 
     Raises: Unreadable where it is damaged, opens to too much, declares entities, or has no such sheet.
     """
-    import openpyxl
-
-    _refuse_bombs(file)
     try:
-        file.seek(0)
-        book: Any = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            rows = ([_cell(v) for v in values] for values in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS))
+        for sheet in sheets_of(file, MAX_SHEET_BYTES):
+            rows = ([_cell(v) for v in values] for values in sheet)
             header = _header(next(rows, []))
             if set(header) >= FEWEST:
                 yield from _told(header, enumerate(rows, 2))
                 return
-    except Unreadable:
-        raise
-    except Exception as error:  # openpyxl raises whatever its parts raise on a damaged file
-        raise Unreadable(f"the workbook is damaged ({type(error).__name__}). Save it anew, or as CSV") from error
+    except WorkbookRefused as error:
+        raise Unreadable(str(error).removesuffix(".")) from error
     raise Unreadable(
         "it is a workbook without the columns Link, Archive status and Text content of the auto-archiver. "
         "A list of persons is imported with 'tallybook import FILE --as MAPPING'"
@@ -101,21 +88,6 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _refuse_bombs(file: IO[bytes]) -> None:
-    """Refuse a workbook that opens to too much, or that declares entities of its own."""
-    try:
-        with ZipFile(file) as held:
-            if sum(info.file_size for info in held.infolist()) > MAX_SHEET_BYTES:
-                raise Unreadable(f"it opens to more than {MAX_SHEET_BYTES // 1_000_000} MB. Save the sheet as CSV")
-            for info in held.infolist():
-                if info.filename.endswith((".xml", ".rels")):
-                    with held.open(info) as opened:
-                        if b"<!DOCTYPE" in opened.read(PROLOGUE):
-                            raise Unreadable(f"{info.filename} in it declares a document type. Save the sheet as CSV")
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error) as error:
-        raise Unreadable(f"the workbook is damaged ({type(error).__name__}). Save it anew, or as CSV") from error
 
 
 def _part(told: dict[str, str], number: int) -> Part:

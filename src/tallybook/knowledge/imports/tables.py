@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tallybook.errors import KnowledgeError
+from tallybook.knowledge.imports.workbooks import MOST_COLUMNS, WorkbookRefused, sheets_of
 
 MOST_BYTES = 400_000_000
 """Largest file that is read; the largest GeoNames country file, that of the United States, has 340 MB."""
@@ -18,9 +17,6 @@ MOST_UNPACKED = 400_000_000
 """Largest XLSX file when unpacked."""
 MOST_ROWS = 3_000_000
 """Rows beyond which a table is no table of places of one war."""
-MOST_COLUMNS = 200
-_PROLOGUE = 4096
-"""Bytes of an XLSX part in which a document type may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,42 +95,16 @@ def _limit(path: Path, rows: list[tuple[str, list[str]]]) -> None:
 
 def _sheet(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield the rows of the first sheet that has any."""
-    import openpyxl
-
-    _refuse_bombs(path)
+    _check_size(path)
+    rows: list[tuple[str, list[str]]] = []
     try:
-        book: Any = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        rows: list[tuple[str, list[str]]] = []
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+        for sheet in sheets_of(path, MOST_UNPACKED):
+            for number, values in enumerate(sheet, 1):
                 if any(v is not None and str(v).strip() for v in values):
                     rows.append((f"row {number}", ["" if v is None else str(v) for v in values]))
                     _limit(path, rows)
             if rows:
                 break
-        book.close()
-    except KnowledgeError:
-        raise
-    except Exception as error:  # openpyxl raises whatever its parts raise on a damaged file
-        raise KnowledgeError(f"{path}: not a readable XLSX file. Save it anew, or as CSV.") from error
+    except WorkbookRefused as error:
+        raise KnowledgeError(f"{path}: {error}") from error
     yield from rows
-
-
-def _refuse_bombs(path: Path) -> None:
-    """Refuse a workbook that unpacks to too much, or that declares entities of its own."""
-    _check_size(path)
-    try:
-        with zipfile.ZipFile(path) as package:
-            parts = package.infolist()
-            if sum(p.file_size for p in parts) > MOST_UNPACKED:
-                raise KnowledgeError(
-                    f"{path}: unpacks to more than {MOST_UNPACKED // 1_000_000} MB. Save the sheet you need as CSV."
-                )
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with package.open(part) as opened:
-                        if b"<!DOCTYPE" in opened.read(_PROLOGUE) or part.flag_bits & 1:
-                            raise KnowledgeError(f"{path}: {part.filename} declares a document type. Save it as CSV.")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
-        raise KnowledgeError(f"{path}: not a readable XLSX file. Save it anew, or as CSV.") from error
