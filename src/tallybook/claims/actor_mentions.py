@@ -15,8 +15,6 @@ from tallybook.knowledge.folding import fold
 
 HOW = ("name", "phrase", "demonym", "adjective", "generic")
 """Ways to tell of an actor; where two overlap the earlier one wins."""
-_HELD_BY = "the army"
-"""What a report calls the forces of another state that hold its country."""
 _LABELS = ("army", "military", "police", "air force", "security forces", "navy", "government")
 
 
@@ -62,7 +60,9 @@ class ActorMentions:
         """Who sent the peacekeepers: the mission that the report tells of most."""
         self.unclaimed = any(patterns.unclaimed.search(f.sentence.lower) for f in facts if "claim" in f.sentence.lower)
         own = (a for a in local if a.kind == "state_forces")
-        held = (a for a in local if a.kind == "external" and _HELD_BY in (p.lower() for p in a.phrases))
+        held = (
+            a for a in local if a.kind == "external" and not patterns.held_by.isdisjoint(p.lower() for p in a.phrases)
+        )
         state = next(own, None) or next(held, None)
         land = knowledge.countries.by_iso.get(country or "")
         self.state = state.name if state else f"{land.demonyms[0]} army" if land and land.demonyms else None

@@ -22,6 +22,7 @@ class ActorPatterns:
         """'put its own dead at nine', 'put the army's losses at 20': whose people the number counts."""
         self.armed = _pattern(rf"\b(?:{either(words.armed)})\b")
         self.mission = _pattern(rf"\b(?:{either(words.mission_names)})\b")
+        self.held_by = frozenset(words.held_by)
         self.peacekeepers, self.attacking = frozenset(words.peacekeepers), frozenset(words.attacking)
         self.rebel_name = _pattern(rf"\b(?:{either(words.rebel_names)})\b")
         self.the_state = _pattern(rf"\bthe\s+(?:{either(words.state)})\b")

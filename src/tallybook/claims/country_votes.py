@@ -11,15 +11,14 @@ from tallybook.claims.place_mentions import PlaceMention
 from tallybook.claims.place_patterns import PlacePatterns
 from tallybook.claims.place_weights import BIG
 from tallybook.knowledge import Knowledge
+from tallybook.knowledge.small_letters import lowered
 
 _DATELINE = re.compile(
     r"^\s*(?:\([A-Z]+\)\s*)?(?P<city>[A-Z][A-Z'. -]{2,30}?)(?:,\s+(?P<land>[A-Z][a-z]+|[A-Z]{3,}))?,?\s*(?:\d{1,2}\s|[A-Z][a-z]{2,8}\.?\s+\d|\(|[A-Z]{3,9}\.?\s+\d|[-\u2013\u2014]|:)"
 )
 
-_NEIGHBOUR = re.compile(r"\b(?:neighbou?ring|nearby|next-door|border(?:s|ing)?(?:\s+(?:with|on))?|frontier\s+with)\s+$")
-"""What stands before a country that only borders on the one that a report is about."""
-_BORDER = re.compile(r"(?:[\u2019']s?)?\s+(?:border|frontier)\b")
-"""What stands after it."""
+BORDER_REACH = 18
+"""Characters before a country in which it is sought that it only borders on another."""
 ELSEWHERE = 0.55
 """What votes of places are worth for a country that nothing else of the report names, where it names others."""
 
@@ -51,10 +50,7 @@ class CountryVotes:
     def by_name(self, name: Name, texts: Sequence[str]) -> None:
         """Let a country, a demonym or an actor vote; 'Kessan troops' speaks less for Kessa than 'the Kessan town of'."""
         countries = self.knowledge.countries
-        if any(
-            _NEIGHBOUR.search(text[max(0, name.start - 18) : name.start]) or _BORDER.match(text, name.end)
-            for text in texts
-        ):
+        if any(self._borders(text, name) for text in texts):
             return
         country = countries.named(name.canonical) if name.kind in ("country", "demonym") else None
         if country:
@@ -84,6 +80,11 @@ class CountryVotes:
             if country:
                 self.votes[country.iso3] += 1
                 self.named.add(country.iso3)
+
+    def _borders(self, text: str, name: Name) -> bool:
+        """Say whether a country is told of as a neighbour only: 'neighbouring Kessa', 'the Kessan border'."""
+        before = lowered(text[max(0, name.start - BORDER_REACH) : name.start])
+        return bool(self.patterns.bordering.search(before) or self.patterns.border.match(text, name.end))
 
     def _any(self, pattern: re.Pattern[str], name: Name, reach: int, texts: Sequence[str]) -> bool:
         return any(pattern.match(text[name.end : name.end + reach]) for text in texts)

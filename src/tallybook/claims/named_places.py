@@ -23,9 +23,6 @@ SHORT = 4
 """Letters from which a name that nothing tells to be a place may be one."""
 _CELL_BEFORE, _CELL_AFTER = re.compile(r"(?:^|[|,])\s*$"), re.compile(r"\s*(?:[|,]|$)")
 _SIDE_AFTER = re.compile(r"\s+(?:forces|fighters|troops|soldiers|militants|positions|police)\b")
-_PERSON_AFTER = re.compile(
-    r",\s+\d{1,2}\s*,|\s*\(\d{1,2}\)|\s+(?:said|told|says|added|who|family|families|clan|household|brothers|sisters)\b"
-)
 ATTACKED_AFTER = ("", "on", "of", "to", "into", "through")
 """Prepositions that words for an attack or an arrival may end with: 'came down on', 'swept through'."""
 _AGENCY_AFTER = re.compile(r"\s*\)\s*[-\u2013\u2014:]")
@@ -277,7 +274,7 @@ class NamedPlaces:
             last = (re.findall(r"[\w.\u2019'-]+", around.before)[-1:] or [""])[0]
             titled = last.lower().rstrip(".") in self.words.titles
             titled = titled or (last in self.words.persons and not self.patterns.lands.match(around.after))
-            found = titled or _AGED.search(around.before) or _PERSON_AFTER.match(around.after)
+            found = titled or _AGED.search(around.before) or self.patterns.of_person.match(around.after)
             self._persons[id(around)] = bool(found)
         return self._persons[id(around)]
 

@@ -60,6 +60,10 @@ class PlacePatterns:
         self.inside_of = for_lowered(rf"\b(?:{either(words.inside_of)})\s+of\s+(?:the\s+)?$")
         self.fighters = _pattern(rf"\s+(?:and\s+\w+\s+)?(?:{either(words.fighters)})\b")
         self.no_place = frozenset(words.no_place)
+        self.of_person = _pattern(rf",\s+\d{{1,2}}\s*,|\s*\(\d{{1,2}}\)|\s+(?:{either(words.of_person)})\b")
+        """What follows a person's name: an age, or a word of people."""
+        self.bordering = for_lowered(rf"\b(?:{either(words.bordering)})\s+$")
+        self.border = _pattern(rf"(?:[\u2019']s?)?\s+(?:{either(words.border)})\b")
         self.lands = _pattern(rf"\s+(?:{either(words.lands)})\b")
         self.again = for_lowered(
             r"(?:\b(?P<prep>in|across|throughout|of|from|at)\s+(?:the|that|this)\s+(?:same\s+|whole\s+|entire\s+)?|^the\s+)"

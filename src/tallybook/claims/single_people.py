@@ -24,8 +24,6 @@ ONE, ARTICLES = frozenset({"a", "an", "another", "one"}), frozenset({"the", "his
 """Words that open a group of one: the first of somebody new, the others of somebody known."""
 WHOLE = frozenset({"a", "an", "entire", "whole"})
 """Words before a unit of men that is meant as a whole."""
-NEXT = frozenset({"second", "third", "fourth", "fifth", "sixth"})
-"""Words after 'a' for one more of those told before."""
 BEFELL = BE | {"went", "gone", "has", "had", "later"}
 """Words between one more and what befell them: 'another was killed', 'another went missing'."""
 ENDS = (".", "!", "?", '"', "\u201d")
@@ -44,6 +42,7 @@ class SinglePeople:
         self.phrases, self.persons, self.things = phrases, lexicon.persons, lexicon.things
         self.sizes: dict[str, int] = lexicon.numbers["collectives"]
         self.units = frozenset(lexicon.words.people.units_of_men)
+        self.one_more = frozenset(lexicon.words.people.one_more)
         self.more, self.harm = frozenset(lexicon.words.people.more), lexicon.harm
 
     def of(self, sentence: Sentence) -> list[Group]:
@@ -102,7 +101,7 @@ class SinglePeople:
         """'another wounded', 'a third was hurt': one more of those told before, where harm that they suffered follows."""
         tokens = sentence.tokens
         last = i if tokens[i].lower == "another" else i + 1
-        if last > i and (tokens[i].lower != "a" or tokens[last].lower not in NEXT):
+        if last > i and (tokens[i].lower != "a" or tokens[last].lower not in self.one_more):
             return None
         k, befell = last + 1, False
         if last == i and self._done_to(tokens, i):

@@ -140,7 +140,7 @@ class Speakers:
     def _forces(self, body: str) -> bool:
         """Say whether a body is a country's forces as a whole or their general staff."""
         known = any(a.name == body and a.kind == "state_forces" for a in self.knowledge.actors)
-        return known or body.lower().endswith("general staff")
+        return known or body.lower().endswith(self.words.staffs)
 
     def _in_full(self, source: Source, span: Span) -> Source:
         """Return the fuller naming of a person now called by a surname alone, or without a title."""

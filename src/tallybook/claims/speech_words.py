@@ -43,7 +43,7 @@ class SpeechWords:
         self._short: dict[str, str] = dict(speech["short_titles"])
         self.containers = frozenset(speech["containers"])
         self.container_adjectives = frozenset(speech["container_adjectives"])
-        self.own_forces = frozenset(speech["own_forces"])
+        self.own_forces, self.staffs = frozenset(speech["own_forces"]), tuple(speech["staffs"])
         self.inquiries = frozenset(speech["inquiries"])
         self.claim_nouns = frozenset(speech["claim_nouns"])
         self.again = frozenset(speech["again"])

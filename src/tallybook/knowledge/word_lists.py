@@ -61,6 +61,9 @@ class PlaceWords:
     gone: tuple[str, ...] = ()
     seated: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
+    of_person: tuple[str, ...] = ()
+    bordering: tuple[str, ...] = ()
+    border: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -95,6 +98,7 @@ class ActorWords:
     own_dead: tuple[str, ...] = ()
     mission_names: tuple[str, ...] = ()
     peacekeepers: tuple[str, ...] = ()
+    held_by: tuple[str, ...] = ()
     attacking: tuple[str, ...] = ()
     claim: tuple[str, ...] = ()
     unclaimed: tuple[str, ...] = ()
@@ -145,6 +149,7 @@ class PeopleWords:
     note_ends: tuple[str, ...] = ()
     taken_over: tuple[str, ...] = ()
     households: tuple[str, ...] = ()
+    one_more: tuple[str, ...] = ()
     dead_and_hurt: tuple[str, ...] = ()
     plainly_civilian: tuple[str, ...] = ()
     plainly_combatant: tuple[str, ...] = ()
