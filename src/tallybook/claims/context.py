@@ -197,6 +197,11 @@ class Context:
         """Say whether a sentence opens something else."""
         return self._has("separate", text)
 
+    def begun_between(self, facts: Sequence[SentenceFacts], one: int, other: int) -> bool:
+        """Say whether something else is begun between two sentences: 'In a separate incident', 'Elsewhere'."""
+        first, last = sorted((one, other))
+        return any(self.separate(f.sentence.text) for f in facts[first + 1 : last + 1])
+
     def another(self, text: str) -> bool:
         """Say whether words speak of something else than was told before, wherever they stand."""
         return self._has("another", text)

@@ -161,7 +161,7 @@ class Describer:
         near = [
             self.kinds.votes(f.sentence.text, (1.0 if _together(facts[at], f) else ELSEWHERE) / abs(step))
             for step, f in neighbours(facts, at, (1, -1, 2, -2, 3))
-            if not self._apart(facts, at, at + step)
+            if not self.context.begun_between(facts, at, at + step)
         ]
         votes = [own, *near]
         if draft.measure in HARMED:
@@ -174,15 +174,12 @@ class Describer:
             return kind
         return SURRENDER if fighter and best([own]) != ARREST else ARREST
 
-    def _apart(self, facts: Sequence[SentenceFacts], one: int, other: int) -> bool:
-        """Say whether something else is begun between two sentences: 'In a separate incident', 'Elsewhere'."""
-        first, last = sorted((one, other))
-        return any(self.context.separate(f.sentence.text) for f in facts[first + 1 : last + 1])
-
     def _weapon(self, draft: Draft, facts: Sequence[SentenceFacts], at: int) -> tuple[str, ...]:
         """Return the weapon of the sentence, else one of a sentence near by that fits the event; () for none."""
         for step, f in neighbours(facts, at, (0,) if draft.scope == "cumulative" else (0, 1, -1, 2)):
-            if (step not in (0, 1) and not self.context.back(f.sentence.text)) or self._apart(facts, at, at + step):
+            if (step not in (0, 1) and not self.context.back(f.sentence.text)) or self.context.begun_between(
+                facts, at, at + step
+            ):
                 continue
             for name, start, end in self.kinds.weapons(f.sentence.text):
                 event = self.kinds.event_of_weapon(name)

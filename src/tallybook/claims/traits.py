@@ -43,7 +43,6 @@ class Traits:
         self.facts, self.drafts, self.context, self.kinds = facts, drafts, context, kinds
         self.at = {id(f): i for i, f in enumerate(facts)}
         self.votes = [kinds.votes(f.sentence.text, 1.0) for f in facts]
-        self.separate = [context.separate(f.sentence.text) for f in facts]
         total: dict[str, float] = {}
         for vote in self.votes:
             for kind, weight in vote.items():
@@ -114,11 +113,6 @@ class Traits:
                 i += step
         return found
 
-    def _apart(self, one: int, other: int) -> bool:
-        """Say whether something else is begun between two sentences: 'In a separate incident', 'Elsewhere'."""
-        first, last = sorted((one, other))
-        return any(self.separate[first + 1 : last + 1])
-
     def _votes_of(self, draft: Draft, at: Iterable[int]) -> dict[str, float]:
         """Return what some sentences speak for together, without the draft's own."""
         found: dict[str, float] = {}
@@ -138,14 +132,14 @@ class Traits:
         here = self.at[id(draft.facts)]
         near: dict[str, float] = {}
         for step, _ in neighbours(self.facts, here, (-2, -1, 1, 2)):
-            if self._apart(here, here + step):
+            if self.context.begun_between(self.facts, here, here + step):
                 continue
             for kind, weight in self.votes[here + step].items():
                 near[kind] = near.get(kind, 0.0) + weight / abs(step)
         clause = self.kinds.votes(_clause(draft), 1.0)
         sources = (
             ("own", self.votes[here]), ("near", near), ("report", self.whole_report), ("clause", clause),
-            ("passage", self._votes_of(draft, [i for i in self._beside(here) if not self._apart(here, i)])), ("event", self._votes_of(draft, self.of_event.get(draft.event, ()))),
+            ("passage", self._votes_of(draft, [i for i in self._beside(here) if not self.context.begun_between(self.facts, here, i)])), ("event", self._votes_of(draft, self.of_event.get(draft.event, ()))),
         )  # fmt: skip
         marks = {draft.measure or "none", draft.affiliation, draft.scope}
         tokens = draft.facts.sentence.tokens
