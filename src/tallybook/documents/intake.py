@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
-from zipfile import BadZipFile
 
 from tallybook.documents.arrival import Arrival, Raw, Stated, arrive
 from tallybook.documents.fetch import Fetched, fetch
 from tallybook.documents.formats import SAMPLE, Format, format_inside, format_of, seeing
-from tallybook.documents.formats.part import Note, Part, Unreadable
+from tallybook.documents.formats.part import DAMAGE, Note, Part, Unreadable
 from tallybook.documents.identity import bytes_digest, id_from_text
 from tallybook.documents.limits import MAX_TEXT_BYTES
 from tallybook.documents.ocr import Pictures
@@ -107,7 +105,7 @@ def _from_inside(outer: Format, part: Part, source: str, id_: str, intake: Intak
     named = f"{source}, {part.name}" if part.name else source
     try:
         start = held.read(SAMPLE) if held is not None else b""
-    except (BadZipFile, EOFError, zlib.error) as error:
+    except DAMAGE as error:
         raise DocumentError(named, f"it is damaged ({type(error).__name__})", "Fetch it again.") from error
     kind = format_inside(outer, start, part.name.lower()) if held is not None else None
     if held is not None:

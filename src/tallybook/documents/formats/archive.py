@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import lzma
-import struct
 import tarfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
-from tallybook.documents.formats.part import Note, Part, Unreadable
+from tallybook.documents.formats.part import DAMAGE, Note, Part, Unreadable
 from tallybook.documents.limits import MAX_MEMBERS, MAX_OPENED_BYTES, MAX_TEXT_BYTES
 
 INSIDE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".shtml", "", ".jsonl", ".ndjson", ".pdf", ".docx",
@@ -24,9 +21,6 @@ CRAWL = ".wacz"
 COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 RATIO = 200
 """Times its size that a member may open to: text shrinks to a tenth, a bomb to a thousandth."""
-DAMAGE = (BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError,
-          ValueError, TypeError, KeyError, IndexError, OverflowError)  # fmt: skip
-"""What the libraries raise on an archive that is cut or was changed; NotImplementedError is a RuntimeError."""
 SMALL = 1_000_000
 """Bytes up to which the ratio of a member does not matter."""
 

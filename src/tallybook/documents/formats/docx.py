@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
-from tallybook.documents.formats.part import Note, Part, Unreadable
+from tallybook.documents.formats.part import DAMAGE, Note, Part, Unreadable
 from tallybook.documents.limits import MAX_OPENED_BYTES
 
 MAIN = "word/document.xml"
@@ -37,16 +36,7 @@ def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
         document = docx.Document(file)
         blocks = [text for block in document.iter_inner_content() if (text := _text(block))]
         title = document.core_properties.title
-    except (
-        BadZipFile,
-        PackageNotFoundError,
-        KeyError,
-        ValueError,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        zlib.error,
-    ) as error:
+    except (PackageNotFoundError, *DAMAGE) as error:
         raise Unreadable(f"the Word file is damaged ({type(error).__name__})") from error
     except SyntaxError as error:
         raise Unreadable("the Word file holds XML that cannot be read") from error

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
+import tarfile
+import zlib
 from dataclasses import dataclass
 from typing import IO
+from zipfile import BadZipFile
 
 
 class Unreadable(Exception):
     """The file cannot be opened as what it seems to be; the message says why, without its name."""
+
+
+DAMAGE = (BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError,
+          ValueError, TypeError, KeyError, IndexError, OverflowError)  # fmt: skip
+"""What the libraries raise on an archive that is cut or was changed; NotImplementedError is a RuntimeError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from typing import IO, Any
-from zipfile import BadZipFile
 
-from tallybook.documents.formats.part import Note, Part, Unreadable
+from tallybook.documents.formats.part import DAMAGE, Note, Part, Unreadable
 from tallybook.documents.limits import MAX_HTML_BYTES, MAX_TEXT_BYTES
 
 NOT_WHOLE = "the archive is not whole. Fetch it again."
@@ -48,7 +46,7 @@ def parts(file: IO[bytes], name: str) -> Iterator[Part | Note]:
                 yield Note(
                     "archive-cut", "its last record is cut short: the archive is not whole. Fetch it again.", True
                 )
-    except (ArchiveLoadFailed, BadZipFile, EOFError, OSError, ValueError, AttributeError, zlib.error) as error:
+    except (ArchiveLoadFailed, AttributeError, *DAMAGE) as error:
         if not read:
             raise Unreadable("it is a damaged web archive") from error
         yield Note("archive-cut", f"it breaks off after {read} pages: {NOT_WHOLE}", True)
